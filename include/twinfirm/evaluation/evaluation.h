@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "twinfirm/balance/balance_table.h"
+#include "twinfirm/base/message.h"
+#include "twinfirm/design/specification.h"
+#include "twinfirm/effects/before_after.h"
+#include "twinfirm/effects/estimate.h"
+#include "twinfirm/matching/matched_sample.h"
+
+namespace twinfirm::evaluation {
+
+/// A number of firms in each arm.
+struct ArmCount {
+    std::int64_t treated = 0;
+    std::int64_t control = 0;
+};
+
+/// One step of the flow of firms: `loaded`, `eligible`, `complete`, `in_support`, `matched`, `analysed`.
+struct FlowStep {
+    std::string step;
+    ArmCount firms;  ///< adopters; non-adopter firm-cohorts, each firm counted once a cohort
+};
+
+struct ReasonCount {
+    matching::Reason reason = matching::Reason::matched;
+    ArmCount firms;
+};
+
+struct Coefficient {
+    std::string term;
+    double estimate = 0;
+    double std_error = 0;
+    double z = 0;
+    double p_value = 0;
+};
+
+/// The matching of the firms that adopted in one year, on their values of the year before.
+struct Cohort {
+    int year = 0;
+    std::vector<FlowStep> flow;
+    std::vector<ReasonCount> reasons;
+    std::vector<Coefficient> coefficients;
+    double log_likelihood = 0;
+    double auc = 0;
+    int iterations = 0;
+    double caliper_raw = 0;
+    double caliper_sd = 0;
+    double smallest_distance = 0;
+    double mean_distance = 0;
+    double largest_distance = 0;
+    Messages messages;
+};
+
+/// One bin of the mirrored histogram of the score (all cohorts).
+struct OverlapBin {
+    double low = 0;
+    double high = 0;
+    std::int64_t treated_matched = 0;
+    std::int64_t treated_unmatched = 0;
+    std::int64_t control_matched = 0;
+    std::int64_t control_unmatched = 0;
+};
+
+/// Which firms a row is about. `breakdown` empty = all adopters.
+struct Group {
+    std::string breakdown;  ///< key of the specification's breakdown
+    std::string key;        ///< stable key of the group: band number or category
+    LocalizedText label;
+    bool suppressed = false;  ///< fewer firms than the specification's minimum cell: the numbers are not there
+};
+
+/// What kept a number from meaning what it seems to mean, shown beside it: codes of the message catalogue, e.g.
+/// `trap_regression_to_mean`, `trap_tiny_denominator`, `trap_small_cell`, `trap_zero_base`.
+using Traps = std::vector<std::string>;
+
+/// The naive before/after number of the adopters.
+struct BeforeAfterRow {
+    std::string outcome;            ///< key of an outcome or a process KPI
+    Group group;
+    std::optional<int> event_time;  ///< years since adoption of `after`; none for the survey's before/after
+    effects::BeforeAfter change;
+    Traps traps;
+};
+
+/// The matched number: adopters against their matched non-adopters, change from the base year g-1.
+struct EffectRow {
+    std::string outcome;
+    Group group;
+    std::optional<int> event_time;  ///< none = mean over the years 0 .. lags since adoption
+    std::string estimator;          ///< `did` or `did_adjusted`
+    effects::Estimate effect;       ///< on the scale of the estimate: log points, the outcome's unit, or %p as fraction
+    double percent = effects::not_available;  ///< fraction of the counterfactual mean; exp(effect)-1 for logs
+    double percent_low = effects::not_available;
+    double percent_high = effects::not_available;
+    double treated_base = effects::not_available;   ///< means of the analysed sample, stored unit
+    double treated_after = effects::not_available;
+    double control_base = effects::not_available;
+    double control_after = effects::not_available;
+    Traps traps;
+};
+
+/// Do the groups of a breakdown differ by more than chance? Cochran's Q.
+struct Heterogeneity {
+    std::string outcome;
+    std::string breakdown;
+    double q = effects::not_available;
+    double df = effects::not_available;
+    double p_value = effects::not_available;
+};
+
+/// What was analysed. Nothing in it depends on the order of the input rows, on file names or on the time.
+struct DataSummary {
+    std::int64_t firms = 0;
+    int first_year = 0;
+    int last_year = 0;
+    std::int64_t adopters = 0;
+    std::int64_t adopters_outside_window = 0;  ///< adopted in a year without a base year in the data
+    std::int64_t survey_respondents = 0;
+    struct Table {
+        std::string name;
+        std::int64_t rows = 0;
+        std::string content_hash;
+    };
+    std::vector<Table> tables;
+};
+
+/// The result of a study: an immutable value tree. Window, command line and report read this one.
+struct Evaluation {
+    design::Specification specification;
+    std::string specification_hash;
+    std::string engine_version;
+    DataSummary data;
+    std::vector<FlowStep> flow;
+    std::vector<ReasonCount> reasons;
+    std::vector<Cohort> cohorts;
+    std::vector<OverlapBin> overlap;
+    std::string overlap_axis;  ///< `linear_predictor` or `probability`
+    std::vector<balance::BalanceRow> balance;  ///< all cohorts stacked
+    std::vector<BeforeAfterRow> before_after;
+    std::vector<EffectRow> effects;
+    std::vector<Heterogeneity> heterogeneity;
+    Messages messages;
+};
+
+/// result.json: keys in a fixed order, shortest numbers that read back the same, NaN as null.
+[[nodiscard]] std::string evaluation_to_json(const Evaluation& evaluation);
+[[nodiscard]] Result<Evaluation> evaluation_from_json(std::string_view json);
+
+}  // namespace twinfirm::evaluation

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "twinfirm/base/message.h"
+
+namespace twinfirm::matching {
+
+/// Why a unit is in the matched sample or not; every unit has exactly one.
+enum class Reason : std::uint8_t {
+    matched,
+    missing_covariate,
+    outside_support,
+    no_candidate_in_stratum,
+    outside_caliper,
+    candidates_used_up,
+    incomplete_set,
+    not_selected,
+};
+[[nodiscard]] std::string_view reason_code(Reason reason);
+
+/// One focal unit with one of its matches (0-based rows). The focal unit is an adopter for ATT, a non-adopter for ATC.
+struct Pair {
+    std::size_t focal = 0;
+    std::size_t match = 0;
+    double distance = 0;  ///< |difference of the scores|, in the score's unit
+
+    friend bool operator==(const Pair&, const Pair&) = default;
+};
+
+/// The outcome of a matching. All vectors have one entry a unit.
+struct MatchedSample {
+    std::vector<std::uint8_t> treated;
+    std::vector<Reason> reason;
+    std::vector<double> weight;           ///< 0 = not in the sample; non-zero weights of each arm average 1
+    std::vector<std::int32_t> subclass;   ///< number of the matched set, from 0 in order of the focal row; -1 = none
+                                          ///< (with replacement: sets of focal units only)
+    std::vector<Pair> pairs;              ///< by focal row, then by order of choice
+    double caliper_raw = 0;               ///< 0 = no caliper
+    double caliper_sd = 0;                ///< the SD that the caliper was multiplied with
+    std::size_t tied_choices = 0;         ///< choices decided by the tie rule
+    Messages messages;
+};
+
+}  // namespace twinfirm::matching

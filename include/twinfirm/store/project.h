@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "twinfirm/base/cancellation.h"
+#include "twinfirm/base/result.h"
+#include "twinfirm/store/row_sink.h"
+
+namespace twinfirm::store {
+
+/// Where the rows of a table came from.
+struct ImportRecord {
+    std::string file_name;  ///< without its folder
+    std::int64_t bytes = 0;
+    std::string sha256;
+    std::string plan_json;   ///< the import plan that was applied
+    std::string audit_json;  ///< the import audit
+    std::string time;        ///< ISO 8601, UTC
+};
+
+struct TableInfo {
+    TableDefinition definition;
+    std::int64_t rows = 0;
+    std::string content_hash;  ///< SHA-256 of the rows that does not depend on their order
+    ImportRecord import;
+};
+
+/// A whole table, or some of its columns, in memory.
+struct TableData {
+    std::vector<ColumnDefinition> definitions;
+    std::vector<ColumnChunk> columns;
+    std::size_t rows = 0;
+};
+
+class TableImport;
+
+/// One project: one SQLite file (application_id 'TwFm'). Tables are STRICT, internal names only (t1, c1 ...), the
+/// user's names stand in a catalogue. A Project is used by one thread at a time.
+class Project {
+  public:
+    enum class Access { read_write, read_only };
+
+    /// A new, empty project; `project_exists` if the file is there.
+    [[nodiscard]] static Result<Project> create(const std::filesystem::path& path);
+    /// Refuses what is not a whole project of this or an older version, each with its own code: project_not_found,
+    /// project_foreign, project_newer, project_damaged, project_locked ...
+    [[nodiscard]] static Result<Project> open(const std::filesystem::path& path, Access access = Access::read_write);
+
+    Project(Project&&) noexcept;
+    Project& operator=(Project&&) noexcept;
+    ~Project();
+
+    [[nodiscard]] const std::filesystem::path& path() const;
+    [[nodiscard]] Access access() const;
+
+    [[nodiscard]] Result<std::vector<TableInfo>> tables() const;
+    [[nodiscard]] Result<TableInfo> table(const std::string& name) const;
+
+    /// Starts replacing or creating a table. One import at a time; nothing is seen before commit.
+    [[nodiscard]] Result<std::unique_ptr<TableImport>> begin_import();
+
+    /// Reads columns by name (all if empty) in stored row order.
+    [[nodiscard]] Result<TableData> read(const std::string& table, const std::vector<std::string>& columns = {},
+                                         const CancellationToken& token = {}) const;
+
+    /// Computes the content hash again and compares: `table_damaged` names the table.
+    [[nodiscard]] Status check_content(const std::string& table, const CancellationToken& token = {}) const;
+
+    [[nodiscard]] Status drop_table(const std::string& name);
+
+    /// The study specification kept in the project (JSON text; empty if none).
+    [[nodiscard]] Result<std::string> specification() const;
+    [[nodiscard]] Status set_specification(const std::string& json);
+
+    /// What happened at opening that the user should know, e.g. that an interrupted import was undone.
+    [[nodiscard]] const std::vector<std::string>& notices() const;
+
+  private:
+    friend class TableImport;
+    struct Impl;
+    explicit Project(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+/// One import as one transaction. Destroyed without commit, nothing has happened.
+class TableImport : public RowSink {
+  public:
+    explicit TableImport(Project::Impl& project);
+    ~TableImport() override;
+
+    [[nodiscard]] Status begin(const TableDefinition& definition) override;
+    [[nodiscard]] Status append(const RowChunk& chunk) override;
+    [[nodiscard]] std::int64_t rows() const;
+    [[nodiscard]] Status commit(const ImportRecord& record);
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace twinfirm::store
