@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "twinfirm/base/cancellation.h"
+#include "twinfirm/base/message.h"
 #include "twinfirm/base/result.h"
 #include "twinfirm/store/row_sink.h"
 
@@ -21,6 +22,12 @@ struct ImportRecord {
     std::string plan_json;   ///< the import plan that was applied
     std::string audit_json;  ///< the import audit
     std::string time;        ///< ISO 8601, UTC
+};
+
+/// What is about to be imported.
+struct ImportSource {
+    std::string file_name;   ///< named by the notice after an interrupted import
+    std::int64_t bytes = 0;  ///< size of the file; if given, 1.5 times as much must be free on the disk
 };
 
 struct TableInfo {
@@ -62,7 +69,7 @@ class Project {
     [[nodiscard]] Result<TableInfo> table(const std::string& name) const;
 
     /// Starts replacing or creating a table. One import at a time; nothing is seen before commit.
-    [[nodiscard]] Result<std::unique_ptr<TableImport>> begin_import();
+    [[nodiscard]] Result<std::unique_ptr<TableImport>> begin_import(const ImportSource& source = {});
 
     /// Reads columns by name (all if empty) in stored row order.
     [[nodiscard]] Result<TableData> read(const std::string& table, const std::vector<std::string>& columns = {},
@@ -78,7 +85,7 @@ class Project {
     [[nodiscard]] Status set_specification(const std::string& json);
 
     /// What happened at opening that the user should know, e.g. that an interrupted import was undone.
-    [[nodiscard]] const std::vector<std::string>& notices() const;
+    [[nodiscard]] const Messages& notices() const;
 
   private:
     friend class TableImport;
