@@ -40,6 +40,13 @@ struct Coefficient {
     double p_value = 0;
 };
 
+/// The check of a finished matching against its own rules (matching/verify_match.h).
+struct MatchCheck {
+    std::int64_t pairs_checked = 0;
+    std::int64_t nearest_checked = 0;  ///< adopters whose match was looked for by brute force
+    std::int64_t violations = 0;       ///< must be 0
+};
+
 /// The matching of the firms that adopted in one year, on their values of the year before.
 struct Cohort {
     int year = 0;
@@ -51,9 +58,9 @@ struct Cohort {
     int iterations = 0;
     double caliper_raw = 0;
     double caliper_sd = 0;
-    double smallest_distance = 0;
     double mean_distance = 0;
     double largest_distance = 0;
+    MatchCheck check;
     Messages messages;
 };
 
@@ -147,9 +154,5 @@ struct Evaluation {
     std::vector<Heterogeneity> heterogeneity;
     Messages messages;
 };
-
-/// result.json: keys in a fixed order, shortest numbers that read back the same, NaN as null.
-[[nodiscard]] std::string evaluation_to_json(const Evaluation& evaluation);
-[[nodiscard]] Result<Evaluation> evaluation_from_json(std::string_view json);
 
 }  // namespace twinfirm::evaluation

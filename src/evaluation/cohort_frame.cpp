@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "twinfirm/evaluation/cohort_frame.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <set>
+#include <string_view>
+
+#include "twinfirm/breakdowns/bands.h"
+#include "twinfirm/stats/formula.h"
+
+namespace twinfirm::evaluation {
+
+namespace {
+
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+
+stats::Column panel_column(const std::string& name, const stats::Panel& panel, const std::string& variable, int year,
+                           std::span<const std::size_t> firms) {
+    std::vector<double> values(firms.size(), missing);
+    if (year >= panel.first_year() && year <= panel.last_year()) {
+        const std::span<const double> all = panel.values(variable);
+        const auto offset = static_cast<std::size_t>(year - panel.first_year());
+        for (std::size_t i = 0; i < firms.size(); ++i) values[i] = all[firms[i] * panel.years() + offset];
+    }
+    return stats::Column::numbers(name, std::move(values));
+}
+
+stats::Column growth_column(const std::string& name, const stats::Panel& panel, const std::string& variable,
+                            int base_year, std::span<const std::size_t> firms) {
+    const stats::Column last = panel_column(name, panel, variable, base_year, firms);
+    const stats::Column first = panel_column(name, panel, variable, base_year - 1, firms);
+    std::vector<double> values(firms.size(), missing);
+    for (std::size_t i = 0; i < firms.size(); ++i) {
+        const double before = first.values()[i];
+        const double after = last.values()[i];
+        if (before > 0 && after > 0) values[i] = std::log(after) - std::log(before);
+    }
+    return stats::Column::numbers(name, std::move(values));
+}
+
+/// Division of an industry code: "C25112" and "25112" are in 25.
+std::string division(std::string_view code) {
+    std::size_t begin = 0;
+    while (begin < code.size() && (code[begin] < '0' || code[begin] > '9')) ++begin;
+    const std::string_view digits = code.substr(begin, 2);
+    const bool whole = digits.size() == 2 && digits[1] >= '0' && digits[1] <= '9';
+    return whole ? std::string(digits) : std::string();
+}
+
+Result<stats::Column> attribute_column(const std::string& name, const std::string& attribute,
+                                       const stats::Panel& panel, std::span<const std::size_t> firms) {
+    const stats::Column* column = panel.attributes().find(attribute);
+    if (column == nullptr) return fail(ErrorKind::usage, "variable_unknown", {{"name", name}});
+    return column->select(firms).renamed(name);
+}
+
+Result<stats::Column> industry_column(const std::string& name, const stats::Panel& panel,
+                                      std::span<const std::size_t> firms) {
+    const auto codes = attribute_column(name, "ksic", panel, firms);
+    if (!codes) return codes;
+    std::vector<std::string> divisions(firms.size());
+    for (std::size_t i = 0; i < firms.size(); ++i) {
+        if (codes->missing(i)) continue;
+        divisions[i] = codes->kind() == stats::ColumnKind::category
+                           ? division(codes->levels()[static_cast<std::size_t>(codes->codes()[i])])
+                           : division(std::to_string(static_cast<std::int64_t>(codes->values()[i])));
+    }
+    return stats::Column::from_texts(name, divisions);
+}
+
+Result<stats::Column> age_column(const std::string& name, const stats::Panel& panel, int base_year,
+                                 std::span<const std::size_t> firms) {
+    const auto founded = attribute_column(name, "founded", panel, firms);
+    if (!founded) return founded;
+    std::vector<double> age(firms.size(), missing);
+    for (std::size_t i = 0; i < firms.size(); ++i) {
+        if (founded->kind() == stats::ColumnKind::number) age[i] = base_year - founded->values()[i];
+    }
+    return stats::Column::numbers(name, std::move(age));
+}
+
+stats::Column exporter_column(const std::string& name, const stats::Panel& panel, int base_year,
+                              std::span<const std::size_t> firms) {
+    const stats::Column exports = panel_column(name, panel, "export", base_year, firms);
+    std::vector<double> flags(firms.size(), missing);
+    for (std::size_t i = 0; i < firms.size(); ++i) {
+        if (!exports.missing(i)) flags[i] = exports.values()[i] > 0 ? 1 : 0;
+    }
+    return stats::Column::numbers(name, std::move(flags));
+}
+
+Result<stats::Column> band_column(const design::Breakdown& breakdown, const stats::Panel& panel,
+                                  const design::Specification& specification, int cohort_year,
+                                  std::span<const std::size_t> firms) {
+    const auto variable = base_year_column(breakdown.variable, panel, specification, cohort_year, firms);
+    if (!variable) return variable;
+    if (breakdown.edges.empty()) return variable->renamed(breakdown.key);
+    std::vector<std::string> levels;
+    for (std::size_t band = 0; band < breakdown.edges.size(); ++band) {
+        levels.push_back(band < breakdown.labels.size() ? breakdown.labels[band].ko : std::to_string(band));
+    }
+    return stats::Column::categories(breakdown.key, std::move(levels),
+                                     breakdowns::assign_bands(variable->values(), breakdown.edges));
+}
+
+constexpr std::string_view growth_suffix = "_growth";
+
+}  // namespace
+
+CohortFirms cohort_firms(const stats::Panel& panel, int year) {
+    CohortFirms cohort;
+    cohort.year = year;
+    const int base = year - 1;
+    if (base < panel.first_year() || base > panel.last_year()) return cohort;
+    std::vector<std::uint8_t> observed(panel.firms(), 0);
+    const auto offset = static_cast<std::size_t>(base - panel.first_year());
+    for (const std::string& variable : panel.variables()) {
+        const std::span<const double> values = panel.values(variable);
+        for (std::size_t firm = 0; firm < panel.firms(); ++firm) {
+            if (!std::isnan(values[firm * panel.years() + offset])) observed[firm] = 1;
+        }
+    }
+    for (std::size_t firm = 0; firm < panel.firms(); ++firm) {
+        const bool adopts_now = panel.adoption_year[firm] == year;
+        if (observed[firm] == 0 || (!adopts_now && panel.adoption_year[firm] != 0)) continue;
+        cohort.firms.push_back(firm);
+        cohort.adopter.push_back(adopts_now ? 1 : 0);
+    }
+    return cohort;
+}
+
+Result<stats::Column> base_year_column(const std::string& name, const stats::Panel& panel,
+                                       const design::Specification& specification, int cohort_year,
+                                       std::span<const std::size_t> firms) {
+    const int base = cohort_year - 1;
+    if (panel.has(name)) return panel_column(name, panel, name, base, firms);
+    if (name.size() > growth_suffix.size() && name.ends_with(growth_suffix)) {
+        const std::string variable = name.substr(0, name.size() - growth_suffix.size());
+        if (panel.has(variable)) return growth_column(name, panel, variable, base, firms);
+    }
+    if (name == "firm_age") return age_column(name, panel, base, firms);
+    if (name == "exporter" && panel.has("export")) return exporter_column(name, panel, base, firms);
+    if (name == "industry") return industry_column(name, panel, firms);
+    if (name == "region") return attribute_column(name, "sido", panel, firms);
+    if (name == "level") {
+        std::vector<double> levels(firms.size(), missing);
+        for (std::size_t i = 0; i < firms.size(); ++i) {
+            if (panel.level[firms[i]] > 0) levels[i] = panel.level[firms[i]];
+        }
+        return stats::Column::numbers(name, std::move(levels));
+    }
+    for (const design::Breakdown& breakdown : specification.breakdowns) {
+        // A breakdown named like its own variable is that variable, which was not found above.
+        if (breakdown.key == name && breakdown.variable != name) {
+            return band_column(breakdown, panel, specification, cohort_year, firms);
+        }
+    }
+    return attribute_column(name, name, panel, firms);
+}
+
+Result<stats::Frame> cohort_frame(const stats::Panel& panel, const design::Specification& specification,
+                                  const CohortFirms& cohort) {
+    std::set<std::string> names(specification.matching.exact.begin(), specification.matching.exact.end());
+    for (const std::string& text : specification.covariates) {
+        const auto formula = stats::parse_formula("~ " + text);
+        if (!formula) return tl::unexpected(formula.error());
+        for (const stats::Term& term : formula->terms) {
+            for (const stats::Factor& factor : term.factors) names.insert(factor.column);
+        }
+    }
+    stats::Frame frame(cohort.firms.size());
+    for (const std::string& name : names) {
+        auto column = base_year_column(name, panel, specification, cohort.year, cohort.firms);
+        if (!column) return tl::unexpected(column.error());
+        frame.add(std::move(*column));
+    }
+    return frame;
+}
+
+}  // namespace twinfirm::evaluation

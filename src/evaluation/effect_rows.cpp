@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "effect_rows.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+#include "twinfirm/breakdowns/heterogeneity.h"
+#include "twinfirm/effects/before_after.h"
+
+namespace twinfirm::evaluation {
+
+namespace {
+
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+
+/// A window of years since adoption; none = the mean over 0 .. lags.
+struct Window {
+    std::optional<int> event_time;
+    effects::EventWindow years;
+};
+
+std::vector<Window> windows(const design::Specification& specification, bool with_leads) {
+    std::vector<Window> list;
+    for (int k = with_leads ? -specification.leads : 0; k <= specification.lags; ++k) {
+        if (k != -1) list.push_back({k, {k, k}});
+    }
+    list.push_back({std::nullopt, {0, specification.lags}});
+    return list;
+}
+
+effects::DidOutcome did_outcome(const design::Outcome& outcome) {
+    return {outcome.variable, outcome.metric == design::ChangeMetric::per_hundred ? outcome.denominator : "",
+            outcome.metric == design::ChangeMetric::percent};
+}
+
+/// The adopters and sets of one group.
+struct Members {
+    Group group;
+    std::vector<Adopter> adopters;
+    std::vector<effects::MatchedSet> sets;
+};
+
+bool too_few(std::int64_t count, const design::Specification& specification) {
+    return count < specification.minimum_cell;
+}
+
+EffectRow effect_row(const design::Outcome& outcome, const Group& group, const Window& window,
+                     const effects::DidResult& did) {
+    EffectRow row;
+    row.outcome = outcome.key;
+    row.group = group;
+    row.event_time = window.event_time;
+    row.estimator = "did";
+    row.effect = did.effect;
+    row.percent = did.percent.percent;
+    row.percent_low = did.percent.low;
+    row.percent_high = did.percent.high;
+    row.treated_base = did.treated_base;
+    row.treated_after = did.treated_after;
+    row.control_base = did.control_base;
+    row.control_after = did.control_after;
+    return row;
+}
+
+/// Keeps who the row is about and takes its numbers away.
+void suppress(EffectRow& row) {
+    row.group.suppressed = true;
+    row.effect = {};
+    row.percent = row.percent_low = row.percent_high = missing;
+    row.treated_base = row.treated_after = row.control_base = row.control_after = missing;
+    row.traps.clear();
+}
+
+void suppress(BeforeAfterRow& row) {
+    row.group.suppressed = true;
+    row.change = {};
+    row.traps.clear();
+}
+
+/// Values before and after of one outcome for some adopters; for several years the mean of those observed.
+struct Changes {
+    std::vector<double> before;
+    std::vector<double> after;
+};
+
+Changes changes_of(const stats::Panel& panel, const std::string& variable, const std::vector<Adopter>& adopters,
+                   effects::EventWindow years) {
+    Changes changes;
+    changes.before.reserve(adopters.size());
+    changes.after.reserve(adopters.size());
+    for (const Adopter& adopter : adopters) {
+        changes.before.push_back(panel.value(variable, adopter.firm, adopter.year - 1));
+        double sum = 0;
+        int count = 0;
+        for (int k = years.first; k <= years.last; ++k) {
+            const double value = panel.value(variable, adopter.firm, adopter.year + k);
+            if (std::isnan(value)) continue;
+            sum += value;
+            ++count;
+        }
+        changes.after.push_back(count == 0 ? missing : sum / count);
+    }
+    return changes;
+}
+
+Result<BeforeAfterRow> before_after_row(const design::Specification& specification, const design::Outcome& outcome,
+                                        const stats::Panel& panel, const Members& members, const Window& window) {
+    BeforeAfterRow row;
+    row.outcome = outcome.key;
+    row.group = members.group;
+    row.event_time = window.event_time;
+    const Changes changes = changes_of(panel, outcome.variable, members.adopters, window.years);
+    auto change =
+        outcome.metric == design::ChangeMetric::per_hundred
+            ? [&] {
+                  const Changes base = changes_of(panel, outcome.denominator, members.adopters, window.years);
+                  return effects::before_after_rate(changes.before, base.before, changes.after, base.after,
+                                                    specification.confidence_level);
+              }()
+            : effects::before_after(changes.before, changes.after, specification.confidence_level);
+    if (!change) return tl::unexpected(change.error());
+    row.change = std::move(*change);
+    if (too_few(row.change.n, specification)) suppress(row);
+    return row;
+}
+
+Status add_process_kpis(const design::Specification& specification, const StudyData& data, const Members& members,
+                        Evaluation& result) {
+    for (const design::ProcessKpi& kpi : specification.process_kpis) {
+        const auto before = data.survey.find(kpi.before);
+        const auto after = data.survey.find(kpi.after);
+        if (before == data.survey.end() || after == data.survey.end()) continue;
+        Changes changes;
+        for (const Adopter& adopter : members.adopters) {
+            changes.before.push_back(before->second[adopter.firm]);
+            changes.after.push_back(after->second[adopter.firm]);
+        }
+        auto change = effects::before_after(changes.before, changes.after, specification.confidence_level);
+        if (!change) return tl::unexpected(change.error());
+        BeforeAfterRow row{kpi.key, members.group, std::nullopt, std::move(*change), {}};
+        if (too_few(row.change.n, specification)) suppress(row);
+        result.before_after.push_back(std::move(row));
+    }
+    return {};
+}
+
+Status add_outcome(const design::Specification& specification, const design::Outcome& outcome,
+                   const stats::Panel& panel, const Members& members, Evaluation& result) {
+    const bool everyone = members.group.breakdown.empty();
+    for (const Window& window : windows(specification, everyone)) {
+        if (!window.event_time || *window.event_time >= 0) {
+            auto naive = before_after_row(specification, outcome, panel, members, window);
+            if (!naive) return tl::unexpected(naive.error());
+            result.before_after.push_back(std::move(*naive));
+        }
+        const auto did = effects::matched_did(panel, members.sets, did_outcome(outcome), window.years,
+                                              effects::SeKind::two_way, specification.confidence_level);
+        if (!did) return tl::unexpected(did.error());
+        EffectRow row = effect_row(outcome, members.group, window, *did);
+        if (too_few(std::min(row.effect.n_treated, row.effect.n_control), specification)) suppress(row);
+        result.effects.push_back(std::move(row));
+    }
+    return {};
+}
+
+Status add_members(const design::Specification& specification, const StudyData& data, const Members& members,
+                   Evaluation& result) {
+    TWINFIRM_TRY(add_process_kpis(specification, data, members, result));
+    for (const design::Outcome& outcome : specification.outcomes) {
+        TWINFIRM_TRY(add_outcome(specification, outcome, data.panel, members, result));
+    }
+    return {};
+}
+
+std::vector<Members> members_of(const Grouping& grouping, const std::vector<Adopter>& adopters,
+                                const std::vector<effects::MatchedSet>& sets, std::size_t firms) {
+    std::vector<Members> members;
+    for (const Group& group : grouping.groups) members.push_back({group, {}, {}});
+    std::vector<std::int32_t> group_of_firm(firms, -1);
+    for (std::size_t i = 0; i < adopters.size(); ++i) {
+        if (grouping.of[i] < 0) continue;
+        members[static_cast<std::size_t>(grouping.of[i])].adopters.push_back(adopters[i]);
+        group_of_firm[adopters[i].firm] = grouping.of[i];
+    }
+    for (const effects::MatchedSet& set : sets) {
+        const std::int32_t group = group_of_firm[set.adopter];
+        if (group >= 0) members[static_cast<std::size_t>(group)].sets.push_back(set);
+    }
+    return members;
+}
+
+void add_heterogeneity(const design::Specification& specification, const design::Breakdown& breakdown,
+                       Evaluation& result) {
+    for (const design::Outcome& outcome : specification.outcomes) {
+        std::vector<double> estimates;
+        std::vector<double> errors;
+        for (const EffectRow& row : result.effects) {
+            if (row.outcome != outcome.key || row.group.breakdown != breakdown.key || row.event_time) continue;
+            if (row.estimator != "did" || !std::isfinite(row.effect.std_error)) continue;
+            estimates.push_back(row.effect.estimate);
+            errors.push_back(row.effect.std_error);
+        }
+        const auto test = breakdowns::heterogeneity_test(estimates, errors);
+        result.heterogeneity.push_back({outcome.key, breakdown.key, test.q, test.df, test.p_value});
+    }
+}
+
+}  // namespace
+
+Status add_effect_rows(const design::Specification& specification, const StudyData& data,
+                       const std::vector<Adopter>& adopters, const std::vector<effects::MatchedSet>& sets,
+                       const CancellationToken& token, const ProgressSink& progress, Evaluation& result) {
+    TWINFIRM_TRY(add_members(specification, data, {Group{}, adopters, sets}, result));
+    double done = 1;
+    const auto total = static_cast<double>(specification.breakdowns.size() + 1);
+    for (const design::Breakdown& breakdown : specification.breakdowns) {
+        report_progress(progress, "effects", done++ / total);
+        const auto grouping = group_adopters(breakdown, data.panel, specification, adopters);
+        if (!grouping) return tl::unexpected(grouping.error());
+        if (grouping->without_group > 0) {
+            result.messages.push_back({"adopters_without_group",
+                                       Severity::info,
+                                       {{"breakdown", breakdown.key}},
+                                       grouping->without_group});
+        }
+        for (const Members& members : members_of(*grouping, adopters, sets, data.panel.firms())) {
+            TWINFIRM_TRY(token.check());
+            TWINFIRM_TRY(add_members(specification, data, members, result));
+        }
+        add_heterogeneity(specification, breakdown, result);
+    }
+    return {};
+}
+
+}  // namespace twinfirm::evaluation

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "twinfirm/evaluation/evaluation_json.h"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace twinfirm::evaluation {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json number(double value) {
+    if (std::isnan(value)) return nullptr;
+    if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
+    return value;
+}
+
+Json text(const LocalizedText& value) { return {{"ko", value.ko}, {"en", value.en}}; }
+
+Json arms(const ArmCount& count) { return {{"treated", count.treated}, {"control", count.control}}; }
+
+template <class T, class Convert>
+Json list(const std::vector<T>& values, Convert convert) {
+    Json json = Json::array();
+    for (const T& value : values) json.push_back(convert(value));
+    return json;
+}
+
+Json message(const Message& value) {
+    Json arguments = Json::object();
+    for (const auto& [name, argument] : value.arguments) arguments[name] = argument;
+    return {{"code", value.code},
+            {"severity", value.severity == Severity::info ? "info" : "warning"},
+            {"count", value.count},
+            {"arguments", arguments}};
+}
+
+Json flow_step(const FlowStep& step) {
+    return {{"step", step.step}, {"treated", step.firms.treated}, {"control", step.firms.control}};
+}
+
+Json reason_count(const ReasonCount& reason) {
+    return {{"reason", matching::reason_code(reason.reason)},
+            {"treated", reason.firms.treated},
+            {"control", reason.firms.control}};
+}
+
+Json coefficient(const Coefficient& value) {
+    return {{"term", value.term},
+            {"estimate", number(value.estimate)},
+            {"std_error", number(value.std_error)},
+            {"z", number(value.z)},
+            {"p_value", number(value.p_value)}};
+}
+
+Json match_check(const MatchCheck& check) {
+    return {{"pairs_checked", check.pairs_checked},
+            {"nearest_checked", check.nearest_checked},
+            {"violations", check.violations}};
+}
+
+Json cohort(const Cohort& value) {
+    return {{"year", value.year},
+            {"flow", list(value.flow, flow_step)},
+            {"reasons", list(value.reasons, reason_count)},
+            {"coefficients", list(value.coefficients, coefficient)},
+            {"log_likelihood", number(value.log_likelihood)},
+            {"auc", number(value.auc)},
+            {"iterations", value.iterations},
+            {"caliper_raw", number(value.caliper_raw)},
+            {"caliper_sd", number(value.caliper_sd)},
+            {"mean_distance", number(value.mean_distance)},
+            {"largest_distance", number(value.largest_distance)},
+            {"check", match_check(value.check)},
+            {"messages", list(value.messages, message)}};
+}
+
+Json overlap_bin(const OverlapBin& bin) {
+    return {{"low", number(bin.low)},
+            {"high", number(bin.high)},
+            {"treated_matched", bin.treated_matched},
+            {"treated_unmatched", bin.treated_unmatched},
+            {"control_matched", bin.control_matched},
+            {"control_unmatched", bin.control_unmatched}};
+}
+
+Json balance_statistics(const balance::BalanceStatistics& value) {
+    return {{"mean_treated", number(value.mean_treated)},
+            {"mean_control", number(value.mean_control)},
+            {"smd", number(value.smd)},
+            {"variance_ratio", number(value.variance_ratio)},
+            {"ecdf_mean", number(value.ecdf_mean)},
+            {"ecdf_max", number(value.ecdf_max)},
+            {"std_pair_distance", number(value.std_pair_distance)}};
+}
+
+Json balance_row(const balance::BalanceRow& row) {
+    return {{"covariate", row.covariate},
+            {"level", row.level},
+            {"type", row.type},
+            {"before", balance_statistics(row.before)},
+            {"after", balance_statistics(row.after)}};
+}
+
+Json estimate(const effects::Estimate& value) {
+    return {{"estimate", number(value.estimate)},
+            {"std_error", number(value.std_error)},
+            {"df", number(value.df)},
+            {"ci_low", number(value.ci_low)},
+            {"ci_high", number(value.ci_high)},
+            {"p_value", number(value.p_value)},
+            {"se_kind", value.se_kind},
+            {"n_treated", value.n_treated},
+            {"n_control", value.n_control},
+            {"ess_control", number(value.ess_control)}};
+}
+
+Json group(const Group& value) {
+    return {{"breakdown", value.breakdown},
+            {"key", value.key},
+            {"label", text(value.label)},
+            {"suppressed", value.suppressed}};
+}
+
+Json event_time(const std::optional<int>& value) { return value ? Json(*value) : Json(nullptr); }
+
+Json before_after_row(const BeforeAfterRow& row) {
+    return {{"outcome", row.outcome},
+            {"group", group(row.group)},
+            {"event_time", event_time(row.event_time)},
+            {"n", row.change.n},
+            {"n_zero_base", row.change.n_zero_base},
+            {"mean_before", number(row.change.mean_before)},
+            {"mean_after", number(row.change.mean_after)},
+            {"difference", estimate(row.change.difference)},
+            {"ratio_of_sums", estimate(row.change.ratio_of_sums)},
+            {"mean_of_ratios", estimate(row.change.mean_of_ratios)},
+            {"median_of_ratios", estimate(row.change.median_of_ratios)},
+            {"traps", row.traps}};
+}
+
+Json effect_row(const EffectRow& row) {
+    return {{"outcome", row.outcome},
+            {"group", group(row.group)},
+            {"event_time", event_time(row.event_time)},
+            {"estimator", row.estimator},
+            {"effect", estimate(row.effect)},
+            {"percent", number(row.percent)},
+            {"percent_low", number(row.percent_low)},
+            {"percent_high", number(row.percent_high)},
+            {"treated_base", number(row.treated_base)},
+            {"treated_after", number(row.treated_after)},
+            {"control_base", number(row.control_base)},
+            {"control_after", number(row.control_after)},
+            {"traps", row.traps}};
+}
+
+Json heterogeneity(const Heterogeneity& value) {
+    return {{"outcome", value.outcome},
+            {"breakdown", value.breakdown},
+            {"q", number(value.q)},
+            {"df", number(value.df)},
+            {"p_value", number(value.p_value)}};
+}
+
+Json data_summary(const DataSummary& data) {
+    return {{"firms", data.firms},
+            {"first_year", data.first_year},
+            {"last_year", data.last_year},
+            {"adopters", data.adopters},
+            {"adopters_outside_window", data.adopters_outside_window},
+            {"survey_respondents", data.survey_respondents},
+            {"tables", list(data.tables, [](const DataSummary::Table& table) {
+                 return Json{{"name", table.name}, {"rows", table.rows}, {"content_hash", table.content_hash}};
+             })}};
+}
+
+void compare(const std::string& pointer, const nlohmann::json& expected, const nlohmann::json& found,
+             std::vector<Difference>& differences) {
+    if (expected.is_object() && found.is_object()) {
+        for (const auto& [key, value] : expected.items()) {
+            const auto other = found.find(key);
+            if (other == found.end()) {
+                differences.push_back({pointer + "/" + key, value.dump(), ""});
+            } else {
+                compare(pointer + "/" + key, value, *other, differences);
+            }
+        }
+        for (const auto& [key, value] : found.items()) {
+            if (!expected.contains(key)) differences.push_back({pointer + "/" + key, "", value.dump()});
+        }
+        return;
+    }
+    if (expected.is_array() && found.is_array()) {
+        const std::size_t shared = std::min(expected.size(), found.size());
+        for (std::size_t i = 0; i < shared; ++i) {
+            compare(pointer + "/" + std::to_string(i), expected[i], found[i], differences);
+        }
+        for (std::size_t i = shared; i < expected.size(); ++i) {
+            differences.push_back({pointer + "/" + std::to_string(i), expected[i].dump(), ""});
+        }
+        for (std::size_t i = shared; i < found.size(); ++i) {
+            differences.push_back({pointer + "/" + std::to_string(i), "", found[i].dump()});
+        }
+        return;
+    }
+    if (expected != found) differences.push_back({pointer, expected.dump(), found.dump()});
+}
+
+Result<nlohmann::json> parse(std::string_view json) {
+    try {
+        return nlohmann::json::parse(json);
+    } catch (const nlohmann::json::parse_error& error) {
+        return fail(ErrorKind::input, "result_not_json", {{"byte", std::to_string(error.byte)}});
+    }
+}
+
+}  // namespace
+
+std::string evaluation_to_json(const Evaluation& evaluation) {
+    const Json json = {
+        {"twinfirm_result", 1},
+        {"engine_version", evaluation.engine_version},
+        {"specification", Json::parse(design::specification_to_json(evaluation.specification))},
+        {"specification_hash", evaluation.specification_hash},
+        {"data", data_summary(evaluation.data)},
+        {"flow", list(evaluation.flow, flow_step)},
+        {"reasons", list(evaluation.reasons, reason_count)},
+        {"cohorts", list(evaluation.cohorts, cohort)},
+        {"overlap", {{"axis", evaluation.overlap_axis}, {"bins", list(evaluation.overlap, overlap_bin)}}},
+        {"balance", list(evaluation.balance, balance_row)},
+        {"before_after", list(evaluation.before_after, before_after_row)},
+        {"effects", list(evaluation.effects, effect_row)},
+        {"heterogeneity", list(evaluation.heterogeneity, heterogeneity)},
+        {"messages", list(evaluation.messages, message)},
+    };
+    return json.dump(1) + "\n";
+}
+
+Result<std::vector<Difference>> compare_results(std::string_view expected, std::string_view found) {
+    const auto first = parse(expected);
+    if (!first) return tl::unexpected(first.error());
+    const auto second = parse(found);
+    if (!second) return tl::unexpected(second.error());
+    std::vector<Difference> differences;
+    compare("", *first, *second, differences);
+    return differences;
+}
+
+}  // namespace twinfirm::evaluation

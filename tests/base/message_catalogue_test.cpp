@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "twinfirm/base/message_catalogue.h"
+
+#include <gtest/gtest.h>
+
+namespace twinfirm {
+
+TEST(MessageCatalogue, PutsArgumentsIn) {
+    const MessageCatalogue korean(Language::korean);
+    const MessageCatalogue english(Language::english);
+    EXPECT_EQ(korean.text("file_not_found", {{"path", "a.csv"}}), "‘a.csv’ 파일이 없습니다.");
+    EXPECT_EQ(english.text("file_not_found", {{"path", "a.csv"}}), "There is no file ‘a.csv’.");
+    EXPECT_FALSE(korean.hint("file_not_found", {}).empty());
+}
+
+TEST(MessageCatalogue, CountComesFromTheMessage) {
+    const MessageCatalogue english(Language::english);
+    const Message message{"duplicate_rows_equal", Severity::warning, {{"table", "panel"}}, 12};
+    EXPECT_NE(english.text(message).find("12 rows"), std::string::npos);
+}
+
+TEST(MessageCatalogue, UnknownCodeAndMissingArgumentStayVisible) {
+    const MessageCatalogue english(Language::english);
+    EXPECT_EQ(english.text("no_such_code", {}), "no_such_code");
+    EXPECT_EQ(english.text("file_not_found", {}), "There is no file ‘{path}’.");
+}
+
+TEST(MessageCatalogue, LanguagesAreReadFromLocaleNames) {
+    EXPECT_EQ(parse_language("ko_KR.UTF-8"), Language::korean);
+    EXPECT_EQ(parse_language("en"), Language::english);
+    EXPECT_EQ(parse_language("de_DE"), std::nullopt);
+    EXPECT_EQ(parse_language("kok"), std::nullopt);
+}
+
+}  // namespace twinfirm
