@@ -33,8 +33,17 @@ struct Formula {
     std::vector<Term> terms;
 };
 
-/// Grammar: terms `a`, `a:b`, `a*b`, `I(a^k)`, `log(a)`, `factor(a)`; a name that is not letters, digits, `_`, `.` or
-/// Hangul is written in backquotes. Errors (usage): `formula_syntax` with the column of the fault.
+/// Grammar: terms `a`, `a:b`, `a*b`, `I(a^k)` (k = 1 .. 9), `log(a)`, `factor(a)`, joined by `+`; `1` stands for the
+/// intercept, which every model has. A name that is not letters, digits, `_`, `.` or Hangul is written in backquotes
+/// (a backquote or backslash within it behind a backslash). As in R, terms are put in order of their degree, and
+/// `a:b` and `b:a` are the same term. At most 6 factors are crossed by `*`.
+/// Errors (usage): `formula_syntax` {formula, column} with the column of the fault, in characters from 1.
 [[nodiscard]] Result<Formula> parse_formula(std::string_view text);
+
+/// The factor as R writes it: `age`, `I(age^2)`, `log(sales)`, `factor(year)`.
+[[nodiscard]] std::string factor_text(const Factor& factor);
+
+/// The name as a formula writes it: in backquotes where the grammar wants them.
+[[nodiscard]] std::string formula_name(std::string_view name);
 
 }  // namespace twinfirm::stats

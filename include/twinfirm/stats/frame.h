@@ -13,10 +13,12 @@ namespace twinfirm::stats {
 enum class ColumnKind { number, category };
 
 /// A named column of a data frame: numbers (missing = NaN) or categories (codes into `levels`, missing = -1).
+/// Copying costs O(rows); nothing is shared.
 class Column {
   public:
     static Column numbers(std::string name, std::vector<double> values);
     /// `codes` index `levels`, -1 = missing. Levels keep the order given: the first is the reference of a factor.
+    /// Throws std::invalid_argument if a code is outside -1 .. levels - 1.
     static Column categories(std::string name, std::vector<std::string> levels, std::vector<std::int32_t> codes);
     /// Levels in code-point order; an empty text is missing.
     static Column from_texts(std::string name, const std::vector<std::string>& texts);
@@ -40,7 +42,8 @@ class Column {
     std::vector<std::string> levels_;
 };
 
-/// Columns of equal length, found by name.
+/// Columns of equal length, found by name. A wrong length or place is a mistake of the calling code, not of the data:
+/// it throws (std::invalid_argument, std::out_of_range).
 class Frame {
   public:
     explicit Frame(std::size_t rows = 0) : rows_(rows) {}

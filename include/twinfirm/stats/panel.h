@@ -14,9 +14,10 @@ namespace twinfirm::stats {
 
 /// Firms x years. Firms are in code-point order of their id, so that nothing depends on the order of the input rows.
 /// A variable holds firms x years values, firm by firm: value(f, y) = values[f * years + (y - first_year)]; NaN =
-/// missing.
+/// missing. Cost of value(): O(log variables).
 class Panel {
   public:
+    /// Throws std::invalid_argument unless the ids rise strictly in code-point order and first_year <= last_year.
     Panel(std::vector<std::string> firm_ids, int first_year, int last_year);
 
     [[nodiscard]] std::size_t firms() const { return ids_.size(); }
@@ -25,11 +26,11 @@ class Panel {
     [[nodiscard]] std::size_t years() const { return static_cast<std::size_t>(last_year_ - first_year_ + 1); }
     [[nodiscard]] const std::vector<std::string>& ids() const { return ids_; }
 
-    /// `values` has firms() * years() entries.
+    /// `values` has firms() * years() entries (else std::invalid_argument). Replaces a variable of that name.
     void add_variable(const std::string& name, std::vector<double> values);
     [[nodiscard]] bool has(std::string_view variable) const;
     [[nodiscard]] std::vector<std::string> variables() const;
-    /// NaN when missing or outside the years; the variable must exist.
+    /// NaN when missing or outside the years; the variable must exist (else std::out_of_range).
     [[nodiscard]] double value(std::string_view variable, std::size_t firm, int year) const;
     [[nodiscard]] std::span<const double> values(std::string_view variable) const;
 
