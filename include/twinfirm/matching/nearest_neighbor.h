@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "twinfirm/base/cancellation.h"
+#include "twinfirm/base/result.h"
+#include "twinfirm/design/matching_settings.h"
+#include "twinfirm/matching/matched_sample.h"
+
+namespace twinfirm::matching {
+
+/// Who can be matched with whom, one entry a unit. A unit without a score (NaN) or without a stratum (negative) gets
+/// Reason::missing_covariate.
+struct MatchProblem {
+    std::span<const double> score;          ///< finite, or NaN = missing
+    std::span<const std::uint8_t> treated;  ///< 1 = adopter
+    std::span<const std::int32_t> stratum;  ///< pairs stay within a stratum; empty = one stratum
+    std::span<const std::uint32_t> rank;    ///< place of the record's key among all keys, each its own; empty = row
+    std::span<const Reason> preset;         ///< other than `matched` = the unit stays out, for this reason; or empty
+};
+
+/// The order that users of R's MatchIt get when they name none: `largest` for ATT, `smallest` for ATC.
+[[nodiscard]] design::MatchOrder default_order(design::Estimand estimand);
+
+/// Nearest-neighbour matching on a score. Each focal unit (adopters for ATT, non-adopters for ATC) gets up to
+/// `settings.ratio` units of the other arm, from its own stratum and within the caliper.
+///
+/// Without replacement the focal units choose one after the other in the settings' order, in `ratio` rounds: every unit
+/// gets its first match before any gets its second.
+/// - largest, smallest: by score; equal scores by rank
+/// - data: by rank, so by row where no rank is given
+/// - random: a shuffle, from the seed, of the focal units in order of rank
+/// - closest: the closest pair of all that are left goes first
+///
+/// Ties, so that the order of the rows does not matter: the smaller |distance|; then the match with the lower score;
+/// then the smaller rank. `closest` takes, of pairs equally close, the one with the lower focal score, then as above.
+/// Scores on one side of the focal unit are compared themselves and not by their rounded distances.
+///
+/// Weights: focal units in a set 1; a match the sum over its sets of 1/(matches in the set); then the non-zero weights
+/// of each arm are scaled to mean 1. Sets with fewer matches than asked are kept and counted in a message.
+///
+/// Every outcome is looked over again (verify_match.h) before it is handed out.
+///
+/// Cost: O(n log n) for sorting, then near-linear (union-find over the sorted scores; a heap of neighbouring pairs for
+/// `closest`). Strata are solved one by one. Source of the definitions: Stuart 2010 (Stat. Sci. 25:1); union-find:
+/// Gabow & Tarjan 1985 (interval union).
+///
+/// Errors (usage): `estimand_not_for_nearest` (ATE), `ratio_value`, `caliper_value`; (statistics): `no_treated`,
+/// `no_controls`, `no_common_support`, `no_shared_strata`, `score_not_finite`, `caliper_sd_undefined`,
+/// `caliper_drops_all` (with the smallest distance there is, and the caliper that gives half of the focal units a
+/// candidate), `match_verification_failed`; `cancelled`. Throws std::invalid_argument if the spans' lengths differ.
+[[nodiscard]] Result<MatchedSample> nearest_neighbor(const MatchProblem& problem,
+                                                     const design::MatchingSettings& settings,
+                                                     const CancellationToken& cancellation = {});
+
+}  // namespace twinfirm::matching

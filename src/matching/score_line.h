@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+namespace twinfirm::matching {
+
+/// A unit on the score's line. Within a stratum and arm, units are sorted by (score, rank).
+struct ScoredUnit {
+    double score = 0;
+    std::uint32_t rank = 0;
+    std::uint32_t row = 0;
+    std::int32_t stratum = 0;
+};
+
+/// One match of a focal unit, in the order in which it was chosen.
+struct Choice {
+    std::uint32_t focal_row = 0;
+    std::uint32_t match_row = 0;
+    double distance = 0;
+};
+
+/// What the units of one stratum can choose from and by which limits.
+struct StratumTask {
+    std::span<const ScoredUnit> focal;
+    std::span<const ScoredUnit> pool;
+    std::size_t ratio = 1;
+    double caliper = std::numeric_limits<double>::infinity();
+};
+
+/// The choices of all strata so far.
+struct Choices {
+    std::vector<Choice> made;
+    std::size_t tied = 0;
+};
+
+/// Units of equal score, as places in a sorted span; `next` is the first (by rank) not yet taken.
+struct ScoreGroup {
+    double score = 0;
+    std::uint32_t next = 0;
+    std::uint32_t end = 0;
+
+    [[nodiscard]] bool empty() const { return next == end; }
+    [[nodiscard]] std::uint32_t left() const { return end - next; }
+};
+
+[[nodiscard]] std::vector<ScoreGroup> score_groups(std::span<const ScoredUnit> sorted);
+
+/// For each unit of `from` the number of groups with a score not above its own. Both sorted by score; linear.
+[[nodiscard]] std::vector<std::uint32_t> groups_not_above(std::span<const ScoredUnit> from,
+                                                          const std::vector<ScoreGroup>& groups);
+
+/// For each unit of `from` the |distance| to the nearest of `to` (infinity if there is none). Both sorted; linear.
+[[nodiscard]] std::vector<double> nearest_distances(std::span<const ScoredUnit> from, std::span<const ScoredUnit> to);
+
+/// The focal units, as places in `task.focal`, choose in this order without replacement.
+void choose_in_order(const StratumTask& task, std::span<const std::uint32_t> order, Choices& choices);
+
+/// The closest pair that is left is joined first, without replacement.
+void choose_closest_first(const StratumTask& task, Choices& choices);
+
+/// Every focal unit takes its nearest candidates; candidates may serve several units.
+void choose_with_replacement(const StratumTask& task, Choices& choices);
+
+}  // namespace twinfirm::matching

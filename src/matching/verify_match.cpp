@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "twinfirm/matching/verify_match.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <set>
+#include <vector>
+
+namespace twinfirm::matching {
+namespace {
+
+constexpr std::size_t focal_units_searched = 32;
+
+class Verifier {
+  public:
+    Verifier(const MatchProblem& problem, const design::MatchingSettings& settings, const MatchedSample& sample)
+        : problem_(problem),
+          settings_(settings),
+          sample_(sample),
+          sets_(sample.treated.size()),
+          uses_(sample.treated.size()) {
+        if (settings.caliper) caliper_ = sample.caliper_raw;
+        focal_arm_ = settings.estimand == design::Estimand::att ? 1 : 0;
+    }
+
+    MatchVerification run() {
+        check_pairs();
+        check_units();
+        check_nearest();
+        return result_;
+    }
+
+  private:
+    [[nodiscard]] double distance(std::size_t a, std::size_t b) const {
+        return std::abs(problem_.score[a] - problem_.score[b]);
+    }
+    [[nodiscard]] bool same_stratum(std::size_t a, std::size_t b) const {
+        return problem_.stratum.empty() || problem_.stratum[a] == problem_.stratum[b];
+    }
+
+    void check_pairs() {
+        std::set<std::size_t> in_set;
+        for (std::size_t i = 0; i < sample_.pairs.size(); ++i) {
+            const Pair& pair = sample_.pairs[i];
+            ++result_.pairs_checked;
+            const double apart = distance(pair.focal, pair.match);
+            // Written so that a NaN counts as a violation.
+            result_.caliper_violations += !(apart <= caliper_) || !(apart == pair.distance);
+            result_.stratum_violations += !same_stratum(pair.focal, pair.match) ||
+                                          sample_.treated[pair.focal] != focal_arm_ ||
+                                          sample_.treated[pair.match] == focal_arm_;
+            if (i == 0 || sample_.pairs[i - 1].focal != pair.focal) in_set.clear();
+            result_.reuse_violations += !in_set.insert(pair.match).second;
+            ++sets_[pair.focal];
+            ++uses_[pair.match];
+        }
+    }
+
+    void check_units() {
+        for (std::size_t i = 0; i < sample_.treated.size(); ++i) {
+            ++result_.units_checked;
+            const bool in_pair = sets_[i] + uses_[i] > 0;
+            const bool has_set = settings_.replace ? sets_[i] > 0 : in_pair;
+            const bool agrees = in_pair == (sample_.reason[i] == Reason::matched) &&
+                                in_pair == (sample_.weight[i] > 0) && has_set == (sample_.subclass[i] >= 0);
+            result_.unit_violations += !agrees;
+            result_.reuse_violations += sets_[i] > static_cast<std::size_t>(settings_.ratio);
+            result_.reuse_violations += !settings_.replace && uses_[i] > 1;
+        }
+    }
+
+    /// Without replacement a candidate that is free in the end was free all the time: none may be nearer than a choice
+    /// made. With replacement every candidate is free all the time.
+    void check_nearest() {
+        const std::vector<std::size_t> focal = usable_focal_units();
+        const std::size_t step = std::max<std::size_t>(1, focal.size() / focal_units_searched);
+        for (std::size_t i = 0; i < focal.size(); i += step) {
+            ++result_.nearest_checked;
+            result_.nearest_violations += !took_nearest(focal[i]);
+        }
+    }
+
+    [[nodiscard]] std::vector<std::size_t> usable_focal_units() const {
+        std::vector<std::size_t> focal;
+        for (std::size_t i = 0; i < sample_.treated.size(); ++i) {
+            if (sample_.treated[i] == focal_arm_ && took_part(i)) focal.push_back(i);
+        }
+        return focal;
+    }
+    [[nodiscard]] bool took_part(std::size_t unit) const {
+        return sample_.reason[unit] != Reason::missing_covariate && sample_.reason[unit] != Reason::outside_support &&
+               (problem_.preset.empty() || problem_.preset[unit] == Reason::matched);
+    }
+
+    [[nodiscard]] bool took_nearest(std::size_t focal) const {
+        std::vector<std::size_t> chosen;
+        double furthest = 0;
+        const auto first = std::lower_bound(sample_.pairs.begin(), sample_.pairs.end(), focal,
+                                            [](const Pair& pair, std::size_t row) { return pair.focal < row; });
+        for (auto pair = first; pair != sample_.pairs.end() && pair->focal == focal; ++pair) {
+            chosen.push_back(pair->match);
+            furthest = std::max(furthest, pair->distance);
+        }
+        if (chosen.size() < static_cast<std::size_t>(settings_.ratio)) {
+            furthest = std::numeric_limits<double>::infinity();
+        }
+        for (std::size_t i = 0; i < sample_.treated.size(); ++i) {
+            const bool free = settings_.replace || uses_[i] == 0;
+            if (sample_.treated[i] == focal_arm_ || !free || !took_part(i) || !same_stratum(focal, i)) continue;
+            const double apart = distance(focal, i);
+            if (apart > caliper_ || apart >= furthest) continue;
+            if (std::find(chosen.begin(), chosen.end(), i) == chosen.end()) return false;
+        }
+        return true;
+    }
+
+    const MatchProblem& problem_;
+    const design::MatchingSettings& settings_;
+    const MatchedSample& sample_;
+    std::vector<std::size_t> sets_;
+    std::vector<std::size_t> uses_;
+    double caliper_ = std::numeric_limits<double>::infinity();
+    std::uint8_t focal_arm_ = 1;
+    MatchVerification result_;
+};
+
+}  // namespace
+
+MatchVerification verify_match(const MatchProblem& problem, const design::MatchingSettings& settings,
+                               const MatchedSample& sample) {
+    return Verifier(problem, settings, sample).run();
+}
+
+}  // namespace twinfirm::matching

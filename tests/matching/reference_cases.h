@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "twinfirm/design/matching_settings.h"
+
+namespace twinfirm::reference {
+
+/// One call of matchit(): the set, the case's name after the set's, and the same settings in our words.
+struct Case {
+    std::string set;
+    std::string name;
+    design::MatchingSettings settings;
+
+    [[nodiscard]] std::string title() const { return set + "_" + name; }
+};
+
+inline design::MatchingSettings matchit_defaults() {
+    design::MatchingSettings settings;
+    settings.score = design::ScoreKind::logit;
+    settings.caliper_sd = design::CaliperSd::all;
+    return settings;
+}
+
+/// The nearest-neighbour cases on the score alone that every set has.
+inline std::vector<Case> common_cases(const std::string& set) {
+    using namespace design;
+    std::vector<Case> cases;
+    const auto add = [&](const std::string& name, auto change) {
+        Case item{set, "nn_" + name, matchit_defaults()};
+        change(item.settings);
+        cases.push_back(item);
+    };
+    const auto caliper = [](double width) { return [width](MatchingSettings& s) { s.caliper = width; }; };
+    add("default", [](MatchingSettings&) {});
+    add("caliper02", caliper(0.2));
+    add("order_closest", [](MatchingSettings& s) { s.order = MatchOrder::closest; });
+    add("order_data", [](MatchingSettings& s) { s.order = MatchOrder::data; });
+    add("order_smallest", [](MatchingSettings& s) { s.order = MatchOrder::smallest; });
+    add("ratio2", [](MatchingSettings& s) { s.ratio = 2; });
+    add("ratio3_caliper02", [](MatchingSettings& s) { s.ratio = 3, s.caliper = 0.2; });
+    add("replace", [](MatchingSettings& s) { s.replace = true; });
+    add("discard_both", [](MatchingSettings& s) { s.discard = Discard::both; });
+    add("ATC_replace",
+        [](MatchingSettings& s) { s.estimand = Estimand::atc, s.order = MatchOrder::smallest, s.replace = true; });
+    return cases;
+}
+
+inline std::vector<Case> matchit_cases() {
+    using namespace design;
+    std::vector<Case> cases;
+    const auto add = [&](const std::string& set, const std::string& name, auto change) {
+        Case item{set, "nn_" + name, matchit_defaults()};
+        change(item.settings);
+        cases.push_back(item);
+    };
+    const std::map<std::string, std::vector<std::vector<std::string>>> exact = {
+        {"birthwt", {{"race"}, {"race", "ht"}}},
+        {"firms_a", {{"industry"}, {"industry", "size"}}},
+        {"jtrain88", {{"union"}, {"union"}}}};
+    for (const auto& [set, columns] : exact) {
+        const std::vector<Case> common = common_cases(set);
+        cases.insert(cases.end(), common.begin(), common.end());
+        add(set, "caliper01_data", [](MatchingSettings& s) { s.caliper = 0.1, s.order = MatchOrder::data; });
+        add(set, "caliper_raw001", [](MatchingSettings& s) { s.caliper = 0.01, s.caliper_unit = CaliperUnit::raw; });
+        add(set, "exact", [&](MatchingSettings& s) { s.exact = columns[0]; });
+        add(set, "exact2_caliper02", [&](MatchingSettings& s) { s.exact = columns[1], s.caliper = 0.2; });
+        add(set, "linearlogit_caliper02",
+            [](MatchingSettings& s) { s.score = ScoreKind::linear_logit, s.caliper = 0.2; });
+        add(set, "replace_ratio2_caliper02",
+            [](MatchingSettings& s) { s.replace = true, s.ratio = 2, s.caliper = 0.2; });
+    }
+    const std::vector<Case> common = common_cases("lalonde");
+    cases.insert(cases.end(), common.begin(), common.end());
+    const std::string lalonde = "lalonde";
+    add(lalonde, "order_largest", [](MatchingSettings&) {});
+    add(lalonde, "caliper005_raw", [](MatchingSettings& s) { s.caliper = 0.05, s.caliper_unit = CaliperUnit::raw; });
+    add(lalonde, "caliper02_closest", [](MatchingSettings& s) { s.caliper = 0.2, s.order = MatchOrder::closest; });
+    add(lalonde, "caliper02_smallest", [](MatchingSettings& s) { s.caliper = 0.2, s.order = MatchOrder::smallest; });
+    add(lalonde, "discard_control", [](MatchingSettings& s) { s.discard = Discard::control; });
+    add(lalonde, "discard_treated", [](MatchingSettings& s) { s.discard = Discard::treated; });
+    add(lalonde, "exact_race", [](MatchingSettings& s) { s.exact = {"race"}; });
+    add(lalonde, "exact_race_married_caliper02", [](MatchingSettings& s) {
+        s.exact = {"race", "married"}, s.caliper = 0.2;
+    });
+    add(lalonde, "linearlogit", [](MatchingSettings& s) { s.score = ScoreKind::linear_logit, s.caliper = 0.2; });
+    add(lalonde, "replace_caliper01", [](MatchingSettings& s) { s.replace = true, s.caliper = 0.1; });
+    add(lalonde, "replace_ratio3", [](MatchingSettings& s) { s.replace = true, s.ratio = 3; });
+    return cases;
+}
+
+/// The settings of the tie-free set (and of Lalonde's data beside it) that use the score alone.
+inline std::vector<Case> tiefree_cases(const std::string& set) {
+    using namespace design;
+    std::vector<Case> cases;
+    const auto add = [&](const std::string& name, auto change) {
+        Case item{set, name, matchit_defaults()};
+        change(item.settings);
+        cases.push_back(item);
+    };
+    add("default", [](MatchingSettings&) {});
+    add("smallest", [](MatchingSettings& s) { s.order = MatchOrder::smallest; });
+    add("data", [](MatchingSettings& s) { s.order = MatchOrder::data; });
+    add("closest", [](MatchingSettings& s) { s.order = MatchOrder::closest; });
+    add("replace", [](MatchingSettings& s) { s.replace = true; });
+    add("ratio2", [](MatchingSettings& s) { s.ratio = 2; });
+    add("replace_ratio2", [](MatchingSettings& s) { s.replace = true, s.ratio = 2; });
+    add("exact_race", [](MatchingSettings& s) { s.exact = {"race"}; });
+    add("exact_race_ratio2", [](MatchingSettings& s) { s.exact = {"race"}, s.ratio = 2; });
+    add("caliper02", [](MatchingSettings& s) { s.caliper = 0.2; });
+    add("caliper005", [](MatchingSettings& s) { s.caliper = 0.05; });
+    add("caliper02_replace", [](MatchingSettings& s) { s.caliper = 0.2, s.replace = true; });
+    add("caliper02_ratio3", [](MatchingSettings& s) { s.caliper = 0.2, s.ratio = 3; });
+    add("atc", [](MatchingSettings& s) { s.estimand = Estimand::atc, s.order = MatchOrder::smallest; });
+    add("linlogit", [](MatchingSettings& s) { s.score = ScoreKind::linear_logit; });
+    add("linlogit_caliper02", [](MatchingSettings& s) { s.score = ScoreKind::linear_logit, s.caliper = 0.2; });
+    add("discard_both", [](MatchingSettings& s) { s.discard = Discard::both; });
+    return cases;
+}
+
+}  // namespace twinfirm::reference
