@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "twinfirm/base/message_catalogue.h"
+#include "twinfirm/base/number_text.h"
+#include "twinfirm/design/specification.h"
+
+namespace twinfirm::design {
+
+namespace {
+
+std::string joined(const std::vector<std::string>& parts) {
+    std::string text;
+    for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
+    return text;
+}
+
+template <class Item>
+std::string labels(const std::vector<Item>& items, Language language) {
+    std::vector<std::string> names;
+    for (const Item& item : items) names.push_back(item.label.in(language));
+    return joined(names);
+}
+
+std::string_view order_code(MatchOrder order) {
+    switch (order) {
+        case MatchOrder::largest:
+            return "read_back_order_largest";
+        case MatchOrder::smallest:
+            return "read_back_order_smallest";
+        case MatchOrder::closest:
+            return "read_back_order_closest";
+        case MatchOrder::data:
+            return "read_back_order_data";
+        case MatchOrder::random:
+            return "read_back_order_random";
+    }
+    return {};
+}
+
+std::string_view estimand_name(Estimand estimand) {
+    switch (estimand) {
+        case Estimand::att:
+            return "ATT";
+        case Estimand::ate:
+            return "ATE";
+        case Estimand::atc:
+            return "ATC";
+    }
+    return {};
+}
+
+std::string_view caliper_code(const MatchingSettings& matching) {
+    if (!matching.caliper) return "read_back_caliper_none";
+    if (matching.caliper_unit == CaliperUnit::raw) return "read_back_caliper_raw";
+    return matching.caliper_sd == CaliperSd::pooled ? "read_back_caliper_sd_pooled" : "read_back_caliper_sd_all";
+}
+
+std::string_view discard_code(Discard discard) {
+    switch (discard) {
+        case Discard::none:
+            return {};
+        case Discard::treated:
+            return "read_back_discard_treated";
+        case Discard::control:
+            return "read_back_discard_control";
+        case Discard::both:
+            return "read_back_discard_both";
+    }
+    return {};
+}
+
+// `exact` names breakdowns by their label, other columns as they are.
+std::string exact_names(const Specification& specification, Language language) {
+    std::vector<std::string> names;
+    for (const std::string& name : specification.matching.exact) {
+        std::string shown = name;
+        for (const Breakdown& breakdown : specification.breakdowns) {
+            if (breakdown.key == name) shown = breakdown.label.in(language) + " (" + name + ")";
+        }
+        names.push_back(std::move(shown));
+    }
+    return joined(names);
+}
+
+}  // namespace
+
+std::string read_back(const Specification& specification, Language language) {
+    const MessageCatalogue catalogue(language);
+    const MatchingSettings& matching = specification.matching;
+    std::string paragraph;
+    const auto say = [&](std::string_view code, const MessageArguments& arguments) {
+        paragraph += (paragraph.empty() ? "" : " ") + catalogue.text(code, arguments);
+    };
+    const auto word = [&](std::string_view code) { return catalogue.text(code, {}); };
+
+    say("read_back_design",
+        {{"covariates", joined(specification.covariates)},
+         {"score", word(matching.score == ScoreKind::logit ? "read_back_score_logit" : "read_back_score_linear_logit")},
+         {"ratio", integer_text(matching.ratio)},
+         {"replacement", word(matching.replace ? "read_back_with_replacement" : "read_back_without_replacement")},
+         {"order", word(order_code(matching.order))},
+         {"estimand", std::string(estimand_name(matching.estimand))}});
+    say(caliper_code(matching), {{"caliper", matching.caliper ? shortest_text(*matching.caliper) : std::string()}});
+    if (!matching.exact.empty()) say("read_back_exact", {{"exact", exact_names(specification, language)}});
+    if (matching.discard != Discard::none) say(discard_code(matching.discard), {});
+    if (!specification.outcomes.empty()) {
+        say("read_back_outcomes", {{"outcomes", labels(specification.outcomes, language)},
+                                   {"lags", integer_text(specification.lags)},
+                                   {"leads", integer_text(specification.leads)}});
+    }
+    if (!specification.process_kpis.empty()) {
+        say("read_back_process_kpis", {{"kpis", labels(specification.process_kpis, language)}});
+    }
+    if (!specification.breakdowns.empty()) {
+        say("read_back_breakdowns", {{"breakdowns", labels(specification.breakdowns, language)},
+                                     {"cell", integer_text(specification.minimum_cell)}});
+    }
+    say("read_back_level", {{"level", shortest_text(specification.confidence_level * 100)}});
+    return paragraph;
+}
+
+}  // namespace twinfirm::design

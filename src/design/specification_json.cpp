@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
+
+#include "json_reader.h"
+#include "twinfirm/base/sha256.h"
+#include "twinfirm/design/specification.h"
+
+namespace twinfirm::design {
+
+namespace {
+
+constexpr Choice<Estimand> estimands[] = {{Estimand::att, "ATT"}, {Estimand::ate, "ATE"}, {Estimand::atc, "ATC"}};
+constexpr Choice<ScoreKind> scores[] = {{ScoreKind::logit, "logit"}, {ScoreKind::linear_logit, "linear-logit"}};
+constexpr Choice<CaliperUnit> caliper_units[] = {{CaliperUnit::sd, "sd"}, {CaliperUnit::raw, "raw"}};
+constexpr Choice<CaliperSd> caliper_sds[] = {{CaliperSd::pooled, "pooled"}, {CaliperSd::all, "all"}};
+constexpr Choice<MatchOrder> orders[] = {{MatchOrder::largest, "largest"},
+                                         {MatchOrder::smallest, "smallest"},
+                                         {MatchOrder::closest, "closest"},
+                                         {MatchOrder::data, "data"},
+                                         {MatchOrder::random, "random"}};
+constexpr Choice<Discard> discards[] = {
+    {Discard::none, "none"}, {Discard::treated, "treated"}, {Discard::control, "control"}, {Discard::both, "both"}};
+constexpr Choice<Direction> directions[] = {{Direction::higher_is_better, "higher"},
+                                            {Direction::lower_is_better, "lower"}};
+constexpr Choice<ChangeMetric> metrics[] = {{ChangeMetric::percent, "percent"},
+                                            {ChangeMetric::level, "level"},
+                                            {ChangeMetric::points, "points"},
+                                            {ChangeMetric::per_hundred, "per_hundred"}};
+
+template <class T, std::size_t n>
+std::string name_of(T value, const Choice<T> (&choices)[n]) {
+    for (const Choice<T>& choice : choices) {
+        if (choice.value == value) return std::string(choice.name);
+    }
+    return {};
+}
+
+// Whole numbers are written without a decimal point, so that the bands read as people write them.
+Json number_json(double value) {
+    constexpr double exactly_whole = 9007199254740992.0;
+    if (std::abs(value) < exactly_whole && value == std::floor(value)) return static_cast<std::int64_t>(value);
+    return value;
+}
+
+Json text_json(const LocalizedText& text) {
+    return Json{{"ko", text.ko}, {"en", text.en}};
+}
+
+Json matching_json(const MatchingSettings& matching) {
+    Json json;
+    json["estimand"] = name_of(matching.estimand, estimands);
+    json["score"] = name_of(matching.score, scores);
+    json["ratio"] = matching.ratio;
+    json["replace"] = matching.replace;
+    json["caliper"] = matching.caliper ? number_json(*matching.caliper) : Json(nullptr);
+    json["caliper_unit"] = name_of(matching.caliper_unit, caliper_units);
+    json["caliper_sd"] = name_of(matching.caliper_sd, caliper_sds);
+    json["order"] = name_of(matching.order, orders);
+    json["discard"] = name_of(matching.discard, discards);
+    json["exact"] = matching.exact;
+    json["seed"] = matching.seed;
+    return json;
+}
+
+Json roles_json(const Roles& roles) {
+    return Json{{"firms_table", roles.firms_table},
+                {"panel_table", roles.panel_table},
+                {"survey_table", roles.survey_table},
+                {"adoption_table", roles.adoption_table},
+                {"firm_id", roles.firm_id},
+                {"year", roles.year},
+                {"adoption_year", roles.adoption_year},
+                {"level", roles.level}};
+}
+
+Json outcome_json(const Outcome& outcome) {
+    return Json{{"key", outcome.key},
+                {"label", text_json(outcome.label)},
+                {"variable", outcome.variable},
+                {"denominator", outcome.denominator},
+                {"unit", outcome.unit},
+                {"unit_scale", number_json(outcome.unit_scale)},
+                {"better", name_of(outcome.direction, directions)},
+                {"metric", name_of(outcome.metric, metrics)}};
+}
+
+Json kpi_json(const ProcessKpi& kpi) {
+    return Json{{"key", kpi.key},       {"label", text_json(kpi.label)},
+                {"before", kpi.before}, {"after", kpi.after},
+                {"unit", kpi.unit},     {"better", name_of(kpi.direction, directions)}};
+}
+
+Json breakdown_json(const Breakdown& breakdown) {
+    Json edges = Json::array();
+    for (const double edge : breakdown.edges) edges.push_back(number_json(edge));
+    Json labels = Json::array();
+    for (const LocalizedText& label : breakdown.labels) labels.push_back(text_json(label));
+    return Json{{"key", breakdown.key}, {"label", text_json(breakdown.label)}, {"variable", breakdown.variable},
+                {"edges", edges},       {"values", breakdown.values},          {"labels", labels},
+                {"top", breakdown.top}};
+}
+
+template <class Item, class ToJson>
+Json list_json(const std::vector<Item>& items, ToJson to_json) {
+    Json array = Json::array();
+    for (const Item& item : items) array.push_back(to_json(item));
+    return array;
+}
+
+Json to_json(const Specification& specification) {
+    Json json;
+    json["title"] = text_json(specification.title);
+    json["preset"] = specification.preset;
+    json["roles"] = roles_json(specification.roles);
+    json["covariates"] = specification.covariates;
+    json["matching"] = matching_json(specification.matching);
+    json["outcomes"] = list_json(specification.outcomes, outcome_json);
+    json["process_kpis"] = list_json(specification.process_kpis, kpi_json);
+    json["breakdowns"] = list_json(specification.breakdowns, breakdown_json);
+    json["leads"] = specification.leads;
+    json["lags"] = specification.lags;
+    json["confidence_level"] = number_json(specification.confidence_level);
+    json["minimum_cell"] = specification.minimum_cell;
+    json["seed"] = specification.seed;
+    return json;
+}
+
+// Text of the program's own values; a name from elsewhere that is not UTF-8 becomes replacement characters.
+std::string canonical_text(const Json& json) {
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+void read_matching(JsonReader& reader, MatchingSettings& matching) {
+    reader.read("estimand", matching.estimand, estimands);
+    reader.read("score", matching.score, scores);
+    reader.read("ratio", matching.ratio);
+    reader.read("replace", matching.replace);
+    reader.read("caliper", matching.caliper);
+    reader.read("caliper_unit", matching.caliper_unit, caliper_units);
+    reader.read("caliper_sd", matching.caliper_sd, caliper_sds);
+    reader.read("order", matching.order, orders);
+    reader.read("discard", matching.discard, discards);
+    reader.read("exact", matching.exact);
+    reader.read("seed", matching.seed);
+}
+
+void read_roles(JsonReader& reader, Roles& roles) {
+    reader.read("firms_table", roles.firms_table);
+    reader.read("panel_table", roles.panel_table);
+    reader.read("survey_table", roles.survey_table);
+    reader.read("adoption_table", roles.adoption_table);
+    reader.read("firm_id", roles.firm_id);
+    reader.read("year", roles.year);
+    reader.read("adoption_year", roles.adoption_year);
+    reader.read("level", roles.level);
+}
+
+void read_outcome(JsonReader& reader, Outcome& outcome) {
+    for (const char* key : {"key", "label", "variable"}) reader.require(key);
+    reader.read("key", outcome.key);
+    reader.read("label", outcome.label);
+    reader.read("variable", outcome.variable);
+    reader.read("denominator", outcome.denominator);
+    reader.read("unit", outcome.unit);
+    reader.read("unit_scale", outcome.unit_scale);
+    reader.read("better", outcome.direction, directions);
+    reader.read("metric", outcome.metric, metrics);
+}
+
+void read_kpi(JsonReader& reader, ProcessKpi& kpi) {
+    for (const char* key : {"key", "label", "before", "after"}) reader.require(key);
+    reader.read("key", kpi.key);
+    reader.read("label", kpi.label);
+    reader.read("before", kpi.before);
+    reader.read("after", kpi.after);
+    reader.read("unit", kpi.unit);
+    reader.read("better", kpi.direction, directions);
+}
+
+void read_breakdown(JsonReader& reader, Breakdown& breakdown) {
+    for (const char* key : {"key", "label", "variable"}) reader.require(key);
+    reader.read("key", breakdown.key);
+    reader.read("label", breakdown.label);
+    reader.read("variable", breakdown.variable);
+    reader.read("edges", breakdown.edges);
+    reader.read("values", breakdown.values);
+    reader.read("labels", breakdown.labels);
+    reader.read("top", breakdown.top);
+}
+
+// A named preset is the starting point: keys that are absent keep its values.
+void read_specification(JsonReader& reader, Specification& specification, std::optional<Error>& error) {
+    std::string name;
+    reader.read("preset", name);
+    if (!name.empty()) {
+        Result<Specification> start = preset(name);
+        if (!start) {
+            if (!error) error = std::move(start.error());
+            return;
+        }
+        specification = std::move(*start);
+    }
+    reader.read("title", specification.title);
+    reader.object("roles", [&](JsonReader& roles) { read_roles(roles, specification.roles); });
+    reader.read("covariates", specification.covariates);
+    reader.object("matching", [&](JsonReader& matching) { read_matching(matching, specification.matching); });
+    reader.list("outcomes", specification.outcomes, read_outcome);
+    reader.list("process_kpis", specification.process_kpis, read_kpi);
+    reader.list("breakdowns", specification.breakdowns, read_breakdown);
+    reader.read("leads", specification.leads);
+    reader.read("lags", specification.lags);
+    reader.read("confidence_level", specification.confidence_level);
+    reader.read("minimum_cell", specification.minimum_cell);
+    reader.read("seed", specification.seed);
+}
+
+}  // namespace
+
+std::string specification_to_json(const Specification& specification) {
+    return canonical_text(to_json(specification));
+}
+
+Result<Specification> specification_from_json(std::string_view json) {
+    const Result<Json> document = parse_json_document(json);
+    if (!document) return tl::unexpected<Error>(document.error());
+    std::optional<Error> error;
+    Specification specification;
+    JsonReader reader(*document, "", error);
+    read_specification(reader, specification, error);
+    reader.finish();
+    if (error) return tl::unexpected<Error>(std::move(*error));
+    return specification;
+}
+
+std::string study_to_json(const Study& study) {
+    Json json;
+    json["files"] = list_json(study.files, [](const StudyFile& file) {
+        return Json{{"path", file.path}, {"table", file.table}, {"plan", file.plan}};
+    });
+    json["specification"] = to_json(study.specification);
+    return canonical_text(json);
+}
+
+Result<Study> study_from_json(std::string_view json) {
+    const Result<Json> document = parse_json_document(json);
+    if (!document) return tl::unexpected<Error>(document.error());
+    std::optional<Error> error;
+    Study study;
+    JsonReader reader(*document, "", error);
+    reader.require("specification");
+    reader.list("files", study.files, [](JsonReader& file, StudyFile& entry) {
+        file.require("path");
+        file.require("table");
+        file.read("path", entry.path);
+        file.read("table", entry.table);
+        file.read("plan", entry.plan);
+    });
+    reader.object("specification", [&](JsonReader& inner) { read_specification(inner, study.specification, error); });
+    reader.finish();
+    if (error) return tl::unexpected<Error>(std::move(*error));
+    return study;
+}
+
+std::string specification_hash(const Specification& specification) {
+    return sha256_hex(specification_to_json(specification));
+}
+
+}  // namespace twinfirm::design

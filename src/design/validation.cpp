@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <set>
+
+#include "twinfirm/base/number_text.h"
+#include "twinfirm/design/specification.h"
+
+namespace twinfirm::design {
+
+namespace {
+
+bool is_name_byte(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x80 || c == '_' || c == '.' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+           (c >= 'a' && c <= 'z');
+}
+
+// The columns a formula term names: words that are neither numbers nor functions, and backquoted names.
+std::vector<std::string> columns_of_term(std::string_view term) {
+    std::vector<std::string> columns;
+    std::size_t at = 0;
+    while (at < term.size()) {
+        if (term[at] == '`') {
+            const std::size_t end = std::min(term.find('`', at + 1), term.size());
+            columns.emplace_back(term.substr(at + 1, end - at - 1));
+            at = end + 1;
+        } else if (is_name_byte(term[at])) {
+            std::size_t end = at;
+            while (end < term.size() && is_name_byte(term[end])) ++end;
+            const std::size_t next = term.find_first_not_of(' ', end);
+            const bool is_function = next != std::string_view::npos && term[next] == '(';
+            const bool is_number = term[at] >= '0' && term[at] <= '9';
+            if (!is_function && !is_number) columns.emplace_back(term.substr(at, end - at));
+            at = end;
+        } else {
+            ++at;
+        }
+    }
+    return columns;
+}
+
+std::string without_spaces(std::string_view text) {
+    std::string result;
+    std::copy_if(text.begin(), text.end(), std::back_inserter(result), [](char c) { return c != ' '; });
+    return result;
+}
+
+std::string item(std::string_view list, std::size_t index) {
+    return std::string(list) + "/" + integer_text(static_cast<std::int64_t>(index));
+}
+
+class Validator {
+  public:
+    explicit Validator(const Specification& specification) : specification_(specification) {}
+
+    Validation run() {
+        check_roles();
+        check_covariates();
+        check_matching();
+        check_outcomes();
+        check_process_kpis();
+        check_breakdowns();
+        check_window();
+        return std::move(validation_);
+    }
+
+  private:
+    void error(std::string code, MessageArguments arguments) {
+        validation_.errors.push_back(Error{ErrorKind::usage, std::move(code), std::move(arguments), {}, 0, 0});
+    }
+
+    void warn(std::string code, MessageArguments arguments, Severity severity = Severity::warning) {
+        validation_.warnings.push_back(Message{std::move(code), severity, std::move(arguments), 0});
+    }
+
+    void require_text(const std::string& text, const std::string& key) {
+        if (text.empty()) error("specification_empty", {{"key", key}});
+    }
+
+    void require_label(const LocalizedText& label, const std::string& key) {
+        require_text(label.ko, key + "/ko");
+        require_text(label.en, key + "/en");
+    }
+
+    void require_range(std::int64_t value, std::int64_t low, std::int64_t high, const std::string& key) {
+        if (value < low || value > high) {
+            error("specification_range", {{"key", key},
+                                          {"value", integer_text(value)},
+                                          {"low", integer_text(low)},
+                                          {"high", integer_text(high)}});
+        }
+    }
+
+    void require_positive(double value, const std::string& key) {
+        if (!(value > 0) || !std::isfinite(value)) {
+            error("specification_not_positive", {{"key", key}, {"value", shortest_text(value)}});
+        }
+    }
+
+    // Names the second of two equal entries.
+    void require_new(std::set<std::string>& seen, const std::string& name, const std::string& key) {
+        if (!name.empty() && !seen.insert(name).second) {
+            error("specification_duplicate", {{"key", key}, {"value", name}});
+        }
+    }
+
+    void check_roles() {
+        const Roles& roles = specification_.roles;
+        require_text(roles.firms_table, "/roles/firms_table");
+        require_text(roles.panel_table, "/roles/panel_table");
+        require_text(roles.firm_id, "/roles/firm_id");
+        require_text(roles.year, "/roles/year");
+        require_text(roles.adoption_year, "/roles/adoption_year");
+        if (roles.survey_table.empty() && !specification_.process_kpis.empty()) {
+            warn("process_kpis_without_survey", {{"key", "/roles/survey_table"}});
+        }
+    }
+
+    void check_covariates() {
+        if (specification_.covariates.empty()) error("specification_empty", {{"key", "/covariates"}});
+        std::set<std::string> terms;
+        std::set<std::string> columns;
+        for (std::size_t i = 0; i < specification_.covariates.size(); ++i) {
+            const std::string key = item("/covariates", i);
+            const std::string term = without_spaces(specification_.covariates[i]);
+            require_text(term, key);
+            require_new(terms, term, key);
+            for (const std::string& column : columns_of_term(specification_.covariates[i])) {
+                columns.insert(column);
+                if (known_after_adoption(column)) {
+                    error("covariate_after_adoption", {{"key", key}, {"value", column}});
+                }
+            }
+        }
+        for (const Outcome& outcome : specification_.outcomes) {
+            if (columns.count(outcome.variable) != 0) {
+                warn("outcome_in_score", {{"key", "/covariates"}, {"variable", outcome.variable}}, Severity::info);
+            }
+        }
+    }
+
+    // Columns that only adopters have, or that the adoption decides.
+    [[nodiscard]] bool known_after_adoption(const std::string& column) const {
+        return column == specification_.roles.adoption_year || column == specification_.roles.level ||
+               column == "adopt" || column == "level";
+    }
+
+    void check_matching() {
+        const MatchingSettings& matching = specification_.matching;
+        require_range(matching.ratio, 1, 100, "/matching/ratio");
+        if (matching.caliper) {
+            require_positive(*matching.caliper, "/matching/caliper");
+        } else {
+            warn("caliper_absent", {{"key", "/matching/caliper"}}, Severity::info);
+        }
+        std::set<std::string> seen;
+        for (std::size_t i = 0; i < matching.exact.size(); ++i) {
+            const std::string key = item("/matching/exact", i);
+            require_text(matching.exact[i], key);
+            require_new(seen, matching.exact[i], key);
+            if (known_after_adoption(variable_of(matching.exact[i]))) {
+                error("covariate_after_adoption", {{"key", key}, {"value", matching.exact[i]}});
+            }
+        }
+    }
+
+    // `exact` may name a breakdown.
+    [[nodiscard]] std::string variable_of(const std::string& name) const {
+        for (const Breakdown& breakdown : specification_.breakdowns) {
+            if (breakdown.key == name) return breakdown.variable;
+        }
+        return name;
+    }
+
+    void check_outcomes() {
+        if (specification_.outcomes.empty() && specification_.process_kpis.empty()) {
+            error("specification_empty", {{"key", "/outcomes"}});
+        }
+        for (std::size_t i = 0; i < specification_.outcomes.size(); ++i) {
+            const Outcome& outcome = specification_.outcomes[i];
+            const std::string key = item("/outcomes", i);
+            require_text(outcome.key, key + "/key");
+            require_new(indicator_keys_, outcome.key, key + "/key");
+            require_label(outcome.label, key + "/label");
+            require_text(outcome.variable, key + "/variable");
+            require_positive(outcome.unit_scale, key + "/unit_scale");
+            const bool is_rate = outcome.metric == ChangeMetric::per_hundred;
+            if (is_rate && outcome.denominator.empty()) {
+                error("denominator_missing", {{"key", key + "/denominator"}});
+            }
+            if (!is_rate && !outcome.denominator.empty()) {
+                error("denominator_unused", {{"key", key + "/denominator"}, {"value", outcome.denominator}});
+            }
+        }
+    }
+
+    void check_process_kpis() {
+        for (std::size_t i = 0; i < specification_.process_kpis.size(); ++i) {
+            const ProcessKpi& kpi = specification_.process_kpis[i];
+            const std::string key = item("/process_kpis", i);
+            require_text(kpi.key, key + "/key");
+            require_new(indicator_keys_, kpi.key, key + "/key");
+            require_label(kpi.label, key + "/label");
+            require_text(kpi.before, key + "/before");
+            require_text(kpi.after, key + "/after");
+            if (!kpi.before.empty() && kpi.before == kpi.after) {
+                error("specification_duplicate", {{"key", key + "/after"}, {"value", kpi.after}});
+            }
+        }
+    }
+
+    void check_breakdowns() {
+        std::set<std::string> keys;
+        for (std::size_t i = 0; i < specification_.breakdowns.size(); ++i) {
+            const Breakdown& breakdown = specification_.breakdowns[i];
+            const std::string key = item("/breakdowns", i);
+            require_text(breakdown.key, key + "/key");
+            require_new(keys, breakdown.key, key + "/key");
+            require_label(breakdown.label, key + "/label");
+            require_text(breakdown.variable, key + "/variable");
+            require_range(breakdown.top, 0, 1000, key + "/top");
+            check_groups(breakdown, key);
+            warn_of_own_bands(breakdown, key);
+        }
+    }
+
+    void check_groups(const Breakdown& breakdown, const std::string& key) {
+        if (!breakdown.edges.empty() && !breakdown.values.empty()) {
+            error("bands_and_categories", {{"key", key}});
+            return;
+        }
+        for (std::size_t e = 0; e < breakdown.edges.size(); ++e) {
+            const bool ascends = e == 0 || breakdown.edges[e] > breakdown.edges[e - 1];
+            if (!ascends || !std::isfinite(breakdown.edges[e])) {
+                error("edges_not_ascending",
+                      {{"key", item(key + "/edges", e)}, {"value", shortest_text(breakdown.edges[e])}});
+            }
+        }
+        std::set<std::string> values;
+        for (std::size_t v = 0; v < breakdown.values.size(); ++v) {
+            require_new(values, breakdown.values[v], item(key + "/values", v));
+        }
+        const std::size_t groups = breakdown.edges.size() + breakdown.values.size();
+        const bool unnamed = breakdown.edges.empty() && breakdown.labels.empty();
+        if (!unnamed && breakdown.labels.size() != groups) {
+            error("label_count", {{"key", key + "/labels"},
+                                  {"groups", integer_text(static_cast<std::int64_t>(groups))},
+                                  {"labels", integer_text(static_cast<std::int64_t>(breakdown.labels.size()))}});
+        }
+        for (std::size_t l = 0; l < breakdown.labels.size(); ++l) {
+            require_label(breakdown.labels[l], item(key + "/labels", l));
+        }
+    }
+
+    // Bands cut on the base value of the very outcome: firms in the lowest band were low partly by chance.
+    void warn_of_own_bands(const Breakdown& breakdown, const std::string& key) {
+        if (breakdown.edges.empty()) return;
+        for (const Outcome& outcome : specification_.outcomes) {
+            if (outcome.variable == breakdown.variable) {
+                warn("breakdown_on_outcome", {{"key", key}, {"variable", breakdown.variable}}, Severity::info);
+                return;
+            }
+        }
+    }
+
+    void check_window() {
+        require_range(specification_.leads, 1, 30, "/leads");
+        require_range(specification_.lags, 0, 30, "/lags");
+        require_range(specification_.minimum_cell, 1, 1000000, "/minimum_cell");
+        const double level = specification_.confidence_level;
+        if (!(level > 0 && level < 1)) {
+            error("confidence_level_range", {{"key", "/confidence_level"}, {"value", shortest_text(level)}});
+        }
+        if (specification_.minimum_cell < 3) {
+            warn("minimum_cell_small",
+                 {{"key", "/minimum_cell"}, {"value", integer_text(specification_.minimum_cell)}});
+        }
+    }
+
+    const Specification& specification_;
+    Validation validation_;
+    std::set<std::string> indicator_keys_;
+};
+
+}  // namespace
+
+Validation validate(const Specification& specification) {
+    return Validator(specification).run();
+}
+
+}  // namespace twinfirm::design
