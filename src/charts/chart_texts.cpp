@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "chart_texts.h"
+
+#include <utility>
+
+#include "twinfirm/base/number_text.h"
+#include "twinfirm/charts/label_format.h"
+
+namespace twinfirm::charts {
+
+std::string ChartTexts::confidence() const {
+    return shortest_text(
+        static_cast<double>(static_cast<long long>(evaluation_.specification.confidence_level * 10000 + 0.5)) / 100);
+}
+
+std::string ChartTexts::source() const {
+    return (*this)("chart_source", {{"first", integer_text(evaluation_.data.first_year)},
+                                    {"last", integer_text(evaluation_.data.last_year)},
+                                    {"firms", count_label(evaluation_.data.firms)},
+                                    {"version", evaluation_.engine_version},
+                                    {"hash", evaluation_.specification_hash.substr(0, 8)}});
+}
+
+std::string ChartTexts::suppression() const {
+    return (*this)("chart_note_suppression", {{"minimum", integer_text(evaluation_.specification.minimum_cell)}});
+}
+
+std::string ChartTexts::with_unit(const std::string& name, const std::string& unit) const {
+    return unit.empty() ? name : name + " (" + unit + ")";
+}
+
+Chart ChartTexts::frame(ChartKind kind, std::string key) const {
+    Chart chart;
+    chart.kind = kind;
+    chart.key = std::move(key);
+    chart.language = language();
+    chart.source = source();
+    return chart;
+}
+
+}  // namespace twinfirm::charts

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "twinfirm/base/message_catalogue.h"
+#include "twinfirm/charts/chart.h"
+#include "twinfirm/evaluation/evaluation.h"
+
+namespace twinfirm::charts {
+
+/// The texts of the charts of one evaluation in one language.
+class ChartTexts {
+  public:
+    ChartTexts(const evaluation::Evaluation& evaluation, Language language)
+        : evaluation_(evaluation), catalogue_(language) {}
+
+    [[nodiscard]] Language language() const { return catalogue_.language(); }
+    [[nodiscard]] std::string operator()(std::string_view code, const MessageArguments& arguments = {}) const {
+        return catalogue_.text(code, arguments);
+    }
+    /// `95`
+    [[nodiscard]] std::string confidence() const;
+    /// Where the numbers come from: period, firms, program, specification.
+    [[nodiscard]] std::string source() const;
+    /// What an X means.
+    [[nodiscard]] std::string suppression() const;
+    /// `매출액 (억원)`: a name with its unit.
+    [[nodiscard]] std::string with_unit(const std::string& name, const std::string& unit) const;
+    /// An empty chart of that kind with language and source filled in.
+    [[nodiscard]] Chart frame(ChartKind kind, std::string key) const;
+
+  private:
+    const evaluation::Evaluation& evaluation_;
+    MessageCatalogue catalogue_;
+};
+
+}  // namespace twinfirm::charts

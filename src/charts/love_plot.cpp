@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "twinfirm/charts/love_plot.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+#include <string_view>
+
+#include "chart_texts.h"
+#include "twinfirm/base/number_text.h"
+#include "twinfirm/charts/axis_scale.h"
+#include "twinfirm/charts/label_format.h"
+
+namespace twinfirm::charts {
+namespace {
+
+using balance::BalanceRow;
+using evaluation::Evaluation;
+
+constexpr std::size_t most_rows = 40;
+
+bool is_name_character(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
+           static_cast<unsigned char>(c) >= 0x80;
+}
+
+/// The term with the variables that the specification names replaced by their labels: `log(sales)` -> `log(매출액)`.
+std::string term_label(const Evaluation& evaluation, const std::string& term, Language language) {
+    std::string label;
+    for (std::size_t at = 0; at < term.size();) {
+        if (!is_name_character(term[at])) {
+            label += term[at++];
+            continue;
+        }
+        const std::size_t start = at;
+        while (at < term.size() && is_name_character(term[at])) ++at;
+        std::string name = term.substr(start, at - start);
+        for (const design::Outcome& outcome : evaluation.specification.outcomes) {
+            if (outcome.variable == name && outcome.denominator.empty()) name = outcome.label.in(language);
+        }
+        for (const design::Breakdown& breakdown : evaluation.specification.breakdowns) {
+            if (breakdown.variable == name && breakdown.edges.empty()) name = breakdown.label.in(language);
+        }
+        label += name;
+    }
+    return label;
+}
+
+std::string row_label(const Evaluation& evaluation, const BalanceRow& row, const ChartTexts& texts) {
+    if (row.type == "distance") return texts("chart_love_score");
+    std::string label = term_label(evaluation, row.covariate, texts.language());
+    if (!row.level.empty()) label += ": " + row.level;
+    return label;
+}
+
+bool exceeds(double smd) {
+    return std::abs(smd) > smd_limit;
+}
+
+Series dots(const char* key, std::string label, Role role, Fill fill) {
+    Series series;
+    series.key = key;
+    series.label = std::move(label);
+    series.role = role;
+    series.shape = Shape::circle;
+    series.fill = fill;
+    return series;
+}
+
+Mark dot(double position, double value) {
+    Mark mark;
+    mark.position = position;
+    mark.value = value;
+    return mark;
+}
+
+/// Ticks at powers of two that hold every ratio; 1/2 and 2 are always there.
+void fit_ratio_axis(Axis& axis, const std::vector<Series>& series) {
+    int steps = 1;
+    for (const Series& one : series) {
+        for (const Mark& mark : one.marks) {
+            if (std::isfinite(mark.value)) {
+                steps = std::max(steps, static_cast<int>(std::ceil(std::abs(std::log2(mark.value)))));
+            }
+        }
+    }
+    axis.scale = Scale::logarithmic;
+    axis.low = std::pow(2.0, -steps) / 1.15;
+    axis.high = std::pow(2.0, steps) * 1.15;
+    const int stride = steps <= 2 ? 1 : (steps + 1) / 2;
+    for (int power = -(steps / stride) * stride; power <= steps; power += stride) {
+        const double at = std::pow(2.0, power);
+        axis.ticks.push_back({at, shortest_text(at)});
+    }
+}
+
+}  // namespace
+
+Result<Chart> love_plot(const Evaluation& evaluation, Language language) {
+    if (evaluation.balance.empty())
+        return fail(ErrorKind::statistics, "chart_without_numbers", {{"chart", "love_plot"}});
+    const ChartTexts texts(evaluation, language);
+    Chart chart = texts.frame(ChartKind::love_plot, "love_plot");
+
+    std::vector<const BalanceRow*> rows;
+    std::size_t covariates = 0;
+    std::size_t above_before = 0;
+    std::size_t above_after = 0;
+    for (const BalanceRow& row : evaluation.balance) {
+        rows.push_back(&row);
+        if (row.type == "distance") continue;
+        ++covariates;
+        above_before += exceeds(row.before.smd) ? 1 : 0;
+        above_after += exceeds(row.after.smd) ? 1 : 0;
+    }
+    const auto magnitude = [](const BalanceRow* row) {
+        return std::isnan(row->before.smd) ? -1 : std::abs(row->before.smd);
+    };
+    std::stable_sort(rows.begin(), rows.end(),
+                     [&](const BalanceRow* a, const BalanceRow* b) { return magnitude(a) > magnitude(b); });
+    const std::size_t hidden = rows.size() > most_rows ? rows.size() - most_rows : 0;
+    rows.resize(rows.size() - hidden);
+
+    Panel smd;
+    smd.key = "smd";
+    smd.orientation = Orientation::horizontal;
+    smd.stretch = 2;
+    smd.position_axis.low = 0.4;
+    smd.position_axis.high = static_cast<double>(rows.size()) + 0.6;
+    smd.position_axis.reversed = true;
+    smd.position_axis.grid = true;
+    smd.value_axis.label = texts("chart_love_smd_axis");
+    Panel ratio = smd;
+    ratio.key = "variance_ratio";
+    ratio.column = 1;
+    ratio.stretch = 1;
+    ratio.value_axis.label = texts("chart_love_ratio_axis");
+    ratio.position_axis.tick_labels = false;
+
+    Series smd_before = dots("before", texts("chart_love_before"), Role::unadjusted, Fill::hollow);
+    Series smd_after = dots("after", texts("chart_love_after"), Role::adjusted, Fill::solid);
+    Series ratio_before = dots("before", {}, Role::unadjusted, Fill::hollow);
+    Series ratio_after = dots("after", {}, Role::adjusted, Fill::solid);
+    double position = 0;
+    for (const BalanceRow* row : rows) {
+        position += 1;
+        smd.position_axis.ticks.push_back({position, row_label(evaluation, *row, texts)});
+        smd_before.marks.push_back(dot(position, std::abs(row->before.smd)));
+        smd_after.marks.push_back(dot(position, std::abs(row->after.smd)));
+        const auto drawable = [](double value) {
+            return value > 0 && std::isfinite(value) ? value : effects::not_available;
+        };
+        ratio_before.marks.push_back(dot(position, drawable(row->before.variance_ratio)));
+        ratio_after.marks.push_back(dot(position, drawable(row->after.variance_ratio)));
+    }
+    ratio.position_axis.ticks = smd.position_axis.ticks;
+    smd.series = {std::move(smd_before), std::move(smd_after)};
+    ratio.series = {std::move(ratio_before), std::move(ratio_after)};
+    const Extent extent = value_extent(smd.series, {0, smd_limit * 1.5});
+    fit_linear_axis(smd.value_axis, extent.low, extent.high, 6, language);
+    smd.value_axis.low = -0.02 * smd.value_axis.high;  // a whole dot at zero
+    smd.lines = {{true, smd_limit, Dash::dashed, shortest_text(smd_limit)}};
+    fit_ratio_axis(ratio.value_axis, ratio.series);
+    ratio.lines = {{true, 0.5, Dash::dotted, {}}, {true, 1, Dash::solid, {}}, {true, 2, Dash::dotted, {}}};
+
+    chart.title = texts("chart_love_title");
+    chart.subtitle = texts("chart_love_subtitle", {{"limit", shortest_text(smd_limit)},
+                                                   {"covariates", std::to_string(covariates)},
+                                                   {"before", std::to_string(above_before)},
+                                                   {"after", std::to_string(above_after)}});
+    chart.notes = {texts("chart_love_note")};
+    if (hidden > 0) {
+        chart.notes.push_back(
+            texts("chart_love_hidden", {{"shown", std::to_string(rows.size())}, {"hidden", std::to_string(hidden)}}));
+    }
+    chart.height_mm = std::max(80.0, 52 + 5.0 * static_cast<double>(rows.size()));
+    chart.panels = {std::move(smd), std::move(ratio)};
+    return chart;
+}
+
+}  // namespace twinfirm::charts
