@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -75,6 +76,12 @@ class Project {
     [[nodiscard]] Result<TableData> read(const std::string& table, const std::vector<std::string>& columns = {},
                                          const CancellationToken& token = {}) const;
 
+    /// Calls `use` with one run of rows after the other, in stored order; its error ends the scan. For tables that are
+    /// not to be in memory as a whole. O(rows x columns read).
+    [[nodiscard]] Status scan(const std::string& table, const std::vector<std::string>& columns,
+                              const std::function<Status(const RowChunk&)>& use,
+                              const CancellationToken& token = {}) const;
+
     /// Computes the content hash again and compares: `table_damaged` names the table.
     [[nodiscard]] Status check_content(const std::string& table, const CancellationToken& token = {}) const;
 
@@ -97,7 +104,7 @@ class Project {
 /// One import as one transaction. Destroyed without commit, nothing has happened.
 class TableImport : public RowSink {
   public:
-    explicit TableImport(Project::Impl& project);
+    TableImport(Project::Impl& project, ImportSource source);
     ~TableImport() override;
 
     [[nodiscard]] Status begin(const TableDefinition& definition) override;

@@ -54,6 +54,13 @@ class ColumnChunk {
         if (type_ == ColumnType::text) ends_.push_back(bytes_.size());
         status_.push_back(status);
     }
+    /// Room for that many cells; of text, for their ends only.
+    void reserve(std::size_t cells) {
+        if (type_ == ColumnType::integer) integers_.reserve(cells);
+        if (type_ == ColumnType::real) reals_.reserve(cells);
+        if (type_ == ColumnType::text) ends_.reserve(cells);
+        status_.reserve(cells);
+    }
     void clear() { integers_.clear(), reals_.clear(), bytes_.clear(), ends_.clear(), status_.clear(); }
 
     [[nodiscard]] ValueStatus status(std::size_t row) const { return status_[row]; }
@@ -79,6 +86,9 @@ struct RowChunk {
     std::size_t rows = 0;
     std::vector<ColumnChunk> columns;
 };
+
+/// More columns than that are refused (`too_many_columns`).
+inline constexpr std::size_t maximum_columns = 50'000;
 
 /// Where a reader puts its rows. `begin` once, `append` any number of times.
 class RowSink {
