@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "twinfirm/balance/balance_table.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <stdexcept>
+
+#include "twinfirm/base/parallel.h"
+#include "value_order.h"
+
+namespace twinfirm::balance {
+namespace {
+
+constexpr double not_available = std::numeric_limits<double>::quiet_NaN();
+/// Square root of the double's precision: smaller differences and SDs count as none.
+constexpr double negligible = 1.4901161193847656e-08;
+
+/// Weighted moments of one arm.
+struct Arm {
+    double total = 0;       ///< sum of the weights
+    std::size_t units = 0;  ///< with a weight above 0
+    double mean = not_available;
+    double variance = not_available;  ///< p(1-p) for a binary column
+};
+
+/// The two arms of one sample; [1] = adopters.
+using Arms = std::array<Arm, 2>;
+
+template <class Weight>
+Arms moments(std::span<const double> values, std::span<const std::uint8_t> treated, Weight weight, bool binary) {
+    Arms arms;
+    std::array<double, 2> sum{};
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (std::isnan(values[i]) || weight(i) == 0) continue;
+        const std::size_t arm = treated[i] != 0 ? 1 : 0;
+        arms[arm].total += weight(i);
+        ++arms[arm].units;
+        sum[arm] += weight(i) * values[i];
+    }
+    for (std::size_t arm = 0; arm < 2; ++arm) {
+        if (arms[arm].units > 0) arms[arm].mean = sum[arm] / arms[arm].total;
+    }
+    if (binary) {
+        for (Arm& arm : arms) arm.variance = arm.mean * (1 - arm.mean);
+        return arms;
+    }
+    std::array<double, 2> squares{};
+    std::array<double, 2> squared_weights{};
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (std::isnan(values[i]) || weight(i) == 0) continue;
+        const std::size_t arm = treated[i] != 0 ? 1 : 0;
+        const double share = weight(i) / arms[arm].total;
+        const double deviation = values[i] - arms[arm].mean;
+        squares[arm] += share * deviation * deviation;
+        squared_weights[arm] += share * share;
+    }
+    for (std::size_t arm = 0; arm < 2; ++arm) {
+        if (arms[arm].units > 1) arms[arm].variance = squares[arm] / (1 - squared_weights[arm]);
+    }
+    return arms;
+}
+
+/// SD over both arms around their own means, each arm by its size.
+double within_arm_sd(const Arms& arms, bool binary) {
+    double squares = 0;
+    double units = 0;
+    for (const Arm& arm : arms) {
+        const auto count = static_cast<double>(arm.units);
+        units += count;
+        if (std::isnan(arm.variance)) continue;  // a single unit has no deviation from its mean
+        squares += arm.variance * (binary ? count : count - 1);
+    }
+    return std::sqrt(squares / (binary ? units : units - 1));
+}
+
+double denominator_sd(const Arms& before, SmdDenominator denominator, bool binary) {
+    double sd = not_available;
+    switch (denominator) {
+        case SmdDenominator::treated:
+            sd = std::sqrt(before[1].variance);
+            break;
+        case SmdDenominator::control:
+            sd = std::sqrt(before[0].variance);
+            break;
+        case SmdDenominator::pooled:
+            sd = std::sqrt((before[1].variance + before[0].variance) / 2);
+            break;
+    }
+    if (std::isfinite(sd) && sd >= negligible) return sd;
+    return within_arm_sd(before, binary);
+}
+
+bool too_small(const Arms& arms) {
+    return arms[0].units < 2 && arms[1].units < 2;
+}
+
+/// Whether the difference in means is shown without being divided.
+bool negligible_difference(const Arms& arms) {
+    return std::abs(arms[1].mean - arms[0].mean) <= negligible;
+}
+
+BalanceStatistics statistics(const Arms& arms, double sd, bool binary) {
+    BalanceStatistics result;
+    const double difference = arms[1].mean - arms[0].mean;
+    result.mean_treated = arms[1].mean;
+    result.mean_control = arms[0].mean;
+    if (negligible_difference(arms)) {
+        result.smd = difference;
+    } else if (!too_small(arms)) {
+        result.smd = difference / sd;
+    }
+    if (binary) {
+        result.ecdf_mean = std::abs(difference);
+        result.ecdf_max = std::abs(difference);
+    } else if (!too_small(arms)) {
+        result.variance_ratio = arms[1].variance / arms[0].variance;
+    }
+    return result;
+}
+
+/// Distance of the arms' distribution functions, before and after, in one pass over the sorted values.
+void compare_distributions(const BalanceColumn& column, const MatchedUnits& units, const Arms& before,
+                           const Arms& after, BalanceRow& row) {
+    const std::vector<std::uint32_t> order = rising_order(column.values);
+    struct Gap {
+        double now = 0;
+        double sum = 0;
+        double largest = 0;
+
+        void look() {
+            sum += std::abs(now);
+            largest = std::max(largest, std::abs(now));
+        }
+    };
+    Gap gap_before;
+    Gap gap_after;
+    std::size_t distinct = 0;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        const std::size_t unit = order[i];
+        const std::size_t arm = units.treated[unit] != 0 ? 1 : 0;
+        const double sign = arm == 1 ? 1 : -1;
+        gap_before.now += sign / before[arm].total;
+        if (units.weight[unit] != 0) gap_after.now += sign * units.weight[unit] / after[arm].total;
+        if (i + 1 < order.size() && column.values[order[i + 1]] == column.values[unit]) continue;
+        ++distinct;
+        gap_before.look();
+        gap_after.look();
+    }
+    const auto write = [&](const Gap& gap, const Arms& arms, BalanceStatistics& statistics) {
+        if (too_small(arms) || arms[0].units == 0 || arms[1].units == 0) return;
+        statistics.ecdf_mean = gap.sum / static_cast<double>(distinct);
+        statistics.ecdf_max = gap.largest;
+    };
+    write(gap_before, before, row.before);
+    write(gap_after, after, row.after);
+}
+
+double mean_pair_distance(const BalanceColumn& column, std::span<const matching::Pair> pairs) {
+    double sum = 0;
+    std::size_t count = 0;
+    for (const matching::Pair& pair : pairs) {
+        const double distance = std::abs(column.values[pair.focal] - column.values[pair.match]);
+        if (std::isnan(distance)) continue;
+        sum += distance;
+        ++count;
+    }
+    return count == 0 ? not_available : sum / static_cast<double>(count);
+}
+
+bool is_binary(std::span<const double> values) {
+    return std::all_of(values.begin(), values.end(),
+                       [](double value) { return value == 0 || value == 1 || std::isnan(value); });
+}
+
+}  // namespace
+
+std::vector<BalanceColumn> balance_columns(const stats::DesignMatrix& design) {
+    std::vector<BalanceColumn> columns;
+    const auto values = [&](std::size_t j) {
+        const auto column = design.x.col(static_cast<Eigen::Index>(j));
+        return std::vector<double>(column.data(), column.data() + column.size());
+    };
+    for (std::size_t j = 1; j < design.columns.size(); ++j) {
+        const stats::DesignColumn& column = design.columns[j];
+        const bool starts_factor = !column.reference.empty() && design.columns[j - 1].term != column.term;
+        if (starts_factor) {
+            BalanceColumn reference{column.term, column.reference, {}};
+            reference.values.assign(design.rows.size(), 1);
+            for (std::size_t k = j; k < design.columns.size() && design.columns[k].term == column.term; ++k) {
+                const auto level = design.x.col(static_cast<Eigen::Index>(k));
+                for (std::size_t i = 0; i < reference.values.size(); ++i) {
+                    reference.values[i] -= level[static_cast<Eigen::Index>(i)];
+                }
+            }
+            columns.push_back(std::move(reference));
+        }
+        columns.push_back({column.term, column.level, values(j)});
+    }
+    return columns;
+}
+
+BalanceRow balance_row(const BalanceColumn& column, const MatchedUnits& units) {
+    if (column.values.size() != units.treated.size() || units.weight.size() != units.treated.size()) {
+        throw std::invalid_argument("balance_row: the column and the units differ in length");
+    }
+    const bool binary = !column.is_score && is_binary(column.values);
+    BalanceRow row;
+    row.covariate = column.covariate;
+    row.level = column.level;
+    row.type = column.is_score ? "distance" : (binary ? "binary" : "continuous");
+    const Arms before = moments(
+        column.values, units.treated, [](std::size_t) { return 1.0; }, binary);
+    const Arms after = moments(
+        column.values, units.treated, [&](std::size_t i) { return units.weight[i]; }, binary);
+    const double sd = denominator_sd(before, units.denominator, binary);
+    row.before = statistics(before, sd, binary);
+    row.after = statistics(after, sd, binary);
+    if (!binary) compare_distributions(column, units, before, after, row);
+    const double distance = mean_pair_distance(column, units.pairs);
+    const bool divide = !negligible_difference(after) && !(std::abs(distance) <= 1e-8);
+    if (negligible_difference(after) || !too_small(after)) {
+        row.after.std_pair_distance = divide ? distance / sd : distance;
+    }
+    return row;
+}
+
+std::vector<BalanceRow> balance_table(std::span<const BalanceColumn> columns, const MatchedUnits& units,
+                                      unsigned threads) {
+    std::vector<BalanceRow> rows(columns.size());
+    parallel_chunks(columns.size(), 1, threads, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) rows[i] = balance_row(columns[i], units);
+    });
+    return rows;
+}
+
+double effective_sample_size(std::span<const double> weights) {
+    double sum = 0;
+    double squares = 0;
+    for (const double weight : weights) {
+        sum += weight;
+        squares += weight * weight;
+    }
+    return squares == 0 ? 0 : sum * sum / squares;
+}
+
+}  // namespace twinfirm::balance
