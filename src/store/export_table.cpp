@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "twinfirm/store/export_table.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <string_view>
+#include <utility>
+
+#include "twinfirm/base/csv_writer.h"
+#include "twinfirm/store/formula_guard.h"
+
+namespace twinfirm::store {
+
+namespace {
+
+/// A file that gets its name only when it is whole.
+class PendingFile {
+  public:
+    explicit PendingFile(std::filesystem::path path) : path_(std::move(path)), temporary_(path_) {
+        temporary_ += ".tmp" + std::to_string(::getpid());
+    }
+    PendingFile(const PendingFile&) = delete;
+    PendingFile& operator=(const PendingFile&) = delete;
+    ~PendingFile() {
+        if (file_ < 0) return;
+        ::close(file_);
+        ::unlink(temporary_.c_str());
+    }
+
+    [[nodiscard]] Status open() {
+        file_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
+        return file_ < 0 ? failure(errno) : Status();
+    }
+    [[nodiscard]] Status write(std::string_view bytes) {
+        while (!bytes.empty()) {
+            const ssize_t count = ::write(file_, bytes.data(), bytes.size());
+            if (count >= 0) {
+                bytes.remove_prefix(static_cast<std::size_t>(count));
+            } else if (errno != EINTR) {
+                return failure(errno);
+            }
+        }
+        return {};
+    }
+    [[nodiscard]] Status finish() {
+        if (::fsync(file_) != 0 || ::rename(temporary_.c_str(), path_.c_str()) != 0) return failure(errno);
+        ::close(std::exchange(file_, -1));
+        return {};
+    }
+
+  private:
+    [[nodiscard]] Status failure(int reason) const {
+        const bool full = reason == ENOSPC || reason == EDQUOT || reason == EFBIG;
+        return fail_at(ErrorKind::access, full ? "disk_full" : "file_not_writable",
+                       {{"path", path_.string()}, {"reason", std::strerror(reason)}}, path_.string());
+    }
+
+    std::filesystem::path path_;
+    std::filesystem::path temporary_;
+    int file_ = -1;
+};
+
+void write_text(CsvWriter& csv, std::string_view text, const ExportOptions& options) {
+    if (options.raw) {
+        csv.text(text);
+    } else {
+        csv.text(guard_formula(text));
+    }
+}
+
+void write_cell(CsvWriter& csv, const ColumnChunk& column, std::size_t row, const ExportOptions& options) {
+    if (!column.has_value(row)) {
+        csv.missing();
+    } else if (column.type() == ColumnType::integer) {
+        csv.integer(column.integer(row));
+    } else if (column.type() == ColumnType::real) {
+        csv.number(column.real(row));
+    } else {
+        write_text(csv, column.text(row), options);
+    }
+}
+
+}  // namespace
+
+Status export_table_csv(const Project& project, const std::string& table, const std::filesystem::path& path,
+                        const ExportOptions& options, const CancellationToken& token) {
+    const auto info = project.table(table);
+    if (!info) return tl::unexpected<Error>(info.error());
+    PendingFile file(path);
+    TWINFIRM_TRY(file.open());
+    CsvWriter header;
+    for (const ColumnDefinition& column : info->definition.columns) write_text(header, column.name, options);
+    header.end_row();
+    TWINFIRM_TRY(file.write(header.bytes()));
+    TWINFIRM_TRY(project.scan(
+        table, {},
+        [&](const RowChunk& chunk) -> Status {
+            CsvWriter csv(false);
+            for (std::size_t row = 0; row < chunk.rows; ++row) {
+                for (const ColumnChunk& column : chunk.columns) write_cell(csv, column, row, options);
+                csv.end_row();
+            }
+            return file.write(csv.bytes());
+        },
+        token));
+    return file.finish();
+}
+
+}  // namespace twinfirm::store
