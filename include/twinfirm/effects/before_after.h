@@ -16,10 +16,34 @@ struct BeforeAfter {
     std::int64_t n_zero_base = 0;  ///< of them with a base of 0 or below: no ratio of their own
     double mean_before = not_available;
     double mean_after = not_available;
-    Estimate difference;       ///< mean(after - before), paired t
-    Estimate ratio_of_sums;    ///< sum(after) / sum(before) - 1, linearised
-    Estimate mean_of_ratios;   ///< mean(after / before - 1) over bases > 0
-    Estimate median_of_ratios; ///< median, order-statistic interval
+    Estimate difference;        ///< mean(after - before), paired t
+    Estimate ratio_of_sums;     ///< sum(after) / sum(before) - 1, linearised
+    Estimate mean_of_ratios;    ///< mean(after / before - 1) over bases > 0
+    Estimate median_of_ratios;  ///< median, order-statistic interval
 };
+
+/// Compares `before[i]` with `after[i]` of firm i; a pair with a missing (NaN) side is left out. With b, a the two
+/// values, R = sum a / sum b and n the firms:
+/// - difference: mean(a - b), paired t with n-1 degrees of freedom;
+/// - ratio of sums: R - 1, linearised: z_i = (a_i - R b_i) / mean(b), variance sum z^2 / (n (n-1)), t with n-1
+///   (Cochran 1977, section 6.4); not there unless sum b > 0;
+/// - mean of ratios: mean(a/b - 1) over the firms with b > 0, t with their number - 1;
+/// - median of the same ratios, with the narrowest interval of order statistics that is symmetric in rank and holds the
+///   confidence level for any distribution, and the p value of the sign test (David & Nagaraja 2003, section 7.1). The
+///   interval is not there when even the extremes do not hold it (95 %: fewer than 6 firms).
+/// One firm gives estimates without uncertainty, no firm NaN. `n_treated` of each estimate is its number of firms.
+/// Errors (usage): `effects_unequal_lengths`, `effects_confidence_level`. Cost: O(n log n).
+[[nodiscard]] Result<BeforeAfter> before_after(std::span<const double> before, std::span<const double> after,
+                                               double confidence);
+
+/// The same for a rate per 100, pooled over the firms: r = 100 sum(count) / sum(base), never a mean of the firms' own
+/// rates (most have a count of 0). `mean_before`, `mean_after` are the pooled rates, `difference` their difference and
+/// `ratio_of_sums` their relative change; both are linearised over the firms, u_i = 100 (count_i - r base_i / 100) /
+/// mean(base), t with n-1. The estimates from the firms' own ratios are not there; `n_zero_base` counts firms with a
+/// base of 0 or below at either time. A firm with any of its four values missing is left out. Errors as above.
+[[nodiscard]] Result<BeforeAfter> before_after_rate(std::span<const double> count_before,
+                                                    std::span<const double> base_before,
+                                                    std::span<const double> count_after,
+                                                    std::span<const double> base_after, double confidence);
 
 }  // namespace twinfirm::effects

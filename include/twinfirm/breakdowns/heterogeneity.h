@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <limits>
+#include <span>
+
+namespace twinfirm::breakdowns {
+
+/// Whether the effects of groups differ by more than chance.
+struct CochranQ {
+    double q = std::numeric_limits<double>::quiet_NaN();
+    double df = std::numeric_limits<double>::quiet_NaN();       ///< groups - 1
+    double p_value = std::numeric_limits<double>::quiet_NaN();  ///< upper tail of chi-squared with df
+    double pooled = std::numeric_limits<double>::quiet_NaN();   ///< inverse-variance mean of the groups
+};
+
+/// Q = sum (effect_g - pooled)^2 / se_g^2, chi-squared with G-1 degrees of freedom if all groups have one effect
+/// (Cochran 1954, Biometrics 10). Groups without an effect or with a standard error that is not positive are left out;
+/// fewer than two leave NaN. The groups are taken as independent: with non-adopters shared between groups Q is only
+/// approximate. The spans have one length. Cost: O(groups).
+[[nodiscard]] CochranQ cochran_q(std::span<const double> effects, std::span<const double> std_errors);
+
+}  // namespace twinfirm::breakdowns

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
+#include <limits>
+
+#include "twinfirm/base/number_text.h"
+#include "twinfirm/effects/matched_did.h"
+
+namespace twinfirm::effects {
+namespace {
+
+/// The values of one variable, with the years outside the panel missing.
+class Series {
+  public:
+    Series(const stats::Panel& panel, const std::string& variable)
+        : values_(panel.values(variable)), first_(panel.first_year()), years_(static_cast<int>(panel.years())) {}
+
+    [[nodiscard]] double operator()(std::size_t firm, int year) const {
+        if (year < first_ || year >= first_ + years_) return not_available;
+        return values_[firm * static_cast<std::size_t>(years_) + static_cast<std::size_t>(year - first_)];
+    }
+
+  private:
+    std::span<const double> values_;
+    int first_;
+    int years_;
+};
+
+/// What is read of one firm in one year: the variable and, for a rate, its denominator.
+class Reader {
+  public:
+    Reader(const stats::Panel& panel, const DidOutcome& outcome)
+        : variable_(panel, outcome.variable), log_(outcome.log) {
+        if (!outcome.denominator.empty()) denominator_.emplace_back(panel, outcome.denominator);
+    }
+    [[nodiscard]] double value(std::size_t firm, int year) const { return variable_(firm, year); }
+    [[nodiscard]] double denominator(std::size_t firm, int year) const {
+        return denominator_.empty() ? 1.0 : denominator_.front()(firm, year);
+    }
+    [[nodiscard]] bool has(std::size_t firm, int year) const {
+        const double value = variable_(firm, year);
+        return !std::isnan(value) && (!log_ || value > 0) && !std::isnan(denominator(firm, year));
+    }
+    [[nodiscard]] bool is_rate() const { return !denominator_.empty(); }
+    [[nodiscard]] bool log() const { return log_; }
+    [[nodiscard]] double scaled(double value) const { return log_ ? std::log(value) : value; }
+
+  private:
+    Series variable_;
+    std::vector<Series> denominator_;
+    bool log_;
+};
+
+std::vector<int> years_of(const Reader& read, const MatchedSet& set, EventWindow window, MissingOutcome missing) {
+    std::vector<int> years;
+    for (int event_time = window.first; event_time <= window.last; ++event_time) {
+        const int year = set.cohort + event_time;
+        bool complete = read.has(set.adopter, year);
+        if (missing == MissingOutcome::pair)
+            for (const std::size_t control : set.controls) complete = complete && read.has(control, year);
+        if (complete) years.push_back(year);
+    }
+    return years;
+}
+
+void add_observation(MatchedChanges& changes, const Reader& read, const MatchedSet& set, std::size_t number,
+                     std::size_t firm, bool adopter, double weight, const std::vector<int>& years) {
+    const int base_year = set.cohort - 1;
+    bool complete = !years.empty() && read.has(firm, base_year);
+    double scaled = 0;
+    double level = 0;
+    double denominator = 0;
+    for (const int year : years) {
+        complete = complete && read.has(firm, year);
+        scaled += read.scaled(read.value(firm, year));
+        level += read.value(firm, year);
+        denominator += read.denominator(firm, year);
+    }
+    const auto count = static_cast<double>(years.size());
+    changes.outcomes.set.push_back(static_cast<std::int32_t>(number));
+    changes.outcomes.firm.push_back(static_cast<std::int32_t>(firm));
+    changes.outcomes.treated.push_back(adopter ? 1 : 0);
+    changes.outcomes.weight.push_back(weight);
+    changes.cohort.push_back(set.cohort);
+    changes.outcomes.value.push_back(complete ? scaled / count - read.scaled(read.value(firm, base_year))
+                                              : not_available);
+    changes.base.push_back(complete ? read.value(firm, base_year) : not_available);
+    changes.after.push_back(complete ? (read.is_rate() ? level : level / count) : not_available);
+    if (read.is_rate()) {
+        changes.base_denominator.push_back(complete ? read.denominator(firm, base_year) : not_available);
+        changes.after_denominator.push_back(complete ? denominator : not_available);
+    }
+}
+
+}  // namespace
+
+Result<MatchedChanges> matched_changes(const stats::Panel& panel, std::span<const MatchedSet> sets,
+                                       const DidOutcome& outcome, EventWindow window, MissingOutcome missing) {
+    for (const std::string& name : {outcome.variable, outcome.denominator}) {
+        if (!name.empty() && !panel.has(name)) return fail(ErrorKind::usage, "variable_unknown", {{"name", name}});
+    }
+    const Reader read(panel, outcome);
+    MatchedChanges changes;
+    changes.log = outcome.log;
+    for (std::size_t number = 0; number < sets.size(); ++number) {
+        const MatchedSet& set = sets[number];
+        if (set.controls.size() != set.weights.size())
+            return fail(ErrorKind::usage, "effects_unequal_lengths",
+                        {{"expected", integer_text(static_cast<std::int64_t>(set.controls.size()))},
+                         {"found", integer_text(static_cast<std::int64_t>(set.weights.size()))}});
+        const std::vector<int> years = years_of(read, set, window, missing);
+        add_observation(changes, read, set, number, set.adopter, true, 1.0, years);
+        for (std::size_t j = 0; j < set.controls.size(); ++j)
+            add_observation(changes, read, set, number, set.controls[j], false, set.weights[j], years);
+    }
+    return changes;
+}
+
+}  // namespace twinfirm::effects

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "twinfirm/effects/regression_adjusted.h"
+
+#include <Eigen/QR>
+#include <algorithm>
+#include <cmath>
+
+#include "confidence_check.h"
+#include "regression_influence.h"
+#include "twinfirm/base/number_text.h"
+#include "twinfirm/stats/collinearity.h"
+
+namespace twinfirm::effects {
+namespace {
+
+constexpr Eigen::Index treatment_column = 1;
+constexpr double dependence_tolerance = 1e-7;  // that of R's lm
+
+bool in_target(std::uint8_t treated, Target target) {
+    return target == Target::all || (treated != 0) == (target == Target::adopters);
+}
+
+Eigen::RowVectorXd target_mean(const MatchedOutcomes& outcomes, const Eigen::MatrixXd& covariates, Target target) {
+    Eigen::RowVectorXd sum = Eigen::RowVectorXd::Zero(covariates.cols());
+    double weight = 0;
+    for (Eigen::Index i = 0; i < covariates.rows(); ++i) {
+        if (!in_target(outcomes.treated[static_cast<std::size_t>(i)], target)) continue;
+        const double w = outcomes.weight[static_cast<std::size_t>(i)];
+        sum += w * covariates.row(i);
+        weight += w;
+    }
+    return sum / weight;
+}
+
+/// Rows sqrt(w) (1, t, x - mean, t (x - mean)), the last part for the interaction only.
+Eigen::MatrixXd weighted_design(const MatchedOutcomes& outcomes, const Eigen::MatrixXd& covariates,
+                                Adjustment adjustment, Target target) {
+    const Eigen::Index p = covariates.cols();
+    const bool interacted = adjustment == Adjustment::interacted;
+    const Eigen::RowVectorXd mean = target_mean(outcomes, covariates, target);
+    Eigen::MatrixXd design(covariates.rows(), 2 + (interacted ? 2 * p : p));
+    for (Eigen::Index i = 0; i < covariates.rows(); ++i) {
+        const double root = std::sqrt(outcomes.weight[static_cast<std::size_t>(i)]);
+        const double treated = outcomes.treated[static_cast<std::size_t>(i)] != 0 ? 1.0 : 0.0;
+        design(i, 0) = root;
+        design(i, treatment_column) = root * treated;
+        design.row(i).segment(2, p) = root * (covariates.row(i) - mean);
+        if (interacted) design.row(i).tail(p) = treated * design.row(i).segment(2, p);
+    }
+    return design;
+}
+
+Eigen::MatrixXd independent_columns(const Eigen::MatrixXd& design) {
+    const auto dependent =
+        stats::find_dependent_columns(design, Eigen::VectorXd::Constant(design.cols(), dependence_tolerance));
+    std::vector<bool> dropped(static_cast<std::size_t>(design.cols()), false);
+    for (const stats::DependentColumn& column : dependent) dropped[column.column] = true;
+    Eigen::MatrixXd kept(design.rows(), design.cols() - static_cast<Eigen::Index>(dependent.size()));
+    Eigen::Index next = 0;
+    for (Eigen::Index j = 0; j < design.cols(); ++j)
+        if (!dropped[static_cast<std::size_t>(j)]) kept.col(next++) = design.col(j);
+    return kept;
+}
+
+bool has_both_arms(const MatchedOutcomes& outcomes) {
+    const auto adopters =
+        std::count_if(outcomes.treated.begin(), outcomes.treated.end(), [](auto t) { return t != 0; });
+    return adopters > 0 && adopters < static_cast<std::ptrdiff_t>(outcomes.treated.size());
+}
+
+}  // namespace
+
+RegressionInfluence regression_influence(const MatchedOutcomes& outcomes, const Eigen::MatrixXd& covariates,
+                                         Adjustment adjustment, Target target) {
+    const auto n = static_cast<Eigen::Index>(outcomes.value.size());
+    RegressionInfluence result;
+    result.influence.assign(outcomes.value.size(), not_available);
+    if (!has_both_arms(outcomes)) return result;
+
+    const Eigen::MatrixXd design = independent_columns(weighted_design(outcomes, covariates, adjustment, target));
+    const Eigen::Index k = design.cols();
+    if (n < k) return result;
+    const Eigen::ArrayXd root = Eigen::Map<const Eigen::ArrayXd>(outcomes.weight.data(), n).sqrt();
+    const Eigen::VectorXd response = (root * Eigen::Map<const Eigen::ArrayXd>(outcomes.value.data(), n)).matrix();
+
+    const Eigen::HouseholderQR<Eigen::MatrixXd> qr(design);
+    const Eigen::MatrixXd r = qr.matrixQR().topRows(k).triangularView<Eigen::Upper>();
+    const Eigen::MatrixXd q = qr.householderQ() * Eigen::MatrixXd::Identity(n, k);
+    const Eigen::VectorXd coefficients = r.triangularView<Eigen::Upper>().solve(q.transpose() * response);
+    const Eigen::VectorXd residual = response - design * coefficients;
+    // The treatment row of (X'WX)^-1 X'W is q (R^-T e_t) row by row, without squaring the condition number.
+    const Eigen::VectorXd direction =
+        r.transpose().triangularView<Eigen::Lower>().solve(Eigen::VectorXd::Unit(k, treatment_column));
+    const Eigen::VectorXd leverage = q * direction;
+
+    result.estimate = coefficients[treatment_column];
+    result.coefficients = k;
+    for (Eigen::Index i = 0; i < n; ++i) result.influence[static_cast<std::size_t>(i)] = leverage[i] * residual[i];
+    return result;
+}
+
+Result<MatchedOutcomes> mark_missing_covariates(const MatchedOutcomes& outcomes, const Eigen::MatrixXd& covariates) {
+    if (covariates.rows() != static_cast<Eigen::Index>(outcomes.value.size()))
+        return fail(ErrorKind::usage, "effects_unequal_lengths",
+                    {{"expected", integer_text(static_cast<std::int64_t>(outcomes.value.size()))},
+                     {"found", integer_text(covariates.rows())}});
+    MatchedOutcomes marked = outcomes;
+    for (Eigen::Index i = 0; i < covariates.rows(); ++i)
+        if (!covariates.row(i).allFinite()) marked.value[static_cast<std::size_t>(i)] = not_available;
+    return marked;
+}
+
+Eigen::MatrixXd rows_of(const Eigen::MatrixXd& matrix, const std::vector<std::size_t>& rows) {
+    Eigen::MatrixXd picked(static_cast<Eigen::Index>(rows.size()), matrix.cols());
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        picked.row(static_cast<Eigen::Index>(i)) = matrix.row(static_cast<Eigen::Index>(rows[i]));
+    return picked;
+}
+
+Result<Estimate> regression_adjusted(const MatchedOutcomes& outcomes, const Eigen::MatrixXd& covariates,
+                                     Adjustment adjustment, SeKind kind, double confidence, MissingOutcome missing,
+                                     Target target) {
+    TWINFIRM_TRY(check_confidence(confidence));
+    const auto marked = mark_missing_covariates(outcomes, covariates);
+    if (!marked) return tl::unexpected(marked.error());
+    const auto complete = complete_outcomes(*marked, missing);
+    if (!complete) return tl::unexpected(complete.error());
+
+    const MatchedOutcomes& used = complete->outcomes;
+    Estimate effect;
+    count_firms(effect, used);
+    const RegressionInfluence fit = regression_influence(used, rows_of(covariates, complete->rows), adjustment, target);
+    effect.estimate = fit.estimate;
+    set_uncertainty(effect, clustered_variance(fit.influence, used, kind, fit.coefficients), confidence);
+    return effect;
+}
+
+}  // namespace twinfirm::effects

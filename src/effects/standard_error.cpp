@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "twinfirm/effects/standard_error.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "twinfirm/stats/distributions.h"
+
+namespace twinfirm::effects {
+namespace {
+
+constexpr double few_clusters_below = 20;
+
+struct Clustered {
+    double sum_of_squares = 0;
+    std::int64_t clusters = 0;
+
+    /// Times G/(G-1); NaN with one cluster.
+    [[nodiscard]] double adjusted() const {
+        if (clusters < 2) return not_available;
+        const auto count = static_cast<double>(clusters);
+        return sum_of_squares * count / (count - 1);
+    }
+};
+
+/// Sum over clusters of (sum of the influences)^2. Sorted by cluster and place, so that the bits do not depend on how
+/// clusters are numbered in memory.
+Clustered cluster(std::span<const double> influence, const std::vector<std::int64_t>& key) {
+    std::vector<std::size_t> order(key.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::sort(order.begin(), order.end(),
+              [&](std::size_t a, std::size_t b) { return std::pair(key[a], a) < std::pair(key[b], b); });
+    Clustered result;
+    for (std::size_t i = 0; i < order.size();) {
+        double sum = 0;
+        std::size_t next = i;
+        for (; next < order.size() && key[order[next]] == key[order[i]]; ++next) sum += influence[order[next]];
+        result.sum_of_squares += sum * sum;
+        ++result.clusters;
+        i = next;
+    }
+    return result;
+}
+
+/// An id below 0 means none: such an observation gets a key of its own.
+std::vector<std::int64_t> keys(const std::vector<std::int32_t>& ids) {
+    std::vector<std::int64_t> key(ids.size());
+    for (std::size_t i = 0; i < ids.size(); ++i) key[i] = ids[i] < 0 ? -1 - static_cast<std::int64_t>(i) : ids[i];
+    return key;
+}
+
+std::vector<std::int64_t> intersection_keys(const MatchedOutcomes& outcomes) {
+    std::vector<std::int64_t> key(outcomes.set.size());
+    for (std::size_t i = 0; i < key.size(); ++i) {
+        const bool both = outcomes.set[i] >= 0 && outcomes.firm[i] >= 0;
+        key[i] = both ? (static_cast<std::int64_t>(outcomes.set[i]) << 32) + outcomes.firm[i]
+                      : -1 - static_cast<std::int64_t>(i);
+    }
+    return key;
+}
+
+/// Two ways: if subtracting the intersection leaves nothing, the larger way is the safe side.
+double two_way_sum(const Clustered& set, const Clustered& firm, const Clustered& both) {
+    const double sum = set.adjusted() + firm.adjusted() - both.adjusted();
+    return sum > 0 || std::isnan(sum) ? sum : std::max(set.adjusted(), firm.adjusted());
+}
+
+double effective_size(const std::vector<std::pair<std::int32_t, double>>& sorted_weights) {
+    double sum = 0;
+    double squares = 0;
+    for (std::size_t i = 0; i < sorted_weights.size();) {
+        double firm = 0;
+        std::size_t next = i;
+        for (; next < sorted_weights.size() && sorted_weights[next].first == sorted_weights[i].first; ++next)
+            firm += sorted_weights[next].second;
+        sum += firm;
+        squares += firm * firm;
+        i = next;
+    }
+    return squares > 0 ? sum * sum / squares : 0;
+}
+
+std::int64_t distinct(const std::vector<std::pair<std::int32_t, double>>& sorted_weights) {
+    std::int64_t count = 0;
+    for (std::size_t i = 0; i < sorted_weights.size(); ++i)
+        count += i == 0 || sorted_weights[i].first != sorted_weights[i - 1].first ? 1 : 0;
+    return count;
+}
+
+}  // namespace
+
+std::string_view se_kind_code(SeKind kind) {
+    switch (kind) {
+        case SeKind::cr0:
+            return "cr0";
+        case SeKind::cr1:
+            return "cr1";
+        case SeKind::paired:
+            return "paired";
+        case SeKind::two_way:
+            return "two-way";
+        case SeKind::hc1:
+            return "hc1";
+    }
+    return {};
+}
+
+ClusteredVariance clustered_variance(std::span<const double> influence, const MatchedOutcomes& outcomes, SeKind kind,
+                                     std::int64_t coefficients) {
+    const bool has_sets = std::any_of(outcomes.set.begin(), outcomes.set.end(), [](auto set) { return set >= 0; });
+    if (!has_sets && kind != SeKind::two_way) kind = SeKind::hc1;
+
+    ClusteredVariance result;
+    result.kind = se_kind_code(kind);
+    const auto n = static_cast<double>(influence.size());
+    const auto k = static_cast<double>(coefficients);
+    if (n <= k) return result;
+
+    if (kind == SeKind::hc1) {
+        double sum = 0;
+        for (const double value : influence) sum += value * value;
+        result.variance = sum * n / (n - k);
+        result.df = n - k;
+        return result;
+    }
+    const Clustered set = cluster(influence, keys(outcomes.set));
+    std::int64_t clusters = set.clusters;
+    double variance = 0;
+    switch (kind) {
+        case SeKind::cr0:
+            variance = set.sum_of_squares;
+            break;
+        case SeKind::paired:
+            variance = set.adjusted();
+            break;
+        case SeKind::cr1:
+            variance = set.adjusted() * (n - 1) / (n - k);
+            break;
+        case SeKind::two_way: {
+            const Clustered firm = cluster(influence, keys(outcomes.firm));
+            const Clustered both = cluster(influence, intersection_keys(outcomes));
+            clusters = std::min(set.clusters, firm.clusters);
+            variance = two_way_sum(set, firm, both) * (n - 1) / (n - k);
+            break;
+        }
+        case SeKind::hc1:
+            break;
+    }
+    if (clusters < 2) return result;
+    result.variance = variance;
+    result.df = static_cast<double>(clusters - 1);
+    return result;
+}
+
+void set_uncertainty(Estimate& estimate, const ClusteredVariance& variance, double confidence) {
+    estimate.se_kind = variance.kind;
+    set_uncertainty(estimate, std::sqrt(variance.variance), variance.df, confidence);
+}
+
+void set_uncertainty(Estimate& estimate, double std_error, double df, double confidence) {
+    if (std::isnan(std_error) || std::isnan(df) || std::isnan(estimate.estimate)) return;
+    estimate.std_error = std_error;
+    estimate.df = df;
+    const double half_width = std_error * stats::student_t_quantile(0.5 + confidence / 2, df);
+    estimate.ci_low = estimate.estimate - half_width;
+    estimate.ci_high = estimate.estimate + half_width;
+    if (std_error > 0) estimate.p_value = stats::student_t_two_sided_p(estimate.estimate / std_error, df);
+}
+
+void count_firms(Estimate& estimate, const MatchedOutcomes& outcomes) {
+    std::vector<std::pair<std::int32_t, double>> arm[2];
+    for (std::size_t i = 0; i < outcomes.firm.size(); ++i)
+        arm[outcomes.treated[i] != 0 ? 1 : 0].emplace_back(outcomes.firm[i], outcomes.weight[i]);
+    for (auto& firms : arm) std::sort(firms.begin(), firms.end());
+    estimate.n_treated = distinct(arm[1]);
+    estimate.n_control = distinct(arm[0]);
+    estimate.ess_control = effective_size(arm[0]);
+}
+
+Messages estimate_warnings(const Estimate& estimate) {
+    const bool clustered =
+        estimate.se_kind == se_kind_code(SeKind::cr0) || estimate.se_kind == se_kind_code(SeKind::cr1) ||
+        estimate.se_kind == se_kind_code(SeKind::paired) || estimate.se_kind == se_kind_code(SeKind::two_way);
+    if (!clustered || !(estimate.df + 1 < few_clusters_below)) return {};
+    return {{"few_clusters", Severity::warning, {}, static_cast<std::int64_t>(estimate.df) + 1}};
+}
+
+}  // namespace twinfirm::effects
