@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "twinfirm/balance/balance_table.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstring>
+#include <set>
+#include <stdexcept>
+
+#include "twinfirm/base/random.h"
+
+namespace twinfirm::balance {
+namespace {
+
+using Flags = std::vector<std::uint8_t>;
+using Numbers = std::vector<double>;
+
+const double missing = std::nan("");
+
+TEST(BalanceTable, SmallCaseByHand) {
+    const Flags treated = {1, 1, 1, 0, 0, 0, 0};
+    const Numbers weight = {1, 1, 0, 1, 1, 0, 0};
+    const std::vector<matching::Pair> pairs = {{0, 3, 0}, {1, 4, 0}};
+    const BalanceRow row = balance_row({"x", "", {2, 4, 6, 1, 3, 5, 11}}, {treated, weight, pairs});
+    EXPECT_EQ(row.type, "continuous");
+    EXPECT_NEAR(row.before.mean_treated, 4, 1e-15);
+    EXPECT_NEAR(row.before.mean_control, 5, 1e-15);
+    EXPECT_NEAR(row.before.smd, -0.5, 1e-15);
+    EXPECT_NEAR(row.before.variance_ratio, 4 / (56.0 / 3), 1e-15);
+    // Gaps after 1, 2, 3, 4, 5, 6, 11: 1/4, 1/12, 1/6, 1/6, 1/12, 1/4, 0.
+    EXPECT_NEAR(row.before.ecdf_mean, 1.0 / 7, 1e-15);
+    EXPECT_NEAR(row.before.ecdf_max, 0.25, 1e-15);
+    EXPECT_TRUE(std::isnan(row.before.std_pair_distance));
+    EXPECT_NEAR(row.after.mean_treated, 3, 1e-15);
+    EXPECT_NEAR(row.after.mean_control, 2, 1e-15);
+    EXPECT_NEAR(row.after.smd, 0.5, 1e-15);
+    EXPECT_NEAR(row.after.variance_ratio, 1, 1e-15);
+    EXPECT_NEAR(row.after.std_pair_distance, 0.5, 1e-15);
+}
+
+TEST(BalanceTable, BinaryColumnUsesProportions) {
+    const Flags treated = {1, 1, 1, 1, 0, 0, 0, 0};
+    const Numbers weight(8, 1);
+    const BalanceRow row = balance_row({"exporter", "", {1, 1, 1, 0, 1, 0, 0, 0}}, {treated, weight, {}});
+    EXPECT_EQ(row.type, "binary");
+    EXPECT_NEAR(row.before.smd, 0.5 / std::sqrt(0.1875), 1e-15);
+    EXPECT_TRUE(std::isnan(row.before.variance_ratio));
+    EXPECT_NEAR(row.before.ecdf_mean, 0.5, 1e-15);
+    EXPECT_NEAR(row.before.ecdf_max, 0.5, 1e-15);
+}
+
+TEST(BalanceTable, DenominatorByEstimand) {
+    const Flags treated = {1, 1, 1, 0, 0, 0};
+    const Numbers weight(6, 1);
+    const BalanceColumn column{"x", "", {1, 2, 3, 4, 8, 12}};
+    const double difference = -6;
+    EXPECT_NEAR(balance_row(column, {treated, weight, {}, SmdDenominator::treated}).before.smd, difference, 1e-15);
+    EXPECT_NEAR(balance_row(column, {treated, weight, {}, SmdDenominator::control}).before.smd, difference / 4, 1e-15);
+    EXPECT_NEAR(balance_row(column, {treated, weight, {}, SmdDenominator::pooled}).before.smd,
+                difference / std::sqrt(8.5), 1e-14);
+}
+
+TEST(BalanceTable, ConstantAmongAdoptersFallsBackOnTheSpreadWithinArms) {
+    const Flags treated = {1, 1, 0, 0};
+    const Numbers weight(4, 1);
+    const BalanceRow row = balance_row({"x", "", {5, 5, 1, 3}}, {treated, weight, {}});
+    // Deviations within the arms: 0, 0, -1, 1 over n - 1 = 3.
+    EXPECT_NEAR(row.before.smd, 3 / std::sqrt(2.0 / 3), 1e-14);
+}
+
+TEST(BalanceTable, EqualMeansAreShownAsTheyAre) {
+    const Flags treated = {1, 1, 0, 0};
+    const Numbers weight(4, 1);
+    const std::vector<matching::Pair> pairs = {{0, 3, 0}, {1, 2, 0}};
+    const BalanceRow row = balance_row({"x", "", {7, 9, 7, 9}}, {treated, weight, pairs});
+    EXPECT_EQ(row.after.smd, 0);
+    EXPECT_EQ(row.after.std_pair_distance, 2);
+}
+
+TEST(BalanceTable, MissingValuesAreLeftOut) {
+    const Flags treated = {1, 1, 1, 0, 0, 0};
+    const Numbers weight(6, 1);
+    const std::vector<matching::Pair> pairs = {{0, 3, 0}, {2, 4, 0}};
+    const BalanceRow with = balance_row({"x", "", {1, 3, missing, 2, 6, missing}}, {treated, weight, pairs});
+    const std::vector<matching::Pair> complete = {{0, 2, 0}};
+    const BalanceRow without = balance_row({"x", "", {1, 3, 2, 6}}, {Flags{1, 1, 0, 0}, Numbers(4, 1), complete});
+    EXPECT_EQ(std::memcmp(&with.before, &without.before, sizeof with.before), 0);
+    EXPECT_EQ(std::memcmp(&with.after, &without.after, sizeof with.after), 0);
+}
+
+TEST(BalanceTable, DistributionsAgreeWithTheirDefinition) {
+    Random random(17);
+    for (int repeat = 0; repeat < 200; ++repeat) {
+        const std::size_t units = 4 + random.below(40);
+        Flags treated;
+        Numbers weight;
+        Numbers values;
+        const bool wide = random.below(2) == 0;
+        for (std::size_t i = 0; i < units; ++i) {
+            treated.push_back(i < 2 || (i > 3 && random.below(2) == 0));
+            weight.push_back(i < 4 ? 1 : static_cast<double>(random.below(3)));
+            const double small = static_cast<double>(random.below(9)) - 4;
+            values.push_back(wide ? random.normal() * std::pow(10.0, small) : small * 0.5);
+        }
+        values[0] = -0.0;
+        const BalanceRow row = balance_row({"x", "", values}, {treated, weight, {}});
+        std::set<double> points(values.begin(), values.end());
+        double sum = 0;
+        double largest = 0;
+        for (const double point : points) {
+            double below[2] = {0, 0};
+            double total[2] = {0, 0};
+            for (std::size_t i = 0; i < units; ++i) {
+                total[treated[i]] += weight[i];
+                if (values[i] <= point) below[treated[i]] += weight[i];
+            }
+            const double gap = std::abs(below[1] / total[1] - below[0] / total[0]);
+            sum += gap;
+            largest = std::max(largest, gap);
+        }
+        ASSERT_NEAR(row.after.ecdf_max, largest, 1e-14);
+        ASSERT_NEAR(row.after.ecdf_mean, sum / static_cast<double>(points.size()), 1e-14);
+    }
+}
+
+TEST(BalanceTable, SameBitsForAnyNumberOfThreads) {
+    Random random(23);
+    Flags treated;
+    Numbers weight;
+    std::vector<BalanceColumn> columns(9);
+    for (std::size_t i = 0; i < 500; ++i) {
+        treated.push_back(random.below(3) == 0);
+        weight.push_back(random.uniform());
+        for (BalanceColumn& column : columns) column.values.push_back(random.normal());
+    }
+    const auto one = balance_table(columns, {treated, weight, {}}, 1);
+    const auto four = balance_table(columns, {treated, weight, {}}, 4);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        EXPECT_EQ(std::memcmp(&one[i].after, &four[i].after, sizeof one[i].after), 0);
+        EXPECT_EQ(std::memcmp(&one[i].before, &four[i].before, sizeof one[i].before), 0);
+    }
+}
+
+TEST(BalanceTable, ColumnsOfTheDesignIncludeTheReferenceLevel) {
+    stats::Frame frame(4);
+    frame.add(stats::Column::numbers("age", {3, 5, 4, 8}));
+    frame.add(stats::Column::from_texts("size", {"b", "a", "c", "a"}));
+    const auto formula = stats::parse_formula("~ age + size");
+    ASSERT_TRUE(formula);
+    const auto design = stats::build_design_matrix(frame, formula->terms);
+    ASSERT_TRUE(design) << design.error().code;
+    const std::vector<BalanceColumn> columns = balance_columns(*design);
+    ASSERT_EQ(columns.size(), 4);
+    EXPECT_EQ(columns[0].covariate, "age");
+    EXPECT_EQ(columns[0].values, (Numbers{3, 5, 4, 8}));
+    EXPECT_EQ(columns[1].level, "a");
+    EXPECT_EQ(columns[1].values, (Numbers{0, 1, 0, 1}));
+    EXPECT_EQ(columns[2].level, "b");
+    EXPECT_EQ(columns[3].level, "c");
+    EXPECT_EQ(columns[3].covariate, "size");
+    EXPECT_EQ(columns[3].values, (Numbers{0, 0, 1, 0}));
+}
+
+TEST(BalanceTable, LengthsMustAgree) {
+    const Flags treated = {1, 0};
+    EXPECT_THROW((void)balance_row({"x", "", {1, 2, 3}}, {treated, Numbers{1, 1}, {}}), std::invalid_argument);
+}
+
+TEST(BalanceTable, EffectiveSampleSize) {
+    EXPECT_NEAR(effective_sample_size(Numbers{1, 1, 1, 0}), 3, 1e-15);
+    EXPECT_NEAR(effective_sample_size(Numbers{2, 1, 1}), 16.0 / 6, 1e-15);
+    EXPECT_EQ(effective_sample_size({}), 0);
+}
+
+}  // namespace
+}  // namespace twinfirm::balance

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <numeric>
+#include <optional>
+#include <tuple>
+#include <vector>
+
+#include "twinfirm/base/random.h"
+#include "twinfirm/matching/nearest_neighbor.h"
+
+namespace twinfirm::matching::test {
+
+/// A small matching problem that owns its data; scores are multiples of 1/8, so that distances are exact and many tie.
+struct Instance {
+    std::vector<double> score;
+    std::vector<std::uint8_t> treated;
+    std::vector<std::int32_t> stratum;
+    std::vector<std::uint32_t> rank;
+
+    [[nodiscard]] MatchProblem problem() const { return {score, treated, stratum, rank, {}}; }
+    [[nodiscard]] std::size_t size() const { return score.size(); }
+};
+
+inline Instance random_instance(Random& random, std::size_t units, std::uint64_t scores, std::uint64_t strata) {
+    Instance instance;
+    instance.rank.resize(units);
+    std::iota(instance.rank.begin(), instance.rank.end(), 0U);
+    random.shuffle(instance.rank);
+    for (std::size_t i = 0; i < units; ++i) {
+        instance.score.push_back((static_cast<double>(random.below(scores)) - 4) / 8);
+        instance.treated.push_back(random.below(5) < 2);
+        instance.stratum.push_back(static_cast<std::int32_t>(random.below(strata)));
+    }
+    instance.treated.front() = 1;
+    instance.treated.back() = 0;
+    return instance;
+}
+
+/// The definition of the matching, by looking at every candidate each time.
+class BruteForce {
+  public:
+    BruteForce(const Instance& instance, const design::MatchingSettings& settings, double caliper)
+        : data_(instance), settings_(settings), caliper_(caliper), taken_(instance.size()), sets_(instance.size()) {
+        for (std::size_t i = 0; i < data_.size(); ++i) {
+            const bool focal = (data_.treated[i] == 1) == (settings.estimand == design::Estimand::att);
+            (focal ? focal_ : pool_).push_back(i);
+        }
+        std::sort(focal_.begin(), focal_.end(), [&](std::size_t a, std::size_t b) { return before(a, b); });
+    }
+
+    std::vector<Pair> pairs() {
+        for (int round = 0; round < settings_.ratio; ++round) {
+            if (settings_.order == design::MatchOrder::closest && !settings_.replace) {
+                closest_round(static_cast<std::size_t>(round));
+                continue;
+            }
+            for (const std::size_t focal : focal_) {
+                if (sets_[focal].size() < static_cast<std::size_t>(round)) continue;
+                const auto match = nearest(focal);
+                if (match) join(focal, *match);
+            }
+        }
+        std::stable_sort(made_.begin(), made_.end(), [](const Pair& a, const Pair& b) { return a.focal < b.focal; });
+        return made_;
+    }
+
+    [[nodiscard]] std::size_t tied() const { return tied_; }
+
+  private:
+    [[nodiscard]] bool before(std::size_t a, std::size_t b) const {
+        switch (settings_.order) {
+            case design::MatchOrder::largest:
+                return std::tuple(-data_.score[a], data_.rank[a]) < std::tuple(-data_.score[b], data_.rank[b]);
+            case design::MatchOrder::smallest:
+                return std::tuple(data_.score[a], data_.rank[a]) < std::tuple(data_.score[b], data_.rank[b]);
+            default:
+                return data_.rank[a] < data_.rank[b];
+        }
+    }
+    [[nodiscard]] double distance(std::size_t a, std::size_t b) const {
+        return std::abs(data_.score[a] - data_.score[b]);
+    }
+    [[nodiscard]] bool admissible(std::size_t focal, std::size_t match) const {
+        const auto& set = sets_[focal];
+        return data_.stratum[focal] == data_.stratum[match] && distance(focal, match) <= caliper_ &&
+               (settings_.replace ? std::find(set.begin(), set.end(), match) == set.end() : taken_[match] == 0);
+    }
+    [[nodiscard]] std::optional<std::size_t> nearest(std::size_t focal) const {
+        std::optional<std::size_t> best;
+        const auto key = [&](std::size_t unit) {
+            return std::tuple(distance(focal, unit), data_.score[unit] > data_.score[focal], data_.rank[unit]);
+        };
+        for (const std::size_t unit : pool_) {
+            if (admissible(focal, unit) && (!best || key(unit) < key(*best))) best = unit;
+        }
+        return best;
+    }
+    void closest_round(std::size_t round) {
+        while (true) {
+            std::optional<std::pair<std::size_t, std::size_t>> best;
+            const auto key = [&](std::pair<std::size_t, std::size_t> pair) {
+                return std::tuple(distance(pair.first, pair.second), data_.score[pair.first], data_.score[pair.second],
+                                  data_.rank[pair.first], data_.rank[pair.second]);
+            };
+            for (const std::size_t focal : focal_) {
+                if (sets_[focal].size() != round) continue;
+                for (const std::size_t match : pool_) {
+                    const std::pair pair(focal, match);
+                    if (admissible(focal, match) && (!best || key(pair) < key(*best))) best = pair;
+                }
+            }
+            if (!best) return;
+            join(best->first, best->second);
+        }
+    }
+    void join(std::size_t focal, std::size_t match) {
+        const auto alike = std::count_if(pool_.begin(), pool_.end(), [&](std::size_t unit) {
+            return admissible(focal, unit) && distance(focal, unit) == distance(focal, match);
+        });
+        tied_ += alike > 1;
+        made_.push_back({focal, match, distance(focal, match)});
+        taken_[match] = 1;
+        sets_[focal].push_back(match);
+    }
+
+    const Instance& data_;
+    const design::MatchingSettings& settings_;
+    double caliper_;
+    std::vector<std::size_t> focal_;
+    std::vector<std::size_t> pool_;
+    std::vector<std::uint8_t> taken_;
+    std::vector<std::vector<std::size_t>> sets_;
+    std::vector<Pair> made_;
+    std::size_t tied_ = 0;
+};
+
+}  // namespace twinfirm::matching::test

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "matching/reference_table.h"
+#include "twinfirm/stats/formula.h"
+#include "twinfirm/stats/frame.h"
+
+namespace twinfirm::reference {
+
+inline std::filesystem::path folder() {
+    return std::filesystem::path(TWINFIRM_REFERENCE_DIR) / "reference";
+}
+
+/// Data of a set by its short name; `race` of birthwt and firm sizes get the levels R gave them.
+inline stats::Frame frame(const std::filesystem::path& path, const std::vector<std::string>& columns) {
+    const Table table(path);
+    stats::Frame result(table.rows());
+    for (const std::string& name : columns) {
+        const std::vector<std::string>& texts = table.texts(name);
+        const std::vector<double> numbers = table.numbers(name);
+        bool all_numbers = true;
+        for (std::size_t i = 0; i < texts.size(); ++i) all_numbers &= texts[i].empty() || numbers[i] == numbers[i];
+        if (name == "size") {
+            const std::vector<std::string> levels = {"소기업", "중기업", "중견"};
+            std::vector<std::int32_t> codes;
+            for (const std::string& text : texts) {
+                codes.push_back(
+                    static_cast<std::int32_t>(std::find(levels.begin(), levels.end(), text) - levels.begin()));
+            }
+            result.add(stats::Column::categories(name, levels, codes));
+        } else if (!all_numbers || name == "race") {
+            result.add(stats::Column::from_texts(name, texts));
+        } else {
+            result.add(stats::Column::numbers(name, numbers));
+        }
+    }
+    return result;
+}
+
+/// Every column that the formula names.
+inline std::vector<std::string> variables(const stats::Formula& formula) {
+    std::vector<std::string> names;
+    for (const stats::Term& term : formula.terms) {
+        for (const stats::Factor& factor : term.factors) names.push_back(factor.column);
+    }
+    return names;
+}
+
+/// The formula within the `call` of a MatchIt case.
+inline stats::Formula case_formula(const std::string& set, const std::string& title) {
+    std::ifstream file(folder() / "matchit" / set / (title + ".json"));
+    std::stringstream text;
+    text << file.rdbuf();
+    const std::string json = text.str();
+    const std::string opening = "\"call\": \"matchit(";
+    const std::size_t begin = json.find(opening) + opening.size();
+    auto formula = stats::parse_formula(json.substr(begin, json.find(", method", begin) - begin));
+    if (!formula) throw std::runtime_error("no formula in " + title);
+    return *std::move(formula);
+}
+
+inline std::filesystem::path data_path(const std::string& set) {
+    return folder() / "data" / ((set == "lalonde" ? "lalonde_matchit" : set) + ".csv");
+}
+
+}  // namespace twinfirm::reference
