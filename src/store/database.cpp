@@ -120,7 +120,8 @@ Error Database::error() const {
                         {{"limit", std::to_string(maximum_value_bytes / (1024 * 1024))}});
         case SQLITE_IOERR:
             if (system == ENOSPC || system == EDQUOT || system == EFBIG) return make(ErrorKind::access, "disk_full");
-            return make(ErrorKind::access, "project_io_error", {{"reason", std::strerror(system)}});
+            return make(ErrorKind::access, "project_io_error",
+                        {{"reason", system != 0 ? std::strerror(system) : sqlite3_errstr(extended)}});
         case SQLITE_NOMEM:
             return make(ErrorKind::access, "project_io_error", {{"reason", std::strerror(ENOMEM)}});
         default:

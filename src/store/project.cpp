@@ -88,6 +88,16 @@ Status write_empty_project(const fs::path& path) {
 Status check_and_migrate(const Database& database, bool writable) {
     TWINFIRM_TRY(check_header(database));
     if (writable) TWINFIRM_TRY(migrate(database));
+    auto reading = Transaction::begin_reading(database);
+    if (!reading) return tl::unexpected<Error>(std::move(reading.error()));
+    auto pages = database.integer("PRAGMA page_count");
+    if (!pages) return tl::unexpected<Error>(std::move(pages.error()));
+    auto bytes = database.integer("PRAGMA page_size");
+    if (!bytes) return tl::unexpected<Error>(std::move(bytes.error()));
+    if (database.file_size() < *pages * *bytes) {  // SQLite overlooks it when less than a page is cut off
+        return fail_at(ErrorKind::input, "project_damaged",
+                       {{"path", database.path().string()}, {"reason", "truncated"}}, database.path().string());
+    }
     return check_schema(database);
 }
 
