@@ -15,8 +15,8 @@ constexpr std::array<std::string_view, 5> names = {"utf-8", "cp949", "utf-16le",
 
 bool is_binary_magic(std::string_view head) {
     using namespace std::string_view_literals;
-    constexpr std::array<std::string_view, 9> magics = {"\x89PNG"sv,         "PK\x03\x04"sv, "PK\x05\x06"sv,
-                                                        "\xFF\xD8\xFF"sv,    "GIF8"sv,       "%PDF"sv,
+    constexpr std::array<std::string_view, 9> magics = {"\x89PNG"sv,          "PK\x03\x04"sv, "PK\x05\x06"sv,
+                                                        "\xFF\xD8\xFF"sv,     "GIF8"sv,       "%PDF"sv,
                                                         "\xD0\xCF\x11\xE0"sv, "\x1F\x8B"sv,   "SQLite format 3"sv};
     return std::any_of(magics.begin(), magics.end(), [&](std::string_view magic) { return head.starts_with(magic); });
 }
@@ -39,7 +39,9 @@ std::uint64_t load_word(const char* bytes) {
 constexpr std::uint64_t high_bits = 0x8080808080808080U;
 constexpr std::uint64_t low_bits = 0x0101010101010101U;
 
-bool is_plain_word(std::uint64_t word) { return (word & high_bits) == 0 && ((word - low_bits) & ~word & high_bits) == 0; }
+bool is_plain_word(std::uint64_t word) {
+    return (word & high_bits) == 0 && ((word - low_bits) & ~word & high_bits) == 0;
+}
 
 /// Length of the valid UTF-8 character at the start of `bytes`; 0 = bad, -1 = more bytes are needed.
 int utf8_length(std::string_view bytes) {
@@ -73,7 +75,9 @@ int utf8_length(std::string_view bytes) {
 
 }  // namespace
 
-std::string_view encoding_name(TextEncoding encoding) { return names[static_cast<std::size_t>(encoding)]; }
+std::string_view encoding_name(TextEncoding encoding) {
+    return names[static_cast<std::size_t>(encoding)];
+}
 
 std::optional<TextEncoding> parse_encoding_name(std::string_view name) {
     for (std::size_t i = 0; i < names.size(); ++i) {
@@ -110,7 +114,8 @@ char32_t next_code_point(std::string_view text, std::size_t& position) {
     }
     char32_t code_point = length == 1 ? lead : lead & (0xFFU >> (length + 1));
     for (int i = 1; i < length; ++i) {
-        code_point = (code_point << 6) | (static_cast<unsigned char>(text[position + static_cast<std::size_t>(i)]) & 0x3F);
+        code_point =
+            (code_point << 6) | (static_cast<unsigned char>(text[position + static_cast<std::size_t>(i)]) & 0x3F);
     }
     position += static_cast<std::size_t>(length);
     return code_point;
@@ -308,9 +313,9 @@ Status TextDecoder::decode(std::string_view bytes, std::string& out) {
     }
     if (bad) {
         lines_ += std::count(out.begin() + static_cast<std::ptrdiff_t>(begin), out.end(), '\n');
-        return fail_at(
-            ErrorKind::input, "text_undecodable",
-            {{"encoding", std::string(encoding_name(encoding_))}, {"line", std::to_string(lines_ + 1)}}, {}, lines_ + 1);
+        return fail_at(ErrorKind::input, "text_undecodable",
+                       {{"encoding", std::string(encoding_name(encoding_))}, {"line", std::to_string(lines_ + 1)}}, {},
+                       lines_ + 1);
     }
     lines_ += std::count(out.begin() + static_cast<std::ptrdiff_t>(begin), out.end(), '\n');
     std::string rest(bytes.substr(used));

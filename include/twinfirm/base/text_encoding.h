@@ -11,8 +11,8 @@
 
 namespace twinfirm {
 
-/// How a text file holds its characters. `cp949` is Unified Hangul Code (the code page of Korean Windows: EUC-KR and its
-/// extension to all 11,172 syllables), after the mapping of Unicode's CP949.TXT, without private-use characters.
+/// How a text file holds its characters. `cp949` is Unified Hangul Code (the code page of Korean Windows: EUC-KR and
+/// its extension to all 11,172 syllables), after the mapping of Unicode's CP949.TXT, without private-use characters.
 enum class TextEncoding { utf8, cp949, utf16_le, utf16_be, utf32_le };
 
 /// "utf-8", "cp949", "utf-16le", "utf-16be", "utf-32le".
@@ -23,7 +23,7 @@ enum class TextEncoding { utf8, cp949, utf16_le, utf16_be, utf32_le };
 struct DetectedEncoding {
     TextEncoding encoding = TextEncoding::utf8;
     bool byte_order_mark = false;
-    bool certain = true;             ///< false: UTF-16 by the places of its NUL bytes alone
+    bool certain = true;  ///< false: UTF-16 by the places of its NUL bytes alone
     std::int64_t bytes = 0;
     std::int64_t trailing_nuls = 0;  ///< padding at the end of the file, no part of the text
     std::int64_t nul_bytes = 0;      ///< NUL characters within an 8-bit text
@@ -37,8 +37,8 @@ class EncodingDetector {
     void update(std::string_view bytes);
 
     /// Errors: `file_empty`; `file_not_text` (control characters, pictures, archives);
-    /// `encoding_unknown` (line: of the first byte that fits neither; utf8_line, cp949_line: of the first byte that does
-    /// not fit that encoding).
+    /// `encoding_unknown` (line: of the first byte that fits neither; utf8_line, cp949_line: of the first byte that
+    /// does not fit that encoding).
     [[nodiscard]] Result<DetectedEncoding> finish() const;
 
   private:

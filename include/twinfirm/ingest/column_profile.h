@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace twinfirm::ingest {
+
+/// A cell that speaks against a type.
+struct Offender {
+    std::int64_t line = 0;  ///< 0 = none
+    std::string text;
+};
+
+/// What all cells of one column have in common; filled row by row, of bounded size.
+class ColumnProfile {
+  public:
+    static constexpr std::size_t words_kept = 64;
+
+    void add(std::string_view cell, std::int64_t line);
+
+    std::int64_t cells = 0;
+    std::int64_t empty = 0;
+    std::int64_t coded_missing = 0;  ///< codes of data/fields.json
+    std::int64_t numbers = 0;        ///< without percent signs
+    std::int64_t whole = 0;          ///< of the numbers, those that are whole numbers within int64
+    std::int64_t percents = 0;
+    std::int64_t decimal_commas = 0;  ///< numbers only if , is the decimal point
+    std::int64_t years = 0;
+    std::int64_t months = 0;
+    std::int64_t days = 0;
+    std::int64_t doubtful_dates = 0;  ///< ambiguous or impossible
+    std::int64_t leading_zeros = 0;   ///< digits that begin with 0
+    std::int64_t digits_only = 0;
+    std::size_t least_digits = 0;
+    std::size_t most_digits = 0;
+    std::int64_t scientific = 0;  ///< 1.23457E+09
+    std::int64_t nul_bytes = 0;
+    std::int64_t invisible = 0;  ///< cells with zero-width or direction characters
+    Offender first_invisible;
+    Offender first_not_number;
+    Offender first_not_date;
+    Offender first_scientific;
+
+    /// Distinct texts and their counts; complete only while there are at most `words_kept`.
+    std::map<std::string, std::int64_t, std::less<>> words;
+    bool words_complete = true;
+
+    /// Cells that are neither empty nor a missing-value code.
+    [[nodiscard]] std::int64_t values() const { return cells - empty - coded_missing; }
+    [[nodiscard]] std::vector<std::string> word_list() const;
+
+  private:
+    void add_word(std::string_view text);
+    void add_digits(std::string_view text);
+    void add_other(std::string_view text, std::int64_t line);
+};
+
+}  // namespace twinfirm::ingest

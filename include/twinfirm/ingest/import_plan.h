@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "twinfirm/base/result.h"
+#include "twinfirm/base/text_encoding.h"
+#include "twinfirm/ingest/value_type.h"
+
+namespace twinfirm::ingest {
+
+/// What happens to a cell that its column's type cannot read.
+enum class BadCell {
+    reject_row,  ///< the whole row is listed and not stored
+    missing,     ///< the cell is listed and stored as missing
+};
+
+struct ColumnPlan {
+    std::string source;  ///< the name as it stands in the file (may be empty or repeated; the place decides)
+    std::string name;    ///< the name of the stored column: one line, unique
+    std::string field;   ///< canonical field, empty = none
+    ValueType type = ValueType::text;
+    std::string unit;                  ///< unit of the file's values, as 백만원; empty = not stated
+    std::vector<std::string> missing;  ///< texts that mean "no value", besides the empty text and, in
+                                       ///< columns that are no text, the codes of data/fields.json
+    bool keep = true;                  ///< false: the column is not stored
+    bool decimal_comma = false;        ///< 1.234,50 is 1234.5
+    BadCell on_bad_cell = BadCell::reject_row;
+    std::map<std::string, std::int64_t> labels;  ///< boolean and level: what each text means; empty = the usual words
+
+    friend bool operator==(const ColumnPlan&, const ColumnPlan&) = default;
+};
+
+/// How one file is to be read; made by inspect_file, changed by the analyst, kept with the imported table.
+struct ImportPlan {
+    TextEncoding encoding = TextEncoding::utf8;
+    char delimiter = ',';
+    char quote = '"';                 ///< 0 = quotes have no meaning
+    std::int64_t preamble_lines = 0;  ///< lines before the header row (or before the data, where there is no header)
+    bool header = true;
+    bool reject_totals = true;  ///< rows that begin with 합계, 소계, 총계 ... are listed, not stored
+    std::vector<ColumnPlan> columns;
+    /// Answers to the questions of the inspection: question id -> choice.
+    std::map<std::string, std::string> answers;
+
+    friend bool operator==(const ImportPlan&, const ImportPlan&) = default;
+};
+
+/// One JSON object, keys in fixed order.
+[[nodiscard]] std::string to_json_text(const ImportPlan& plan);
+/// Errors: `plan_malformed` (reason), `plan_bad_value` (key, value).
+[[nodiscard]] Result<ImportPlan> parse_import_plan(std::string_view json);
+[[nodiscard]] Result<ImportPlan> load_import_plan(const std::filesystem::path& path);
+[[nodiscard]] Status save_import_plan(const ImportPlan& plan, const std::filesystem::path& path);
+
+}  // namespace twinfirm::ingest

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "twinfirm/ingest/csv_reader.h"
+
+namespace twinfirm::ingest {
+
+/// What a record below the header row is.
+enum class RowShape { row, blank, footnote, total, repeated_header, too_few_fields, too_many_fields };
+
+/// "row", "blank", "footnote" ...: the reasons in the import audit.
+[[nodiscard]] std::string_view row_shape_name(RowShape shape);
+
+/// Tells data rows from what else stands below a header. Empty fields behind the last column are cut off.
+class RowClassifier {
+  public:
+    RowClassifier(std::vector<std::string> header, std::size_t columns, bool reject_totals)
+        : header_(std::move(header)), columns_(columns), reject_totals_(reject_totals) {}
+
+    [[nodiscard]] RowShape classify(CsvRecord& record) const;
+
+  private:
+    std::vector<std::string> header_;
+    std::size_t columns_;
+    bool reject_totals_;
+};
+
+}  // namespace twinfirm::ingest

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "twinfirm/ingest/csv_import.h"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <utility>
+
+#include "twinfirm/ingest/canonical_field.h"
+#include "twinfirm/ingest/cell_reader.h"
+#include "twinfirm/ingest/csv_reader.h"
+#include "twinfirm/ingest/row_shape.h"
+
+namespace twinfirm::ingest {
+
+namespace {
+
+constexpr std::size_t rows_in_chunk = 4096;
+constexpr std::size_t text_shown = 100;
+
+/// At most `text_shown` bytes, cut between characters.
+std::string shown(std::string_view text) {
+    std::size_t size = std::min(text.size(), text_shown);
+    while (size > 0 && size < text.size() && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) --size;
+    return std::string(text.substr(0, size));
+}
+
+struct ImportedColumn {
+    ImportedColumn(const ColumnPlan& column_plan, std::size_t column_place)
+        : plan(&column_plan), reader(column_plan), place(column_place) {
+        const CanonicalField* field = find_canonical_field(column_plan.field);
+        sensitive = field != nullptr && field->sensitive;
+    }
+
+    const ColumnPlan* plan;
+    CellReader reader;
+    std::size_t place;  ///< among the fields of a record
+    bool sensitive = false;
+    CellValue value;
+    std::array<std::int64_t, conversion_rules> used{};
+};
+
+class Importer {
+  public:
+    Importer(const ImportPlan& plan, const std::string& table_name) : plan_(plan) {
+        audit_.table = table_name;
+        audit_.preamble_lines = plan.preamble_lines;
+        for (std::size_t i = 0; i < plan.columns.size(); ++i) {
+            if (plan.columns[i].keep) columns_.emplace_back(plan.columns[i], i);
+        }
+        clear_chunk();
+    }
+
+    [[nodiscard]] store::TableDefinition definition() const {
+        store::TableDefinition table;
+        table.name = audit_.table;
+        for (const ImportedColumn& column : columns_) {
+            const ColumnPlan& plan = *column.plan;
+            table.columns.push_back({plan.name, plan.field, stored_type(plan.type),
+                                     plan.type == ValueType::money ? std::string("원") : plan.unit});
+        }
+        return table;
+    }
+
+    [[nodiscard]] bool empty() const { return columns_.empty(); }
+
+    void take(CsvRecord& record, const RowClassifier& classifier) {
+        const RowShape shape = classifier.classify(record);
+        if (shape == RowShape::blank) {
+            ++audit_.blank_lines;
+            return;
+        }
+        ++audit_.rows_read;
+        if (shape != RowShape::row) {
+            reject({record.line, 0, {}, std::string(row_shape_name(shape)), {}});
+            return;
+        }
+        for (ImportedColumn& column : columns_) {
+            column.reader.read(record.fields[column.place], column.value);
+            if (column.value.bad && column.plan->on_bad_cell == BadCell::reject_row) {
+                reject(listed(record.line, column, "unreadable_cell"));
+                return;
+            }
+        }
+        store_row(record.line);
+    }
+
+    [[nodiscard]] bool chunk_full() const { return chunk_.rows == rows_in_chunk; }
+
+    [[nodiscard]] Status flush(store::RowSink& sink) {
+        if (chunk_.rows == 0) return {};
+        TWINFIRM_TRY(sink.append(chunk_));
+        clear_chunk();
+        return {};
+    }
+
+    [[nodiscard]] ImportAudit finish() {
+        for (const ImportedColumn& column : columns_) {
+            for (std::size_t rule = 0; rule < conversion_rules; ++rule) {
+                if (column.used[rule] == 0) continue;
+                audit_.conversions.push_back({std::string(conversion_rule_name(static_cast<ConversionRule>(rule))),
+                                              column.plan->name, column.used[rule]});
+            }
+        }
+        return std::move(audit_);
+    }
+
+  private:
+    void clear_chunk() {
+        chunk_.rows = 0;
+        if (chunk_.columns.empty()) {
+            for (const ImportedColumn& column : columns_) chunk_.columns.emplace_back(stored_type(column.plan->type));
+        }
+        for (store::ColumnChunk& column : chunk_.columns) column.clear();
+    }
+
+    [[nodiscard]] static ListedCell listed(std::int64_t line, const ImportedColumn& column, std::string reason) {
+        return {line, static_cast<std::int64_t>(column.place) + 1, column.plan->name, std::move(reason),
+                column.sensitive ? std::string() : shown(column.value.text)};
+    }
+
+    void reject(ListedCell cell) {
+        ++audit_.rows_rejected;
+        ++audit_.rejected_by_reason[cell.reason];
+        if (audit_.rejected.size() < ImportAudit::listed_at_most) audit_.rejected.push_back(std::move(cell));
+    }
+
+    void list_change(ListedCell cell) {
+        ++audit_.changed_by_reason[cell.reason];
+        if (audit_.changed.size() < ImportAudit::listed_at_most) audit_.changed.push_back(std::move(cell));
+    }
+
+    void store_row(std::int64_t line) {
+        for (std::size_t i = 0; i < columns_.size(); ++i) {
+            ImportedColumn& column = columns_[i];
+            CellValue& value = column.value;
+            if (value.bad) {
+                value.status = store::ValueStatus::missing;
+                value.rules = 0;
+                list_change(listed(line, column, "unreadable_cell"));
+            }
+            if (value.used(ConversionRule::rounded_to_won)) list_change(listed(line, column, "rounded_to_won"));
+            for (std::uint32_t rules = value.rules, rule = 0; rules != 0; rules >>= 1, ++rule) {
+                column.used[rule] += rules & 1U;
+            }
+            append(value, chunk_.columns[i]);
+        }
+        ++chunk_.rows;
+        ++audit_.rows_stored;
+    }
+
+    const ImportPlan& plan_;
+    std::vector<ImportedColumn> columns_;
+    store::RowChunk chunk_;
+    ImportAudit audit_;
+};
+
+template <class T>
+Result<T> in_file(Result<T> result, const std::filesystem::path& path) {
+    if (!result && result.error().file.empty()) result.error().file = path.string();
+    return result;
+}
+
+/// The header row must be the plan's, cell by cell.
+Status check_header(const CsvRecord& record, const ImportPlan& plan) {
+    const std::size_t count = std::max(record.fields.size(), plan.columns.size());
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::string_view found = i < record.fields.size() ? record.fields[i] : std::string_view();
+        const std::string expected = i < plan.columns.size() ? plan.columns[i].source : std::string();
+        if (found == expected) continue;
+        return fail_at(ErrorKind::input, "plan_does_not_fit",
+                       {{"column", std::to_string(i + 1)}, {"found", shown(found)}, {"expected", shown(expected)}}, {},
+                       record.line, static_cast<std::int64_t>(i) + 1);
+    }
+    return {};
+}
+
+Result<ImportAudit> import_text(const std::filesystem::path& path, const ImportPlan& plan,
+                                const std::string& table_name, store::RowSink& sink, const CancellationToken& token,
+                                const ProgressSink& progress) {
+    Importer importer(plan, table_name);
+    if (importer.empty()) return fail(ErrorKind::usage, "plan_no_columns");
+    auto file = TextFile::open(path, plan.encoding);
+    if (!file) return tl::unexpected(file.error());
+    TextFile& text = **file;
+    CsvReader reader(std::move(*file), {plan.delimiter, plan.quote});
+    TWINFIRM_TRY(reader.skip_lines(plan.preamble_lines));
+
+    CsvRecord record;
+    std::vector<std::string> header;
+    if (plan.header) {
+        const auto found = reader.next(record);
+        if (!found) return tl::unexpected(found.error());
+        if (!*found) return fail(ErrorKind::input, "file_no_data");
+        TWINFIRM_TRY(check_header(record, plan));
+        header.assign(record.fields.begin(), record.fields.end());
+    }
+    const RowClassifier classifier(std::move(header), plan.columns.size(), plan.reject_totals);
+    TWINFIRM_TRY(sink.begin(importer.definition()));
+    const double total = static_cast<double>(std::max<std::int64_t>(text.bytes_total(), 1));
+    for (std::size_t records = 0;; ++records) {
+        if (records % 1024 == 0) TWINFIRM_TRY(token.check());
+        const auto more = reader.next(record);
+        if (!more) return tl::unexpected(more.error());
+        if (!*more) break;
+        importer.take(record, classifier);
+        if (!importer.chunk_full()) continue;
+        TWINFIRM_TRY(importer.flush(sink));
+        report_progress(progress, "ingest_load", static_cast<double>(text.bytes_read()) / total);
+    }
+    TWINFIRM_TRY(importer.flush(sink));
+    report_progress(progress, "ingest_load", 1);
+
+    ImportAudit audit = importer.finish();
+    audit.file_name = path.filename().string();
+    audit.bytes = text.bytes_read();
+    audit.sha256 = text.hex_digest();
+    TWINFIRM_TRY(check_audit(audit));
+    return audit;
+}
+
+}  // namespace
+
+Result<ImportAudit> import_csv(const std::filesystem::path& path, const ImportPlan& plan, const std::string& table_name,
+                               store::RowSink& sink, const CancellationToken& token, const ProgressSink& progress) {
+    return in_file(import_text(path, plan, table_name, sink, token, progress), path);
+}
+
+}  // namespace twinfirm::ingest

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "field_catalogue.h"
+
+#include <nlohmann/json.hpp>
+
+namespace twinfirm::embedded {
+extern const std::string_view fields;
+}
+
+namespace twinfirm::ingest {
+
+namespace {
+
+std::string lower_ascii(std::string text) {
+    for (char& c : text) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return text;
+}
+
+std::vector<std::string> words_of(const nlohmann::json& list) {
+    std::vector<std::string> words;
+    for (const auto& word : list) words.push_back(lower_ascii(word.get<std::string>()));
+    return words;
+}
+
+FieldCatalogue read_catalogue() {
+    const nlohmann::json root = nlohmann::json::parse(embedded::fields);
+    FieldCatalogue catalogue;
+    for (const auto& entry : root.at("fields")) {
+        CanonicalField field;
+        field.key = entry.at("key");
+        field.name = {entry.at("ko"), entry.at("en")};
+        field.type = entry.at("type");
+        field.role = entry.at("role");
+        field.unit = entry.at("unit");
+        field.synonyms = entry.at("synonyms").get<std::vector<std::string>>();
+        field.sensitive = entry.value("sensitive", false);
+        catalogue.fields.push_back(std::move(field));
+    }
+    for (const auto& entry : root.at("levels")) {
+        for (const auto& word : words_of(entry.at("words"))) catalogue.levels[word] = entry.at("level");
+    }
+    for (const auto& entry : root.at("ambiguous_levels")) {
+        for (const auto& word : words_of(entry.at("words"))) {
+            catalogue.ambiguous_levels[word] = entry.at("choices").get<std::vector<std::string>>();
+        }
+    }
+    for (const auto& entry : root.at("booleans")) {
+        catalogue.booleans.push_back({words_of(entry.at("yes")), words_of(entry.at("no"))});
+    }
+    const auto& codes = root.at("missing_codes");
+    const auto add_codes = [&](const char* key, store::ValueStatus status) {
+        for (const auto& code : codes.at(key)) catalogue.missing_codes[code.get<std::string>()] = status;
+    };
+    add_codes("missing", store::ValueStatus::missing);
+    add_codes("not_applicable", store::ValueStatus::not_applicable);
+    add_codes("suppressed", store::ValueStatus::suppressed);
+    for (const auto& [unit, power] : root.at("money_units").items()) catalogue.money_units[unit] = power;
+    catalogue.other_units = root.at("other_units").get<std::vector<std::string>>();
+    return catalogue;
+}
+
+}  // namespace
+
+const FieldCatalogue& field_catalogue() {
+    static const FieldCatalogue catalogue = read_catalogue();
+    return catalogue;
+}
+
+}  // namespace twinfirm::ingest

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "twinfirm/ingest/canonical_field.h"
+
+namespace twinfirm::ingest {
+
+/// data/fields.json as it was built in, read once.
+struct FieldCatalogue {
+    struct BooleanPair {
+        std::vector<std::string> yes;
+        std::vector<std::string> no;
+    };
+    std::vector<CanonicalField> fields;
+    std::map<std::string, int, std::less<>> levels;
+    std::map<std::string, std::vector<std::string>, std::less<>> ambiguous_levels;
+    std::vector<BooleanPair> booleans;
+    std::map<std::string, store::ValueStatus, std::less<>> missing_codes;
+    std::map<std::string, int, std::less<>> money_units;
+    std::vector<std::string> other_units;
+};
+
+[[nodiscard]] const FieldCatalogue& field_catalogue();
+
+}  // namespace twinfirm::ingest

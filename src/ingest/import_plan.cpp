@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "twinfirm/ingest/import_plan.h"
+
+#include <nlohmann/json.hpp>
+
+#include "twinfirm/base/atomic_file.h"
+
+namespace twinfirm::ingest {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string character_text(char c) {
+    return c == '\0' ? std::string() : std::string(1, c);
+}
+
+Json column_json(const ColumnPlan& column) {
+    Json json;
+    json["source"] = column.source;
+    json["name"] = column.name;
+    json["field"] = column.field;
+    json["type"] = value_type_name(column.type);
+    json["unit"] = column.unit;
+    json["missing"] = column.missing;
+    json["keep"] = column.keep;
+    json["decimal_comma"] = column.decimal_comma;
+    json["on_bad_cell"] = column.on_bad_cell == BadCell::reject_row ? "reject_row" : "missing";
+    json["labels"] = Json::object();
+    for (const auto& [word, value] : column.labels) json["labels"][word] = value;
+    return json;
+}
+
+tl::unexpected<Error> bad_value(const std::string& key, const std::string& value) {
+    return fail(ErrorKind::usage, "plan_bad_value", {{"key", key}, {"value", value}});
+}
+
+Result<char> one_character(const Json& json, const std::string& key, bool may_be_empty) {
+    const auto text = json.at(key).get<std::string>();
+    if (text.size() > 1 || (text.empty() && !may_be_empty) ||
+        (!text.empty() && static_cast<unsigned char>(text[0]) >= 0x80) || text == "\n" || text == "\r") {
+        return bad_value(key, text);
+    }
+    return text.empty() ? '\0' : text[0];
+}
+
+Result<ColumnPlan> parse_column(const Json& json) {
+    ColumnPlan column;
+    column.source = json.at("source");
+    column.name = json.at("name");
+    column.field = json.value("field", "");
+    const auto type_name = json.at("type").get<std::string>();
+    const auto type = parse_value_type(type_name);
+    if (!type) return bad_value("type", type_name);
+    column.type = *type;
+    column.unit = json.value("unit", "");
+    column.missing = json.value("missing", std::vector<std::string>());
+    column.keep = json.value("keep", true);
+    column.decimal_comma = json.value("decimal_comma", false);
+    const auto bad_cell = json.value("on_bad_cell", std::string("reject_row"));
+    if (bad_cell != "reject_row" && bad_cell != "missing") return bad_value("on_bad_cell", bad_cell);
+    column.on_bad_cell = bad_cell == "missing" ? BadCell::missing : BadCell::reject_row;
+    if (json.contains("labels")) column.labels = json.at("labels").get<std::map<std::string, std::int64_t>>();
+    return column;
+}
+
+Result<ImportPlan> parse(const Json& json) {
+    ImportPlan plan;
+    const auto encoding_text = json.at("encoding").get<std::string>();
+    const auto encoding = parse_encoding_name(encoding_text);
+    if (!encoding) return bad_value("encoding", encoding_text);
+    plan.encoding = *encoding;
+    const auto delimiter = one_character(json, "delimiter", false);
+    if (!delimiter) return tl::unexpected(delimiter.error());
+    plan.delimiter = *delimiter;
+    const auto quote = one_character(json, "quote", true);
+    if (!quote) return tl::unexpected(quote.error());
+    plan.quote = *quote;
+    plan.preamble_lines = json.value("preamble_lines", std::int64_t{0});
+    plan.header = json.value("header", true);
+    plan.reject_totals = json.value("reject_totals", true);
+    for (const Json& entry : json.at("columns")) {
+        auto column = parse_column(entry);
+        if (!column) return tl::unexpected(column.error());
+        plan.columns.push_back(std::move(*column));
+    }
+    if (json.contains("answers")) plan.answers = json.at("answers").get<std::map<std::string, std::string>>();
+    return plan;
+}
+
+}  // namespace
+
+std::string to_json_text(const ImportPlan& plan) {
+    Json json;
+    json["encoding"] = encoding_name(plan.encoding);
+    json["delimiter"] = character_text(plan.delimiter);
+    json["quote"] = character_text(plan.quote);
+    json["preamble_lines"] = plan.preamble_lines;
+    json["header"] = plan.header;
+    json["reject_totals"] = plan.reject_totals;
+    json["columns"] = Json::array();
+    for (const ColumnPlan& column : plan.columns) json["columns"].push_back(column_json(column));
+    json["answers"] = Json::object();
+    for (const auto& [question, choice] : plan.answers) json["answers"][question] = choice;
+    return json.dump(2);
+}
+
+Result<ImportPlan> parse_import_plan(std::string_view text) {
+    try {
+        return parse(Json::parse(text));
+    } catch (const nlohmann::json::exception& error) {
+        return fail(ErrorKind::usage, "plan_malformed", {{"reason", error.what()}});
+    }
+}
+
+Result<ImportPlan> load_import_plan(const std::filesystem::path& path) {
+    const auto text = read_whole_file(path);
+    if (!text) return tl::unexpected(text.error());
+    auto plan = parse_import_plan(*text);
+    if (!plan) plan.error().file = path.string();
+    return plan;
+}
+
+Status save_import_plan(const ImportPlan& plan, const std::filesystem::path& path) {
+    return write_file_atomically(path, to_json_text(plan) + "\n");
+}
+
+}  // namespace twinfirm::ingest

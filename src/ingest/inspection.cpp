@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "twinfirm/ingest/inspection.h"
+
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <utility>
+
+#include "twinfirm/ingest/canonical_field.h"
+#include "twinfirm/ingest/column_profile.h"
+#include "twinfirm/ingest/csv_reader.h"
+#include "twinfirm/ingest/header_name.h"
+#include "twinfirm/ingest/row_shape.h"
+#include "twinfirm/ingest/table_layout.h"
+#include "twinfirm/ingest/type_decision.h"
+
+namespace twinfirm::ingest {
+
+namespace {
+
+constexpr std::size_t sample_bytes = std::size_t{1024} * 1024;
+constexpr std::size_t column_limit = 20'000;
+constexpr std::size_t preview_rows = 100;
+
+class Inspector {
+  public:
+    Inspector(const std::filesystem::path& path, const std::map<std::string, std::string>& answers,
+              const CancellationToken& token, const ProgressSink& progress)
+        : path_(path), answers_(answers), token_(token), progress_(progress) {
+        out_.file = path.string();
+        out_.plan.answers = answers;
+    }
+
+    [[nodiscard]] Result<Inspection> run() {
+        auto decided = decide_encoding();
+        if (!decided) return tl::unexpected(decided.error());
+        if (*decided) {
+            TWINFIRM_TRY(find_layout());
+            TWINFIRM_TRY(name_columns());
+            TWINFIRM_TRY(scan_rows());
+            decide_columns();
+        }
+        TWINFIRM_TRY(check_answers());
+        return std::move(out_);
+    }
+
+  private:
+    void tell(std::string code, Severity severity, MessageArguments arguments, std::int64_t count, std::int64_t line,
+              std::int64_t column = 0) {
+        out_.problems.push_back({{std::move(code), severity, std::move(arguments), count}, line, column});
+    }
+
+    /// Puts a question and returns its answer, the first choice as long as there is none.
+    std::string ask(const std::string& code, MessageArguments arguments, std::vector<std::string> choices,
+                    std::int64_t line, std::int64_t column = 0) {
+        std::string id = column == 0 ? code : code + ":" + std::to_string(column);
+        const auto found = answers_.find(id);
+        std::string answer = found == answers_.end() ? choices.front() : found->second;
+        out_.questions.push_back({std::move(id), code, std::move(arguments), std::move(choices), line, column});
+        return answer;
+    }
+
+    /// False: the encoding must be asked for before anything can be read.
+    [[nodiscard]] Result<bool> decide_encoding() {
+        auto file = ByteFile::open(path_);
+        if (!file) return tl::unexpected(file.error());
+        EncodingDetector detector;
+        const double total = static_cast<double>(std::max<std::int64_t>(file->bytes_total(), 1));
+        std::string head;
+        for (;;) {
+            TWINFIRM_TRY(token_.check());
+            const auto bytes = file->next();
+            if (!bytes) return tl::unexpected(bytes.error());
+            if (bytes->empty()) break;
+            if (head.empty()) head = bytes->substr(0, 64);
+            detector.update(*bytes);
+            report_progress(progress_, "ingest_read", static_cast<double>(file->bytes_read()) / total);
+        }
+        out_.bytes = file->bytes_read();
+        out_.sha256 = file->hex_digest();
+        if (is_markup(head)) return fail(ErrorKind::input, "file_is_markup");
+        const auto answer = answers_.find("encoding");
+        const auto found = detector.finish();
+        if (!found && found.error().code != "encoding_unknown") return tl::unexpected(found.error());
+        if (!found) {
+            ask("encoding", found.error().arguments, {"cp949", "utf-8"}, found.error().line);
+            tell("encoding_unknown", Severity::warning, found.error().arguments, 0, found.error().line);
+            if (answer == answers_.end()) return false;
+        } else {
+            out_.plan.encoding = found->encoding;
+            out_.byte_order_mark = found->byte_order_mark;
+            if (!found->certain) {
+                const std::string name(encoding_name(found->encoding));
+                ask("encoding", {{"encoding", name}}, {name, name == "utf-16le" ? "utf-16be" : "utf-16le"}, 0);
+            }
+            if (found->trailing_nuls > 0) tell("trailing_nuls", Severity::warning, {}, found->trailing_nuls, 0);
+        }
+        if (answer != answers_.end()) {
+            const auto stated = parse_encoding_name(answer->second);
+            if (!stated) return unknown_answer("encoding", answer->second);
+            out_.plan.encoding = *stated;
+        }
+        return true;
+    }
+
+    [[nodiscard]] static bool is_markup(std::string_view head) {
+        const std::string_view text = trim(head);
+        return text.starts_with("<html") || text.starts_with("<HTML") || text.starts_with("<!DOCTYPE") ||
+               text.starts_with("<!doctype") || text.starts_with("<?xml") || text.starts_with("<table");
+    }
+
+    [[nodiscard]] static tl::unexpected<Error> unknown_answer(const std::string& question, const std::string& choice) {
+        return fail(ErrorKind::usage, "answer_unknown", {{"question", question}, {"choice", choice}});
+    }
+
+    [[nodiscard]] Status find_layout() {
+        auto file = TextFile::open(path_, out_.plan.encoding);
+        if (!file) return tl::unexpected(file.error());
+        std::string sample;
+        bool more = true;
+        while (more && sample.size() < sample_bytes) {
+            const auto read = (*file)->read(sample);
+            if (!read) return tl::unexpected(read.error());
+            more = *read;
+        }
+        layout_ = detect_layout(sample);
+        const auto quoted = answers_.find("unclosed_quote");
+        if (quoted != answers_.end() && quoted->second == "literal") layout_ = detect_layout(sample, '\0');
+        if (layout_.header_cells.empty()) return fail(ErrorKind::input, "file_no_data");
+        if (layout_.columns > column_limit) {
+            return fail(ErrorKind::input, "too_many_columns",
+                        {{"count", std::to_string(layout_.columns)}, {"limit", std::to_string(column_limit)}});
+        }
+        ImportPlan& plan = out_.plan;
+        if (layout_.unusual_delimiter) {
+            ask("delimiter", {{"delimiter", std::string(1, layout_.dialect.delimiter)}},
+                {std::string(1, layout_.dialect.delimiter)}, 0);
+        }
+        plan.delimiter = layout_.dialect.delimiter;
+        plan.quote = layout_.dialect.quote;
+        plan.preamble_lines = layout_.preamble_lines;
+        const std::int64_t header_line = layout_.preamble_lines + 1;
+        if (layout_.header_doubtful) plan.header = ask("header", {}, {"yes", "no"}, header_line) != "no";
+        if (layout_.two_header_rows) {
+            ask("header_rows", {}, {"lower_row"}, header_line);
+        }
+        out_.preamble = layout_.preamble;
+        if (!layout_.preamble.empty()) {
+            tell("preamble", Severity::info, {{"text", layout_.preamble.front()}},
+                 static_cast<std::int64_t>(layout_.preamble.size()), 1);
+        }
+        return {};
+    }
+
+    [[nodiscard]] Status name_columns() {
+        std::set<std::string> taken;
+        std::int64_t repeated = 0;
+        std::int64_t unnamed = 0;
+        std::int64_t first_repeated = 0;
+        std::int64_t first_unnamed = 0;
+        for (std::size_t i = 0; i < layout_.columns; ++i) {
+            const auto place = static_cast<std::int64_t>(i) + 1;
+            ColumnPlan column;
+            if (out_.plan.header && i < layout_.header_cells.size()) column.source = layout_.header_cells[i];
+            std::string name = display_name(column.source);
+            if (has_invisible_characters(column.source)) {
+                tell("invisible_in_header", Severity::warning, {{"column", name}}, 1, layout_.preamble_lines + 1,
+                     place);
+            }
+            if (name.empty()) {
+                name = "열" + std::to_string(place);
+                if (++unnamed == 1) first_unnamed = place;
+            }
+            std::string unique = name;
+            for (int copy = 2; !taken.insert(comparison_key(unique)).second; ++copy) {
+                if (copy == 2 && ++repeated == 1) first_repeated = place;
+                unique = name + " (" + std::to_string(copy) + ")";
+            }
+            column.name = unique;
+            const std::string unit = unit_in_header(column.source);
+            column.unit = unit;
+            out_.plan.columns.push_back(std::move(column));
+        }
+        if (repeated > 0)
+            tell("header_repeated", Severity::warning, {}, repeated, layout_.preamble_lines + 1, first_repeated);
+        if (unnamed > 0 && out_.plan.header) {
+            tell("header_unnamed", Severity::warning, {}, unnamed, layout_.preamble_lines + 1, first_unnamed);
+        }
+        match_columns();
+        return {};
+    }
+
+    /// Names that differ only in case are one name to SQLite.
+    [[nodiscard]] static std::string comparison_key(const std::string& name) {
+        std::string key = name;
+        for (char& c : key) {
+            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+        }
+        return key;
+    }
+
+    void match_columns() {
+        std::map<std::string, std::size_t> holders;
+        out_.columns.resize(out_.plan.columns.size());
+        for (std::size_t i = 0; i < out_.plan.columns.size(); ++i) {
+            ColumnPlan& column = out_.plan.columns[i];
+            const auto place = static_cast<std::int64_t>(i) + 1;
+            FieldMatch match = match_field(column.source);
+            if (match.reason == "conflict") {
+                std::vector<std::string> choices = match.candidates;
+                choices.emplace_back("none");
+                const std::string id = "field_conflict:" + std::to_string(place);
+                const bool answered = answers_.contains(id);
+                const std::string choice = ask("field_conflict", {{"column", column.name}}, std::move(choices),
+                                               layout_.preamble_lines + 1, place);
+                match.field = choice == "none" ? std::string() : choice;
+                match.confidence = answered ? 1 : match.confidence;
+            }
+            InspectedColumn& seen = out_.columns[i];
+            seen.suggested_field = match.field;
+            seen.confidence = match.confidence;
+            seen.reason = match.reason;
+            if (match.confidence >= accepted_confidence && !match.field.empty()) {
+                const auto [holder, first] = holders.emplace(match.field, i);
+                if (!first && out_.columns[holder->second].confidence < match.confidence) {
+                    give_up_field(holder->second);
+                    holder->second = i;
+                } else if (!first) {
+                    give_up_field(i);
+                    continue;
+                }
+                column.field = match.field;
+            }
+            if (column.unit.empty() && is_money(column.field)) column.unit = layout_.unit;
+        }
+    }
+
+    void give_up_field(std::size_t i) {
+        out_.plan.columns[i].field.clear();
+        out_.columns[i].suggested_field.clear();
+        out_.columns[i].confidence = 0;
+        out_.columns[i].reason = "taken";
+    }
+
+    [[nodiscard]] static bool is_money(const std::string& key) {
+        const CanonicalField* field = find_canonical_field(key);
+        return field != nullptr && field->type == "money";
+    }
+
+    [[nodiscard]] Status scan_rows() {
+        auto file = TextFile::open(path_, out_.plan.encoding);
+        if (!file) return tl::unexpected(file.error());
+        const double total = static_cast<double>(std::max<std::int64_t>(out_.bytes, 1));
+        CsvReader reader(std::move(*file), {out_.plan.delimiter, out_.plan.quote});
+        TWINFIRM_TRY(reader.skip_lines(out_.plan.preamble_lines));
+        CsvRecord record;
+        std::vector<std::string> header;
+        if (out_.plan.header) {
+            const auto found = reader.next(record);
+            if (!found) return unreadable_rest(found.error());
+            header.assign(record.fields.begin(), record.fields.end());
+        }
+        const RowClassifier classifier(std::move(header), out_.plan.columns.size(), out_.plan.reject_totals);
+        profiles_.resize(out_.plan.columns.size());
+        for (std::size_t records = 0;; ++records) {
+            if (records % 1024 == 0) {
+                TWINFIRM_TRY(token_.check());
+                report_progress(progress_, "ingest_scan", static_cast<double>(reader.source().bytes_read()) / total);
+            }
+            const auto more = reader.next(record);
+            if (!more) return unreadable_rest(more.error());
+            if (!*more) break;
+            take(record, classifier.classify(record));
+        }
+        report_progress(progress_, "ingest_scan", 1);
+        tell_shapes();
+        return {};
+    }
+
+    /// A quote that is never closed is the analyst's to judge; everything else ends the reading.
+    [[nodiscard]] Status unreadable_rest(const Error& error) {
+        if (error.code != "csv_unclosed_quote") return tl::unexpected<Error>(error);
+        if (ask("unclosed_quote", error.arguments, {"literal", "stop"}, error.line) == "stop" &&
+            answers_.contains("unclosed_quote")) {
+            return tl::unexpected<Error>(error);
+        }
+        tell("csv_unclosed_quote", Severity::warning, error.arguments, 1, error.line);
+        tell_shapes();
+        return {};
+    }
+
+    void take(const CsvRecord& record, RowShape shape) {
+        if (shape == RowShape::blank) return;
+        if (shape != RowShape::row) {
+            ++out_.listed_rows;
+            auto& [count, line] = shapes_[shape];
+            if (++count == 1) line = record.line;
+            return;
+        }
+        ++out_.rows;
+        for (std::size_t i = 0; i < profiles_.size(); ++i) profiles_[i].add(record.fields[i], record.line);
+        if (out_.preview.size() < preview_rows) {
+            out_.preview.emplace_back(record.fields.begin(), record.fields.end());
+        }
+    }
+
+    void tell_shapes() {
+        for (const auto& [shape, found] : shapes_) {
+            tell("rows_" + std::string(row_shape_name(shape)), Severity::warning, {}, found.first, found.second);
+        }
+        const bool unread = std::any_of(out_.questions.begin(), out_.questions.end(),
+                                        [](const Question& question) { return question.code == "unclosed_quote"; });
+        if (out_.rows == 0 && !unread) tell("no_data_rows", Severity::warning, {}, 0, layout_.preamble_lines + 1);
+    }
+
+    void decide_columns() {
+        for (std::size_t i = 0; i < out_.plan.columns.size(); ++i) {
+            ColumnPlan& column = out_.plan.columns[i];
+            const ColumnProfile& profile = profiles_[i];
+            decide_type(profile, i, answers_, column, out_.problems, out_.questions);
+            InspectedColumn& seen = out_.columns[i];
+            seen.values = profile.values();
+            if (profile.empty > 0) seen.missing[""] = profile.empty;
+            for (const std::string& code : column.missing) seen.missing[code] = profile.words.at(code);
+            if (column.source.empty() && out_.plan.header && profile.cells > 0 && profile.empty == profile.cells) {
+                column.keep = false;
+                tell("column_empty_dropped", Severity::warning, {{"column", column.name}}, 1, 0,
+                     static_cast<std::int64_t>(i) + 1);
+            }
+        }
+    }
+
+    /// Each answer must belong to a question and be one of its choices.
+    [[nodiscard]] Status check_answers() const {
+        for (const auto& [id, choice] : answers_) {
+            const auto& questions = out_.questions;
+            const auto found = std::find_if(questions.begin(), questions.end(),
+                                            [&, &key = id](const Question& question) { return question.id == key; });
+            // These two change the reading so that the question no longer comes up.
+            if (found == questions.end() && (id == "unclosed_quote" || id == "encoding")) continue;
+            if (found == questions.end() ||
+                std::find(found->choices.begin(), found->choices.end(), choice) == found->choices.end()) {
+                return unknown_answer(id, choice);
+            }
+        }
+        return {};
+    }
+
+    const std::filesystem::path& path_;
+    const std::map<std::string, std::string>& answers_;
+    const CancellationToken& token_;
+    const ProgressSink& progress_;
+    Inspection out_;
+    TableLayout layout_;
+    std::vector<ColumnProfile> profiles_;
+    std::map<RowShape, std::pair<std::int64_t, std::int64_t>> shapes_;
+};
+
+}  // namespace
+
+std::vector<Question> Inspection::open_questions() const {
+    std::vector<Question> open;
+    for (const Question& question : questions) {
+        if (!plan.answers.contains(question.id)) open.push_back(question);
+    }
+    return open;
+}
+
+Result<Inspection> inspect_file(const std::filesystem::path& path, const std::map<std::string, std::string>& answers,
+                                const CancellationToken& token, const ProgressSink& progress) {
+    auto inspection = Inspector(path, answers, token, progress).run();
+    if (!inspection && inspection.error().file.empty()) inspection.error().file = path.string();
+    return inspection;
+}
+
+}  // namespace twinfirm::ingest

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <nlohmann/json.hpp>
+
+#include "twinfirm/ingest/inspection.h"
+
+namespace twinfirm::ingest {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json column_json(const ColumnPlan& plan, const InspectedColumn& seen) {
+    Json json;
+    json["name"] = plan.name;
+    json["type"] = value_type_name(plan.type);
+    json["unit"] = plan.unit;
+    json["missing"] = Json::object();
+    for (const auto& [code, count] : seen.missing) json["missing"][code] = count;
+    json["field"] = seen.suggested_field;
+    json["confidence"] = seen.confidence;
+    json["reason"] = seen.reason;
+    json["accepted"] = !plan.field.empty();
+    json["keep"] = plan.keep;
+    json["values"] = seen.values;
+    return json;
+}
+
+Json problem_json(const Problem& problem, const MessageCatalogue& catalogue) {
+    Json json;
+    json["code"] = problem.message.code;
+    json["severity"] = problem.message.severity == Severity::warning ? "warning" : "info";
+    json["message"] = catalogue.text(problem.message);
+    json["line"] = problem.line;
+    json["column"] = problem.column;
+    json["count"] = problem.message.count;
+    return json;
+}
+
+Json question_json(const Question& question, const MessageCatalogue& catalogue) {
+    Json json;
+    json["id"] = question.id;
+    json["code"] = question.code;
+    json["message"] = catalogue.text("ask_" + question.code, question.arguments);
+    json["choices"] = question.choices;
+    json["line"] = question.line;
+    json["column"] = question.column;
+    return json;
+}
+
+}  // namespace
+
+std::string to_json_text(const Inspection& inspection, const MessageCatalogue& catalogue) {
+    Json json;
+    json["file"] = inspection.file;
+    json["bytes"] = inspection.bytes;
+    json["sha256"] = inspection.sha256;
+    json["encoding"] = encoding_name(inspection.plan.encoding);
+    json["byte_order_mark"] = inspection.byte_order_mark;
+    json["delimiter"] = std::string(1, inspection.plan.delimiter);
+    json["header_lines"] = inspection.plan.header ? 1 : 0;
+    json["preamble_lines"] = inspection.plan.preamble_lines;
+    json["rows"] = inspection.rows;
+    json["listed_rows"] = inspection.listed_rows;
+    json["columns"] = Json::array();
+    for (std::size_t i = 0; i < inspection.columns.size(); ++i) {
+        json["columns"].push_back(column_json(inspection.plan.columns[i], inspection.columns[i]));
+    }
+    json["problems"] = Json::array();
+    for (const Problem& problem : inspection.problems) json["problems"].push_back(problem_json(problem, catalogue));
+    json["questions"] = Json::array();
+    for (const Question& question : inspection.questions)
+        json["questions"].push_back(question_json(question, catalogue));
+    return json.dump(2, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace twinfirm::ingest
