@@ -3,8 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstddef>
 #include <vector>
+
+#include "twinfirm/stats/moments.h"
 
 namespace twinfirm::breakdowns {
 namespace {
@@ -23,11 +24,7 @@ TinyBases count_tiny_bases(std::span<const double> before) {
     for (const double base : before)
         if (base > 0) positive.push_back(base);
     if (positive.empty()) return {};
-    const auto middle = positive.begin() + static_cast<std::ptrdiff_t>(positive.size() / 2);
-    std::nth_element(positive.begin(), middle, positive.end());
-    double median = *middle;
-    if (positive.size() % 2 == 0) median = (median + *std::max_element(positive.begin(), middle)) / 2;
-    const double limit = tiny_base_share_of_median * median;
+    const double limit = tiny_base_share_of_median * stats::median(positive);
     return {std::count_if(positive.begin(), positive.end(), [&](double base) { return base < limit; }),
             static_cast<std::int64_t>(positive.size())};
 }

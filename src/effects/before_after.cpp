@@ -10,15 +10,10 @@
 #include "confidence_check.h"
 #include "twinfirm/base/number_text.h"
 #include "twinfirm/effects/standard_error.h"
+#include "twinfirm/stats/moments.h"
 
 namespace twinfirm::effects {
 namespace {
-
-double mean_of(const std::vector<double>& values) {
-    double sum = 0;
-    for (const double value : values) sum += value;
-    return values.empty() ? not_available : sum / static_cast<double>(values.size());
-}
 
 /// An estimate from the firms' influences z (mean 0 up to rounding): variance sum (z - mean)^2 / (n (n-1)).
 Estimate linearised(double estimate, const std::vector<double>& influence, double confidence, const char* kind) {
@@ -28,15 +23,12 @@ Estimate linearised(double estimate, const std::vector<double>& influence, doubl
     result.n_treated = static_cast<std::int64_t>(influence.size());
     if (influence.size() < 2) return result;
     const auto n = static_cast<double>(influence.size());
-    const double mean = mean_of(influence);
-    double squares = 0;
-    for (const double value : influence) squares += (value - mean) * (value - mean);
-    set_uncertainty(result, std::sqrt(squares / (n * (n - 1))), n - 1, confidence);
+    set_uncertainty(result, std::sqrt(stats::variance(influence) / n), n - 1, confidence);
     return result;
 }
 
 Estimate mean_estimate(const std::vector<double>& values, double confidence, const char* kind) {
-    return linearised(mean_of(values), values, confidence, kind);
+    return linearised(stats::mean(values), values, confidence, kind);
 }
 
 /// P(B <= k) of B ~ Binomial(n, 1/2).
@@ -81,7 +73,7 @@ Estimate median_estimate(std::vector<double> values, double confidence) {
     if (values.empty()) return result;
     std::sort(values.begin(), values.end());
     const std::size_t n = values.size();
-    result.estimate = n % 2 == 1 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
+    result.estimate = stats::median(values);
     if (const auto rank = median_interval_rank(n, (1 - confidence) / 2)) {
         result.ci_low = values[*rank - 1];
         result.ci_high = values[n - *rank];
@@ -107,9 +99,9 @@ struct PooledRate {
 
 PooledRate pooled_rate(const std::vector<double>& count, const std::vector<double>& base) {
     PooledRate pooled;
-    const double mean_base = mean_of(base);
+    const double mean_base = stats::mean(base);
     if (!(mean_base > 0)) return pooled;
-    const double share = mean_of(count) / mean_base;
+    const double share = stats::mean(count) / mean_base;
     pooled.rate = 100 * share;
     pooled.influence.reserve(count.size());
     for (std::size_t i = 0; i < count.size(); ++i)
@@ -137,8 +129,8 @@ Result<BeforeAfter> before_after(std::span<const double> before, std::span<const
     BeforeAfter result;
     result.n = static_cast<std::int64_t>(base.size());
     result.n_zero_base = static_cast<std::int64_t>(base.size() - ratio.size());
-    result.mean_before = mean_of(base);
-    result.mean_after = mean_of(later);
+    result.mean_before = stats::mean(base);
+    result.mean_after = stats::mean(later);
     result.difference = mean_estimate(difference, confidence, "paired");
     if (result.mean_before > 0) {
         const double growth = result.mean_after / result.mean_before;

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "twinfirm/effects/regression_adjusted.h"
 
-#include <Eigen/QR>
 #include <algorithm>
-#include <cmath>
+#include <string>
+#include <vector>
 
 #include "confidence_check.h"
 #include "regression_influence.h"
 #include "twinfirm/base/number_text.h"
 #include "twinfirm/stats/collinearity.h"
+#include "twinfirm/stats/least_squares.h"
 
 namespace twinfirm::effects {
 namespace {
@@ -32,27 +33,29 @@ Eigen::RowVectorXd target_mean(const MatchedOutcomes& outcomes, const Eigen::Mat
     return sum / weight;
 }
 
-/// Rows sqrt(w) (1, t, x - mean, t (x - mean)), the last part for the interaction only.
-Eigen::MatrixXd weighted_design(const MatchedOutcomes& outcomes, const Eigen::MatrixXd& covariates,
-                                Adjustment adjustment, Target target) {
+/// Rows (1, t, x - mean, t (x - mean)), the last part for the interaction only.
+Eigen::MatrixXd make_design(const MatchedOutcomes& outcomes, const Eigen::MatrixXd& covariates, Adjustment adjustment,
+                            Target target) {
     const Eigen::Index p = covariates.cols();
     const bool interacted = adjustment == Adjustment::interacted;
     const Eigen::RowVectorXd mean = target_mean(outcomes, covariates, target);
     Eigen::MatrixXd design(covariates.rows(), 2 + (interacted ? 2 * p : p));
     for (Eigen::Index i = 0; i < covariates.rows(); ++i) {
-        const double root = std::sqrt(outcomes.weight[static_cast<std::size_t>(i)]);
         const double treated = outcomes.treated[static_cast<std::size_t>(i)] != 0 ? 1.0 : 0.0;
-        design(i, 0) = root;
-        design(i, treatment_column) = root * treated;
-        design.row(i).segment(2, p) = root * (covariates.row(i) - mean);
+        design(i, 0) = 1;
+        design(i, treatment_column) = treated;
+        design.row(i).segment(2, p) = covariates.row(i) - mean;
         if (interacted) design.row(i).tail(p) = treated * design.row(i).segment(2, p);
     }
     return design;
 }
 
-Eigen::MatrixXd independent_columns(const Eigen::MatrixXd& design) {
-    const auto dependent =
-        stats::find_dependent_columns(design, Eigen::VectorXd::Constant(design.cols(), dependence_tolerance));
+/// Leaves out the columns that follow from earlier ones in the weighted regression. The regression's own limit is
+/// meant for exact copies; a covariate that is constant in an arm leaves rounding errors above it.
+Eigen::MatrixXd independent_columns(const Eigen::MatrixXd& design, const MatchedOutcomes& outcomes) {
+    const Eigen::Map<const Eigen::VectorXd> weight(outcomes.weight.data(), design.rows());
+    const auto dependent = stats::find_dependent_columns(
+        weight.cwiseSqrt().asDiagonal() * design, Eigen::VectorXd::Constant(design.cols(), dependence_tolerance));
     std::vector<bool> dropped(static_cast<std::size_t>(design.cols()), false);
     for (const stats::DependentColumn& column : dependent) dropped[column.column] = true;
     Eigen::MatrixXd kept(design.rows(), design.cols() - static_cast<Eigen::Index>(dependent.size()));
@@ -72,30 +75,22 @@ bool has_both_arms(const MatchedOutcomes& outcomes) {
 
 RegressionInfluence regression_influence(const MatchedOutcomes& outcomes, const Eigen::MatrixXd& covariates,
                                          Adjustment adjustment, Target target) {
-    const auto n = static_cast<Eigen::Index>(outcomes.value.size());
     RegressionInfluence result;
     result.influence.assign(outcomes.value.size(), not_available);
     if (!has_both_arms(outcomes)) return result;
 
-    const Eigen::MatrixXd design = independent_columns(weighted_design(outcomes, covariates, adjustment, target));
-    const Eigen::Index k = design.cols();
-    if (n < k) return result;
-    const Eigen::ArrayXd root = Eigen::Map<const Eigen::ArrayXd>(outcomes.weight.data(), n).sqrt();
-    const Eigen::VectorXd response = (root * Eigen::Map<const Eigen::ArrayXd>(outcomes.value.data(), n)).matrix();
-
-    const Eigen::HouseholderQR<Eigen::MatrixXd> qr(design);
-    const Eigen::MatrixXd r = qr.matrixQR().topRows(k).triangularView<Eigen::Upper>();
-    const Eigen::MatrixXd q = qr.householderQ() * Eigen::MatrixXd::Identity(n, k);
-    const Eigen::VectorXd coefficients = r.triangularView<Eigen::Upper>().solve(q.transpose() * response);
-    const Eigen::VectorXd residual = response - design * coefficients;
-    // The treatment row of (X'WX)^-1 X'W is q (R^-T e_t) row by row, without squaring the condition number.
-    const Eigen::VectorXd direction =
-        r.transpose().triangularView<Eigen::Lower>().solve(Eigen::VectorXd::Unit(k, treatment_column));
-    const Eigen::VectorXd leverage = q * direction;
-
-    result.estimate = coefficients[treatment_column];
-    result.coefficients = k;
-    for (Eigen::Index i = 0; i < n; ++i) result.influence[static_cast<std::size_t>(i)] = leverage[i] * residual[i];
+    const Eigen::MatrixXd design = independent_columns(make_design(outcomes, covariates, adjustment, target), outcomes);
+    const auto fit = stats::fit_least_squares(design, std::vector<std::string>(static_cast<std::size_t>(design.cols())),
+                                              outcomes.value, outcomes.weight);
+    if (!fit) return result;
+    // The treatment row of (X'WX)^-1 X'W e, observation by observation.
+    const Eigen::VectorXd leverage = design * fit->unscaled_covariance.row(treatment_column).transpose();
+    result.estimate = fit->coefficients[treatment_column];
+    result.coefficients = design.cols();
+    for (std::size_t i = 0; i < result.influence.size(); ++i) {
+        const auto row = static_cast<Eigen::Index>(i);
+        result.influence[i] = leverage[row] * outcomes.weight[i] * fit->residuals[row];
+    }
     return result;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "twinfirm/stats/distributions.h"
+#include "twinfirm/stats/moments.h"
 
 namespace twinfirm::effects {
 namespace {
@@ -69,26 +70,18 @@ double two_way_sum(const Clustered& set, const Clustered& firm, const Clustered&
     return sum > 0 || std::isnan(sum) ? sum : std::max(set.adjusted(), firm.adjusted());
 }
 
-double effective_size(const std::vector<std::pair<std::int32_t, double>>& sorted_weights) {
-    double sum = 0;
-    double squares = 0;
-    for (std::size_t i = 0; i < sorted_weights.size();) {
-        double firm = 0;
-        std::size_t next = i;
-        for (; next < sorted_weights.size() && sorted_weights[next].first == sorted_weights[i].first; ++next)
-            firm += sorted_weights[next].second;
-        sum += firm;
-        squares += firm * firm;
-        i = next;
+/// The total weight of each distinct firm of one arm, by firm.
+std::vector<double> firm_weights(const MatchedOutcomes& outcomes, bool adopters) {
+    std::vector<std::pair<std::int32_t, double>> entries;
+    for (std::size_t i = 0; i < outcomes.firm.size(); ++i)
+        if ((outcomes.treated[i] != 0) == adopters) entries.emplace_back(outcomes.firm[i], outcomes.weight[i]);
+    std::sort(entries.begin(), entries.end());
+    std::vector<double> weights;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        if (i == 0 || entries[i].first != entries[i - 1].first) weights.push_back(0);
+        weights.back() += entries[i].second;
     }
-    return squares > 0 ? sum * sum / squares : 0;
-}
-
-std::int64_t distinct(const std::vector<std::pair<std::int32_t, double>>& sorted_weights) {
-    std::int64_t count = 0;
-    for (std::size_t i = 0; i < sorted_weights.size(); ++i)
-        count += i == 0 || sorted_weights[i].first != sorted_weights[i - 1].first ? 1 : 0;
-    return count;
+    return weights;
 }
 
 }  // namespace
@@ -172,13 +165,10 @@ void set_uncertainty(Estimate& estimate, double std_error, double df, double con
 }
 
 void count_firms(Estimate& estimate, const MatchedOutcomes& outcomes) {
-    std::vector<std::pair<std::int32_t, double>> arm[2];
-    for (std::size_t i = 0; i < outcomes.firm.size(); ++i)
-        arm[outcomes.treated[i] != 0 ? 1 : 0].emplace_back(outcomes.firm[i], outcomes.weight[i]);
-    for (auto& firms : arm) std::sort(firms.begin(), firms.end());
-    estimate.n_treated = distinct(arm[1]);
-    estimate.n_control = distinct(arm[0]);
-    estimate.ess_control = effective_size(arm[0]);
+    const std::vector<double> controls = firm_weights(outcomes, false);
+    estimate.n_treated = static_cast<std::int64_t>(firm_weights(outcomes, true).size());
+    estimate.n_control = static_cast<std::int64_t>(controls.size());
+    estimate.ess_control = stats::effective_sample_size(controls);
 }
 
 Messages estimate_warnings(const Estimate& estimate) {
