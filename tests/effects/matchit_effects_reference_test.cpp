@@ -233,7 +233,7 @@ TEST(MatchItEffects, TwoWayErrorsOfMatchingWithReplacement) {
         const double error = theirs.at("se_cluster_subclass_id");
         record.compare(effect.estimate, theirs, "estimate",
                        std::max(std::abs(theirs.at("estimate").get<double>()), error));
-        // With missing outcomes the reference counts clusters that are empty after they have been dropped.
+        // With missing outcomes the reference counts the sets that have become empty (unused levels of a factor).
         const bool complete = theirs.at("n_rows").get<std::size_t>() == outcomes.value.size();
         if (complete) record.compare(effect.std_error, theirs, "se_cluster_subclass_id", error);
         without_missing += complete ? 1 : 0;
