@@ -35,6 +35,7 @@ struct NoteBox {
     std::vector<std::string> lines;
 };
 
+/// The chart carries neither title nor notes nor source: they are the figure's.
 struct Figure {
     std::string name;     ///< stable file name without suffix: `love_plot`
     int number = 0;       ///< in the document, from 1

@@ -15,7 +15,7 @@ enum class CellKind { text, number, not_available, suppressed };
 /// not drawn, but keeps its contents, because the CSV file repeats them.
 struct Cell {
     CellKind kind = CellKind::text;
-    std::string text;  ///< as shown, in the document's language
+    std::string text;  ///< as shown, in the document's language; `\n` breaks the line
     std::string key;   ///< stable name of what a text cell is about, for the CSV file; may be empty
     std::vector<double>
         values;  ///< unrounded, in the unit of the text (percent already times 100); an interval has two

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "twinfirm/report/build_report.h"
+
+#include <utility>
+
+#include "lookup.h"
+#include "twinfirm/base/number_text.h"
+#include "twinfirm/charts/before_after_chart.h"
+#include "twinfirm/charts/event_study_chart.h"
+#include "twinfirm/charts/forest_chart.h"
+#include "twinfirm/charts/love_plot.h"
+#include "twinfirm/charts/overlap_chart.h"
+#include "twinfirm/report/breakdown_tables.h"
+#include "twinfirm/report/caveats.h"
+#include "twinfirm/report/effect_tables.h"
+#include "twinfirm/report/narrative.h"
+#include "twinfirm/report/sample_tables.h"
+#include "words.h"
+
+namespace twinfirm::report {
+
+using evaluation::Evaluation;
+
+namespace {
+
+class ReportBuilder {
+  public:
+    ReportBuilder(const Evaluation& evaluation, Language language)
+        : evaluation_(evaluation), language_(language), words_(language) {}
+
+    Document build() {
+        const std::string& title = evaluation_.specification.title.in(language_);
+        document_.language = language_;
+        document_.title = title.empty() ? words_("report_title") : title;
+        document_.subtitle = words_("report_subtitle", {{"first", integer_text(evaluation_.data.first_year)},
+                                                        {"last", integer_text(evaluation_.data.last_year)}});
+        summary();
+        overview();
+        before_and_after();
+        comparison();
+        breakdowns();
+        balance();
+        open_main("report_section_caveats");
+        add_bullets(caveats(evaluation_, language_), 1);
+        specification_appendix();
+        table_appendix();
+        colophon();
+        return std::move(document_);
+    }
+
+  private:
+    void open_section(int level, std::string number, std::string_view code, const MessageArguments& arguments = {}) {
+        document_.sections.push_back({level, std::move(number), words_(code, arguments), {}});
+    }
+
+    void open_main(std::string_view code) { open_section(1, integer_text(++chapter_) + ".", code); }
+
+    void add(Block block) { document_.sections.back().blocks.push_back(std::move(block)); }
+
+    void add_bullets(const std::vector<std::string>& texts, int level) {
+        BulletList list;
+        for (const std::string& text : texts) {
+            if (!text.empty()) list.items.push_back({level, text});
+        }
+        if (!list.items.empty()) add(std::move(list));
+    }
+
+    void add_table(Table table) {
+        if (table.rows.empty()) return;
+        table.number = ++tables_;
+        add(std::move(table));
+    }
+
+    /// What the caption and the lines below the figure say is taken out of the drawing.
+    void add_figure(Result<charts::Chart> chart) {
+        if (!chart) return;
+        Figure figure;
+        figure.name = chart->key;
+        figure.number = ++figures_;
+        figure.caption = std::exchange(chart->title, {});
+        figure.notes = std::exchange(chart->notes, {});
+        figure.source = std::exchange(chart->source, {});
+        figure.chart = std::move(*chart);
+        add(std::move(figure));
+    }
+
+    void summary() {
+        open_section(1, "", "report_section_summary");
+        add_bullets(summary_sentences(evaluation_, language_), 0);
+        add_bullets({estimand_sentence(evaluation_, language_)}, 3);
+    }
+
+    void overview() {
+        const NumberFormat& format = words_.format();
+        const auto& data = evaluation_.data;
+        open_main("report_section_overview");
+        BulletList list;
+        list.items.push_back({0, words_("report_overview_data", {{"firms", format.count(data.firms)},
+                                                                 {"first", integer_text(data.first_year)},
+                                                                 {"last", integer_text(data.last_year)},
+                                                                 {"adopters", format.count(data.adopters)}})});
+        if (data.adopters_outside_window > 0) {
+            list.items.push_back(
+                {1, words_("report_overview_outside_window", {{"count", format.count(data.adopters_outside_window)}})});
+        }
+        if (!evaluation_.specification.process_kpis.empty()) {
+            list.items.push_back(
+                {1, words_("report_overview_survey", {{"count", format.count(data.survey_respondents)}})});
+        }
+        list.items.push_back({0, words_("report_overview_method",
+                                        {{"method", design::read_back(evaluation_.specification, language_)}})});
+        add(std::move(list));
+        add_table(flow_table(evaluation_, language_));
+        add(NoteBox{words_("report_reading_title"),
+                    {words_("report_reading_negative"), words_("report_reading_marks"),
+                     words_("report_reading_interval"), words_("report_reading_rounding")}});
+    }
+
+    void before_and_after() {
+        open_main("report_section_before_after");
+        std::vector<std::string> sentences;
+        for (const design::ProcessKpi& kpi : evaluation_.specification.process_kpis) {
+            const auto* row = find_change(evaluation_, {kpi.key, std::nullopt});
+            if (row != nullptr) sentences.push_back(before_after_sentence(evaluation_, *row, language_));
+        }
+        add_bullets({words_("report_before_after_lead")}, 0);
+        add_bullets(sentences, 1);
+        add_table(process_kpi_table(evaluation_, language_));
+        add_figure(charts::process_change_chart(evaluation_, language_));
+    }
+
+    void comparison() {
+        open_main("report_section_comparison");
+        BulletList list;
+        list.items.push_back({0, words_("report_comparison_lead")});
+        const std::string estimator = main_estimator(evaluation_);
+        for (const design::Outcome& outcome : evaluation_.specification.outcomes) {
+            const RowKey key{outcome.key, std::nullopt};
+            const auto* effect = find_effect(evaluation_, key, estimator);
+            if (effect == nullptr) continue;
+            list.items.push_back({1, effect_sentence(evaluation_, *effect, language_)});
+            if (const auto* change = find_change(evaluation_, key)) {
+                list.items.push_back({2, before_after_sentence(evaluation_, *change, language_)});
+            }
+            list.items.push_back({2, pre_trend_sentence(evaluation_, outcome.key, language_)});
+        }
+        add(std::move(list));
+        add_table(management_kpi_table(evaluation_, language_));
+        add_table(matched_comparison_table(evaluation_, language_));
+        add_figure(charts::before_after_chart(evaluation_, language_));
+        for (const design::Outcome& outcome : evaluation_.specification.outcomes) {
+            add_figure(charts::event_study_chart(evaluation_, outcome.key, language_));
+        }
+    }
+
+    void breakdowns() {
+        const auto& specification = evaluation_.specification;
+        if (specification.breakdowns.empty()) return;
+        open_main("report_section_breakdowns");
+        add_bullets({words_("report_breakdowns_lead")}, 0);
+        if (!specification.process_kpis.empty()) add_table(group_process_table(evaluation_, language_));
+        if (!specification.outcomes.empty()) add_table(group_effect_table(evaluation_, language_));
+        int part = 0;
+        for (const design::Breakdown& breakdown : specification.breakdowns) {
+            open_section(2, integer_text(chapter_) + "." + integer_text(++part), "report_section_breakdown",
+                         {{"breakdown", breakdown.label.in(language_)}});
+            std::vector<std::string> sentences;
+            for (const auto& test : evaluation_.heterogeneity) {
+                if (test.breakdown != breakdown.key) continue;
+                sentences.push_back(heterogeneity_sentence(evaluation_, test, language_));
+            }
+            add_bullets(sentences, 1);
+            // The forest of the first outcome; those of the others stand among the exported charts.
+            if (specification.outcomes.empty()) continue;
+            add_figure(charts::forest_chart(evaluation_, specification.outcomes.front().key, breakdown.key, language_));
+        }
+    }
+
+    void balance() {
+        open_main("report_section_balance");
+        add_bullets({balance_sentence(evaluation_, language_)}, 0);
+        add_bullets({words_("report_balance_remark")}, 3);
+        add_figure(charts::love_plot(evaluation_, language_));
+        add_figure(charts::overlap_chart(evaluation_, language_));
+    }
+
+    std::string joined(const std::vector<std::string>& items) const {
+        std::string list;
+        for (const std::string& item : items) list += (list.empty() ? "" : ", ") + item;
+        return list.empty() ? words_("report_none") : list;
+    }
+
+    void specification_appendix() {
+        const auto& specification = evaluation_.specification;
+        open_section(1, words_("report_appendix", {{"number", "1"}}), "report_section_specification");
+        document_.sections.back().blocks.emplace_back(PageBreak{});
+        std::vector<std::string> lines = {
+            words_("report_specification_covariates", {{"covariates", joined(specification.covariates)}}),
+            words_("report_specification_exact", {{"columns", joined(specification.matching.exact)}}),
+            words_("report_specification_years",
+                   {{"leads", integer_text(specification.leads)}, {"lags", integer_text(specification.lags)}}),
+            words_("report_specification_cell", {{"minimum", words_.format().count(specification.minimum_cell)}}),
+            words_("report_specification_seed", {{"seed", std::to_string(specification.seed)}}),
+            words_("report_specification_hash", {{"hash", evaluation_.specification_hash}}),
+        };
+        for (const auto& table : evaluation_.data.tables) {
+            lines.push_back(words_(
+                "report_specification_table",
+                {{"table", table.name}, {"rows", words_.format().count(table.rows)}, {"hash", table.content_hash}}));
+        }
+        add_bullets(lines, 1);
+    }
+
+    void table_appendix() {
+        open_section(1, words_("report_appendix", {{"number", "2"}}), "report_section_balance_table");
+        add_table(balance_table(evaluation_, language_));
+        open_section(1, words_("report_appendix", {{"number", "3"}}), "report_section_reasons");
+        add_table(reasons_table(evaluation_, language_));
+        add_table(cohort_table(evaluation_, language_));
+        open_section(1, words_("report_appendix", {{"number", "4"}}), "report_section_long_tables");
+        add_table(event_study_table(evaluation_, language_));
+        add_table(heterogeneity_table(evaluation_, language_));
+        for (const design::Breakdown& breakdown : evaluation_.specification.breakdowns) {
+            add_table(breakdown_table(evaluation_, breakdown, language_));
+        }
+    }
+
+    void colophon() {
+        document_.colophon = {words_("report_reading_rounding"),
+                              words_("report_colophon", {{"version", evaluation_.engine_version},
+                                                         {"hash", evaluation_.specification_hash.substr(0, 12)}})};
+    }
+
+    const Evaluation& evaluation_;
+    Language language_;
+    Words words_;
+    Document document_;
+    int chapter_ = 0;
+    int tables_ = 0;
+    int figures_ = 0;
+};
+
+}  // namespace
+
+Document build_report(const Evaluation& evaluation, Language language) {
+    return ReportBuilder(evaluation, language).build();
+}
+
+}  // namespace twinfirm::report

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "twinfirm/report/sample_tables.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "table_builder.h"
+#include "twinfirm/base/number_text.h"
+
+namespace twinfirm::report {
+
+using evaluation::ArmCount;
+using evaluation::Cohort;
+using evaluation::Evaluation;
+
+namespace {
+
+ArmCount count_at(const std::vector<evaluation::FlowStep>& flow, std::string_view step) {
+    for (const auto& entry : flow) {
+        if (entry.step == step) return entry.firms;
+    }
+    return {};
+}
+
+}  // namespace
+
+Table flow_table(const Evaluation& evaluation, Language language) {
+    const Words words(language);
+    TableBuilder table(words, "flow", "report_caption_flow");
+    table.text_column({"step", "step_label"}, words("report_column_step"), 2.4)
+        .number_column({"adopters"}, words("report_adopters"))
+        .number_column({"non_adopters"}, words("report_non_adopters"))
+        .unit(words.format().unit("개사"))
+        .note(words("report_note_firm_cohorts"));
+    for (const auto& step : evaluation.flow) {
+        table.begin_row()
+            .text(words("report_flow_" + step.step), step.step)
+            .count(step.firms.treated)
+            .count(step.firms.control);
+    }
+    return table.finish();
+}
+
+Table reasons_table(const Evaluation& evaluation, Language language) {
+    const Words words(language);
+    TableBuilder table(words, "unmatched_reasons", "report_caption_reasons");
+    table.text_column({"reason", "reason_label"}, words("report_column_reason"), 3)
+        .number_column({"adopters"}, words("report_adopters"))
+        .number_column({"non_adopters"}, words("report_non_adopters"))
+        .unit(words.format().unit("개사"))
+        .note(words("report_note_firm_cohorts"));
+    ArmCount sum;
+    for (const auto& row : evaluation.reasons) {
+        const std::string code(matching::reason_code(row.reason));
+        table.begin_row().text(words("report_reason_" + code), code).count(row.firms.treated).count(row.firms.control);
+        sum.treated += row.firms.treated;
+        sum.control += row.firms.control;
+    }
+    table.begin_row(true).text(words("report_sum"), "sum").count(sum.treated).count(sum.control);
+    return table.finish();
+}
+
+Table cohort_table(const Evaluation& evaluation, Language language) {
+    const Words words(language);
+    TableBuilder table(words, "cohorts", "report_caption_cohorts");
+    table.text_column({"cohort"}, words("report_column_adoption_year"), 1.1)
+        .number_column({"adopters"}, words("report_adopters"))
+        .number_column({"adopters_matched"}, words("report_column_adopters_matched"), 1.3)
+        .number_column({"non_adopters"}, words("report_non_adopters"))
+        .number_column({"non_adopters_matched"}, words("report_column_controls_matched"), 1.5)
+        .number_column({"auc"}, words("report_column_auc"), 0.8)
+        .number_column({"caliper"}, words("report_column_caliper"), 0.9)
+        .number_column({"mean_distance"}, words("report_column_mean_distance"), 1.1)
+        .number_column({"largest_distance"}, words("report_column_largest_distance"), 1.1)
+        .note(words("report_note_score_scale_" + evaluation.overlap_axis))
+        .note(words("report_note_auc"));
+    for (const Cohort& cohort : evaluation.cohorts) {
+        const ArmCount eligible = count_at(cohort.flow, "eligible");
+        const ArmCount matched = count_at(cohort.flow, "matched");
+        table.begin_row()
+            .text(integer_text(cohort.year))
+            .count(eligible.treated)
+            .count(matched.treated)
+            .count(eligible.control)
+            .count(matched.control)
+            .number(cohort.auc, 3)
+            .number(cohort.caliper_raw == 0 ? effects::not_available : cohort.caliper_raw, 3,
+                    "report_missing_no_caliper")
+            .number(cohort.mean_distance, 4)
+            .number(cohort.largest_distance, 4);
+    }
+    return table.finish();
+}
+
+Table coefficient_table(const Evaluation& evaluation, Language language) {
+    const Words words(language);
+    TableBuilder table(words, "coefficients", "report_caption_coefficients");
+    table.text_column({"cohort"}, words("report_column_adoption_year"), 1)
+        .text_column({"term"}, words("report_column_term"), 2.5)
+        .number_column({"estimate"}, words("report_column_coefficient"))
+        .number_column({"std_error"}, words("report_column_std_error"))
+        .number_column({"z"}, "z")
+        .number_column({"p_value"}, words("report_column_p_value"))
+        .note(words("report_note_coefficients"));
+    for (const Cohort& cohort : evaluation.cohorts) {
+        for (const auto& coefficient : cohort.coefficients) {
+            table.begin_row()
+                .text(integer_text(cohort.year))
+                .text(coefficient.term)
+                .number(coefficient.estimate, 4)
+                .number(coefficient.std_error, 4)
+                .number(coefficient.z, 2)
+                .p_value(coefficient.p_value);
+        }
+    }
+    return table.merge_equal_rows(0).finish();
+}
+
+Table balance_table(const Evaluation& evaluation, Language language) {
+    const Words words(language);
+    TableBuilder table(words, "balance", "report_caption_balance");
+    table.text_column({"covariate"}, words("report_column_covariate"), 2.4);
+    const auto columns = [&](const std::string& when) {
+        table.number_column({"mean_adopters_" + when}, words("report_adopters"))
+            .number_column({"mean_non_adopters_" + when}, words("report_non_adopters"))
+            .number_column({"smd_" + when}, words("report_column_smd"))
+            .number_column({"variance_ratio_" + when}, words("report_column_variance_ratio"));
+    };
+    columns("before");
+    columns("after");
+    table.header_above(1, 4, words("report_before_matching"))
+        .header_above(5, 4, words("report_after_matching"))
+        .note(words("report_note_smd"));
+    for (const auto& row : evaluation.balance) {
+        const std::string name = row.level.empty() ? row.covariate : row.covariate + ": " + row.level;
+        const bool score = row.type == "distance";
+        table.begin_row().text(score ? words("report_propensity_score") : name, score ? "distance" : name);
+        for (const auto* side : {&row.before, &row.after}) {
+            const std::string_view no_ratio =
+                row.type == "binary" ? "report_missing_binary_ratio" : "report_missing_number";
+            table.adaptive(side->mean_treated)
+                .adaptive(side->mean_control)
+                .number(side->smd, 3)
+                .number(side->variance_ratio, 2, no_ratio);
+        }
+    }
+    return table.finish();
+}
+
+}  // namespace twinfirm::report

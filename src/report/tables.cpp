@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "twinfirm/report/tables.h"
+
+#include "twinfirm/report/breakdown_tables.h"
+#include "twinfirm/report/effect_tables.h"
+#include "twinfirm/report/sample_tables.h"
+
+namespace twinfirm::report {
+
+std::vector<Table> all_tables(const evaluation::Evaluation& evaluation, Language language) {
+    std::vector<Table> tables = {
+        flow_table(evaluation, language),           process_kpi_table(evaluation, language),
+        management_kpi_table(evaluation, language), matched_comparison_table(evaluation, language),
+        event_study_table(evaluation, language),    heterogeneity_table(evaluation, language),
+    };
+    if (!evaluation.specification.process_kpis.empty()) tables.push_back(group_process_table(evaluation, language));
+    if (!evaluation.specification.outcomes.empty()) tables.push_back(group_effect_table(evaluation, language));
+    for (const design::Breakdown& breakdown : evaluation.specification.breakdowns) {
+        tables.push_back(breakdown_table(evaluation, breakdown, language));
+        tables.push_back(process_breakdown_table(evaluation, breakdown, language));
+    }
+    tables.push_back(balance_table(evaluation, language));
+    tables.push_back(reasons_table(evaluation, language));
+    tables.push_back(cohort_table(evaluation, language));
+    tables.push_back(coefficient_table(evaluation, language));
+    std::erase_if(tables, [](const Table& table) { return table.rows.empty(); });
+    return tables;
+}
+
+}  // namespace twinfirm::report
