@@ -9,12 +9,12 @@
 namespace twinfirm::matching {
 namespace {
 
+// Beyond these an analyst is warned.
 constexpr double share_of_focal_units_lost = 0.05;
 constexpr std::size_t often_used = 10;
 constexpr double share_of_tied_choices = 0.01;
 
-/// Units are counted in `sets_of_size` passes: 1/m is added in order of m, so that the sum has the same bits in any
-/// order of the rows.
+/// The shares 1/m are added in order of m, so that a match of several sets gets the same bits in any order of the rows.
 void weigh(MatchedSample& sample, const std::vector<std::uint32_t>& set_size) {
     std::vector<std::size_t> by_size;
     for (std::size_t i = 0; i < sample.pairs.size(); ++i) by_size.push_back(i);

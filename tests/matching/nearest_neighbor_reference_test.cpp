@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "matching/reference_cases.h"
+#include "matching/reference_data.h"
 #include "matching/reference_table.h"
 #include "twinfirm/matching/nearest_neighbor.h"
 
@@ -18,9 +19,9 @@ namespace twinfirm::matching {
 namespace {
 
 using reference::Case;
+using reference::folder;
+using reference::strata;
 using reference::Table;
-
-const std::filesystem::path folder = std::filesystem::path(TWINFIRM_REFERENCE_DIR) / "reference";
 
 /// What MatchIt made of a case, on rows of the data from 0.
 struct Expected {
@@ -31,19 +32,6 @@ struct Expected {
     std::vector<Pair> pairs;
     bool ties = false;  ///< the pair list itself need not agree
 };
-
-std::vector<std::int32_t> strata(const Table& data, const std::vector<std::string>& columns) {
-    std::vector<std::string> keys(data.rows());
-    for (const std::string& column : columns) {
-        for (std::size_t i = 0; i < keys.size(); ++i) keys[i] += data.texts(column)[i] + "\n";
-    }
-    std::map<std::string, std::int32_t> codes;
-    std::vector<std::int32_t> stratum;
-    for (const std::string& key : keys) {
-        stratum.push_back(codes.try_emplace(key, static_cast<std::int32_t>(codes.size())).first->second);
-    }
-    return stratum;
-}
 
 std::vector<std::uint8_t> flags(const std::vector<double>& numbers) {
     std::vector<std::uint8_t> result;
@@ -57,18 +45,15 @@ void sort_pairs(std::vector<Pair>& pairs) {
 }
 
 Expected matchit_result(const Case& item) {
-    static const Table ties(folder / "matchit/ties.csv");
+    static const Table ties(folder() / "matchit/ties.csv");
     const std::string stem = item.set + "/" + item.title();
-    const Table units(folder / "matchit" / (stem + ".units.csv"));
-    const Table pairs(folder / "matchit" / (stem + ".pairs.csv"));
-    const std::string data_name = item.set == "lalonde" ? "lalonde_matchit" : item.set;
+    const Table units(folder() / "matchit" / (stem + ".units.csv"));
+    const Table pairs(folder() / "matchit" / (stem + ".pairs.csv"));
     Expected expected;
     expected.score = units.numbers("distance");
     expected.treated = flags(units.numbers("treat"));
     expected.weight = units.numbers("weight");
-    if (!item.settings.exact.empty()) {
-        expected.stratum = strata(Table(folder / "data" / (data_name + ".csv")), item.settings.exact);
-    }
+    expected.stratum = strata(Table(reference::data_path(item.set)), item.settings.exact);
     const auto focal = pairs.numbers("focal_row");
     const auto match = pairs.numbers("match_row");
     const auto distance = pairs.numbers("abs_dist");
@@ -89,7 +74,7 @@ Expected matchit_result(const Case& item) {
 }
 
 Expected tiefree_result(const Case& item) {
-    const std::filesystem::path tiefree = folder / "matchit_tiefree";
+    const std::filesystem::path tiefree = folder() / "matchit_tiefree";
     const Table data(tiefree / (item.set + ".csv"));
     const Table matches(tiefree / (item.set + "_matches.csv"));
     const Table weights(tiefree / (item.set + "_weights_ps.csv"));
@@ -97,7 +82,7 @@ Expected tiefree_result(const Case& item) {
     expected.score = weights.numbers("ps_" + item.name);
     expected.treated = flags(data.numbers("treat"));
     expected.weight = weights.numbers(item.name);
-    if (!item.settings.exact.empty()) expected.stratum = strata(data, item.settings.exact);
+    expected.stratum = strata(data, item.settings.exact);
     std::map<std::string, std::size_t> row;
     for (std::size_t i = 0; i < data.rows(); ++i) row[data.texts("id")[i]] = i;
     for (std::size_t i = 0; i < matches.rows(); ++i) {

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,7 +22,7 @@ inline std::filesystem::path folder() {
     return std::filesystem::path(TWINFIRM_REFERENCE_DIR) / "reference";
 }
 
-/// Data of a set by its short name; `race` of birthwt and firm sizes get the levels R gave them.
+/// Columns of a data file; `race` of birthwt and the firm sizes get the levels that R gave them.
 inline stats::Frame frame(const std::filesystem::path& path, const std::vector<std::string>& columns) {
     const Table table(path);
     stats::Frame result(table.rows());
@@ -42,6 +46,18 @@ inline stats::Frame frame(const std::filesystem::path& path, const std::vector<s
         }
     }
     return result;
+}
+
+/// One code for each combination of values in these columns; empty without columns.
+inline std::vector<std::int32_t> strata(const Table& data, const std::vector<std::string>& columns) {
+    std::map<std::string, std::int32_t> codes;
+    std::vector<std::int32_t> stratum;
+    for (std::size_t i = 0; i < data.rows() && !columns.empty(); ++i) {
+        std::string key;
+        for (const std::string& column : columns) key += data.texts(column)[i] + "\n";
+        stratum.push_back(codes.try_emplace(key, static_cast<std::int32_t>(codes.size())).first->second);
+    }
+    return stratum;
 }
 
 /// Every column that the formula names.
