@@ -9,7 +9,7 @@ namespace twinfirm::store {
 
 namespace {
 
-// Another window may write for a moment; a transaction that spills its cache keeps readers out until it ends.
+// At opening: whoever finds the project in use is told so within a second.
 constexpr int busy_milliseconds = 800;
 constexpr int cache_kibibytes = 64 * 1024;
 constexpr int maximum_value_bytes = 256 * 1024 * 1024;

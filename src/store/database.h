@@ -72,6 +72,9 @@ class Database {
     /// Settings that read the file (and undo an interrupted transaction on the way).
     [[nodiscard]] Status configure();
 
+    /// How long to wait for others that hold the file: a writer's commit waits until the readers are through.
+    void wait_at_most(int milliseconds) const { sqlite3_busy_timeout(handle_.get(), milliseconds); }
+
     /// The first 100 bytes as they stand on the disk, read through this connection's own file handle: opening and
     /// closing the file beside SQLite would drop the locks of other connections of this process. Fewer bytes: zeros.
     [[nodiscard]] Header header() const;

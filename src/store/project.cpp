@@ -21,6 +21,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr int patience_milliseconds = 10'000;
+
 tl::unexpected<Error> path_error(ErrorKind kind, const char* code, const fs::path& path, int reason = 0) {
     MessageArguments arguments{{"path", path.string()}};
     if (reason != 0) arguments["reason"] = std::strerror(reason);
@@ -174,6 +176,7 @@ Result<Project> Project::create(const fs::path& path) {
     if (!database) return tl::unexpected<Error>(std::move(database.error()));
     impl->database = std::move(*database);
     TWINFIRM_TRY(impl->database.configure());
+    impl->database.wait_at_most(patience_milliseconds);
     return Project(std::move(impl));
 }
 
@@ -221,6 +224,7 @@ Result<Project> Project::open(const fs::path& path, Access access) {
         }
     }
     impl->database = std::move(*database);
+    impl->database.wait_at_most(patience_milliseconds);
     return Project(std::move(impl));
 }
 

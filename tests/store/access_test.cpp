@@ -84,6 +84,23 @@ TEST_F(AccessTest, SecondWriterIsToldWhoHoldsTheProject) {
     EXPECT_THAT(files(), ElementsAre("a.twinfirm"));
 }
 
+TEST_F(AccessTest, ReadersSeeTheOldStateUntilCommit) {
+    make_project();
+    auto writer = Project::open(path());
+    const TableDefinition shape = sample_definition("t", 9);
+    const RowChunk rows = sample_rows(shape, 300, 12);
+    auto import = writer->begin_import({"neu.csv", 0}).value();
+    ASSERT_TRUE(import->begin(shape));
+    ASSERT_TRUE(import->append(rows));
+    auto reader = Project::open(path(), Project::Access::read_only);
+    ASSERT_TRUE(reader) << code_of(reader);
+    EXPECT_TRUE(reader->notices().empty());
+    EXPECT_TRUE(same_cells(reader->read("t").value().columns, rows_.columns));
+    ASSERT_TRUE(import->commit({}));
+    EXPECT_TRUE(same_cells(reader->read("t").value().columns, rows.columns));
+    EXPECT_TRUE(reader->check_content("t"));
+}
+
 TEST_F(AccessTest, LockOfAKilledWindowHindersNobody) {
     make_project();
     const int code = in_child([&] {
