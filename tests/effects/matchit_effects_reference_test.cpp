@@ -174,8 +174,8 @@ TEST(MatchItEffects, RegressionAdjustedFromTheReferencesSets) {
                                               std::pair{"adj_interaction_gcomp", Adjustment::interacted}}) {
             if (!effects.contains(key)) continue;
             const nlohmann::json& theirs = effects.at(key);
-            const auto estimate = [&](SeKind kind) {
-                return regression_adjusted(c.outcomes, c.covariates, adjustment, kind, confidence, MissingOutcome::unit,
+            const auto estimate = [&, how = adjustment](SeKind kind) {
+                return regression_adjusted(c.outcomes, c.covariates, how, kind, confidence, MissingOutcome::unit,
                                            c.target)
                     .value();
             };
