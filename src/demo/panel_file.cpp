@@ -93,9 +93,9 @@ Result<std::int64_t> write_panel(const World& world, const std::filesystem::path
     std::int64_t rows = 0;
     for (std::size_t firm = 0; firm < population.firms().size(); ++firm) {
         if (firm % 4096 == 0) {
-            TWINFIRM_TRY(token.check());
             report_progress(progress, "demo_files",
                             static_cast<double>(firm) / static_cast<double>(population.firms().size()));
+            TWINFIRM_TRY(token.check());
         }
         const std::int32_t place = world.adoption_of[firm];
         const Adoption adoption = place < 0 ? Adoption{} : world.adoptions[static_cast<std::size_t>(place)];

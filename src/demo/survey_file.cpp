@@ -11,18 +11,18 @@ namespace twinfirm::demo {
 namespace {
 
 // Mean improvement by size band and level, tuned to the released means over all, under ten employees and level 4.
-constexpr double productivity_gain = 0.300;
+constexpr double productivity_gain = 0.297;
 constexpr double defect_reduction = 0.437;
-constexpr double cost_reduction = 0.152;
+constexpr double cost_reduction = 0.150;
 constexpr double delivery_gain = 0.160;
-constexpr std::array<double, 5> productivity_by_band{1.30, 1.02, 0.93, 0.90, 0.85};
+constexpr std::array<double, 5> productivity_by_band{1.32, 1.02, 0.93, 0.90, 0.85};
 constexpr std::array<double, 5> defect_by_band{1.08, 1.01, 0.98, 0.97, 0.95};
-constexpr std::array<double, 5> cost_by_band{1.50, 1.05, 0.90, 0.85, 0.75};
-constexpr std::array<double, 5> delivery_by_band{1.30, 1.02, 0.94, 0.92, 0.90};
+constexpr std::array<double, 5> cost_by_band{1.95, 1.02, 0.85, 0.80, 0.75};
+constexpr std::array<double, 5> delivery_by_band{1.45, 1.00, 0.92, 0.90, 0.88};
 constexpr std::array<double, 4> productivity_by_level{1.05, 1.02, 0.86, 0.95};
 constexpr std::array<double, 4> defect_by_level{0.98, 1.00, 1.03, 1.29};
-constexpr std::array<double, 4> cost_by_level{0.95, 1.00, 1.06, 2.60};
-constexpr std::array<double, 4> delivery_by_level{0.97, 1.00, 1.04, 1.55};
+constexpr std::array<double, 4> cost_by_level{0.95, 1.00, 1.06, 2.95};
+constexpr std::array<double, 4> delivery_by_level{0.97, 1.00, 1.04, 1.68};
 
 struct Answers {
     double productivity_before = 0;

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "twinfirm/demo/generator.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "demo/demo_tables.h"
+#include "twinfirm/base/atomic_file.h"
+#include "twinfirm/base/sha256.h"
+#include "twinfirm/design/specification.h"
+
+namespace twinfirm::demo {
+namespace {
+
+DemoOptions small() {
+    DemoOptions options;
+    options.firms = 1500;
+    return options;
+}
+
+std::vector<std::string> hashes(const DemoFiles& files) {
+    std::vector<std::string> result;
+    for (const auto& path : {files.firms, files.panel, files.survey, files.truth, files.truth_average, files.study}) {
+        result.push_back(sha256_of_file(path).value());
+    }
+    return result;
+}
+
+const Study& study() {
+    static const Study shared = generate_study(
+        [] {
+            DemoOptions options;
+            options.firms = 20000;
+            return options;
+        }(),
+        "shared");
+    return shared;
+}
+
+TEST(GenerateDemo, SameSeedSameBytes) {
+    for (const bool dirty : {false, true}) {
+        DemoOptions options = small();
+        options.dirty = dirty;
+        const Result<DemoFiles> first = generate_demo(options, scratch_directory("first"));
+        const Result<DemoFiles> second = generate_demo(options, scratch_directory("second"));
+        ASSERT_TRUE(first && second);
+        EXPECT_EQ(hashes(*first), hashes(*second));
+        options.seed = 2;
+        const Result<DemoFiles> other = generate_demo(options, scratch_directory("second"));
+        ASSERT_TRUE(other);
+        EXPECT_NE(hashes(*first)[1], hashes(*other)[1]);
+    }
+}
+
+TEST(GenerateDemo, TheShippedSampleIsWhatTheGeneratorWrites) {
+    DemoOptions options;
+    options.firms = 3000;
+    const Result<DemoFiles> made = generate_demo(options, scratch_directory("sample"));
+    ASSERT_TRUE(made);
+    const std::filesystem::path shipped = std::filesystem::path(TWINFIRM_SOURCE_DIR) / "data/samples/demo3000";
+    for (const char* name : {"firms.csv", "panel.csv", "survey.csv", "truth.csv", "truth_average.csv", "study.json"}) {
+        EXPECT_EQ(sha256_of_file(shipped / name).value_or("missing"),
+                  sha256_of_file(made->study.parent_path() / name).value_or("not written"))
+            << name;
+    }
+}
+
+TEST(GenerateDemo, StudyNamesTheFilesAndTheRecommendedDesign) {
+    const Result<DemoFiles> files = generate_demo(small(), scratch_directory("study"));
+    ASSERT_TRUE(files);
+    const Result<design::Study> read = design::study_from_json(read_whole_file(files->study).value());
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->specification, design::preset("recommended").value());
+    ASSERT_EQ(read->files.size(), 3U);
+    for (const design::StudyFile& file : read->files) {
+        EXPECT_TRUE(std::filesystem::exists(files->study.parent_path() / file.path)) << file.path;
+    }
+}
+
+TEST(GenerateDemo, NumberOfAdoptersFollowsTheRule) {
+    EXPECT_EQ(study().files.adopters, 613);  // 20,000 x 5,003 / 163,273
+    EXPECT_EQ(study().files.adopters, static_cast<std::int64_t>(study().adopters.size()));
+    EXPECT_EQ(study().files.respondents, 484);  // 78.9 %
+    EXPECT_EQ(study().files.respondents, static_cast<std::int64_t>(study().survey.rows.size()));
+    EXPECT_EQ(study().files.panel_rows, static_cast<std::int64_t>(study().panel.size()));
+    std::map<int, int> cohorts;
+    for (const auto& [firm, adopter] : study().adopters) ++cohorts[adopter.year];
+    EXPECT_EQ(cohorts, (std::map<int, int>{{2014, 48}, {2015, 118}, {2016, 191}, {2017, 256}}));
+}
+
+TEST(GenerateDemo, AdoptersLookLikeTheReleasedOnes) {
+    double employment = 0;
+    std::map<int, double> levels;
+    std::map<int, double> bands;
+    for (const auto& [firm, adopter] : study().adopters) {
+        const double before = study().value(firm, adopter.year - 1, Study::employment).value();
+        employment += before;
+        ++levels[adopter.level];
+        ++bands[before < 10 ? 0 : before < 50 ? 10 : before < 100 ? 50 : before < 300 ? 100 : 300];
+    }
+    const auto n = static_cast<double>(study().adopters.size());
+    EXPECT_NEAR(employment / n, 70, 4);
+    EXPECT_NEAR((levels[1] + levels[2]) / n, 0.787, 0.002);
+    EXPECT_NEAR(levels[3] / n, 0.203, 0.002);
+    EXPECT_NEAR(levels[4] / n, 0.010, 0.002);
+    EXPECT_NEAR(bands[0] / n, 0.120, 0.01);
+    EXPECT_NEAR(bands[10] / n, 0.420, 0.01);
+    EXPECT_NEAR(bands[300] / n, 0.026, 0.01);
+}
+
+TEST(GenerateDemo, RegisterHasTheSizesOfTheStatusSurvey) {
+    DemoOptions options;
+    options.firms = 50000;
+    const std::filesystem::path firms = generate_demo(options, scratch_directory("register"))->firms;
+    std::map<std::string, double> sizes;
+    std::set<std::string> divisions;
+    const Table table = read_table(firms);
+    for (const auto& row : table.rows) {
+        ++sizes[row[table.column("기업규모")]];
+        divisions.insert(row[table.column("업종코드")].substr(0, 2));
+    }
+    EXPECT_NEAR(sizes["소상공인"] / 50000, 0.618, 0.008);
+    EXPECT_NEAR(sizes["소기업"] / 50000, 0.272, 0.008);
+    EXPECT_NEAR(sizes["중기업"] / 50000, 0.097, 0.005);
+    EXPECT_NEAR(sizes["중견기업"] / 50000, 0.013, 0.002);
+    EXPECT_EQ(divisions.size(), 25U);
+}
+
+// Released: 30.0, 43.5, 15.9 and 15.5 %; under ten employees 39.0 % for productivity. Standard errors here: 1.1 points
+// for productivity, 0.8 for quality, 0.5 for cost, 0.3 for delivery.
+TEST(GenerateDemo, ProcessKpisHaveTheReleasedMeans) {
+    std::vector<double> change(4, 0.0);
+    double small_productivity = 0;
+    double small_firms = 0;
+    for (const auto& row : study().survey.rows) {
+        for (std::size_t kpi = 0; kpi < 4; ++kpi) {
+            const double before = std::strtod(row[1 + 2 * kpi].c_str(), nullptr);
+            const double after = std::strtod(row[2 + 2 * kpi].c_str(), nullptr);
+            ASSERT_GT(before, 0);
+            change[kpi] += after / before - 1;
+            const Adopter& adopter = study().adopters.at(row[0]);
+            if (kpi == 0 && study().value(row[0], adopter.year - 1, Study::employment).value() < 10) {
+                small_productivity += after / before - 1;
+                ++small_firms;
+            }
+        }
+    }
+    const auto n = static_cast<double>(study().survey.rows.size());
+    EXPECT_NEAR(change[0] / n, 0.300, 0.03);
+    EXPECT_NEAR(change[1] / n, -0.435, 0.025);
+    EXPECT_NEAR(change[2] / n, -0.159, 0.015);
+    EXPECT_NEAR(change[3] / n, 0.155, 0.012);
+    EXPECT_NEAR(small_productivity / small_firms, 0.39, 0.10);
+}
+
+TEST(GenerateDemo, PanelIsPlausible) {
+    for (const auto& [key, row] : study().panel) {
+        EXPECT_GE(row[Study::sales], 1) << key;
+        EXPECT_GE(row[Study::exports], 0) << key;
+        EXPECT_LE(row[Study::exports], row[Study::sales]) << key;
+        EXPECT_GE(row[Study::employment], 1) << key;
+        EXPECT_GE(row[Study::assets], 1) << key;
+        EXPECT_GE(row[Study::injured], 0) << key;
+        EXPECT_LE(row[Study::injured], row[Study::employment]) << key;
+    }
+    for (const auto& [firm, adopter] : study().adopters) {
+        for (int year = adopter.year - 2; year <= adopter.year; ++year) {
+            EXPECT_TRUE(study().value(firm, year, Study::sales)) << firm << " " << year;
+        }
+    }
+}
+
+// The same firms with and without effects: the difference of the two files is what truth.csv says.
+TEST(GenerateDemo, TruthIsTheDifferenceOfTheTwoWorlds) {
+    DemoOptions options = small();
+    const Study with = generate_study(options, "with");
+    options.effect_scale = 0;
+    const Study without = generate_study(options, "without");
+    EXPECT_EQ(with.adopters.size(), without.adopters.size());
+    double largest = 0;
+    for (const auto& row : with.truth.rows) {
+        const int year = std::atoi(row[3].c_str());
+        for (const auto& [column, variable] :
+             {std::pair<std::size_t, Study::Variable>{5, Study::sales}, {6, Study::exports}, {7, Study::employment}}) {
+            const double one = with.value(row[0], year, variable).value();
+            const double other = without.value(row[0], year, variable).value();
+            EXPECT_EQ(one - other, std::strtod(row[column].c_str(), nullptr)) << row[0] << " " << year;
+            if (variable != Study::sales) continue;
+            const double log_effect = std::strtod(row[4].c_str(), nullptr);
+            EXPECT_NEAR(std::log(one / other), log_effect, 0.5 / one + 0.5 / other + 1e-6) << row[0] << " " << year;
+            largest = std::max(largest, log_effect);
+        }
+    }
+    EXPECT_GT(largest, 0.05);
+    for (const auto& row : without.truth.rows) {
+        for (std::size_t column = 4; column < row.size(); ++column) {
+            EXPECT_EQ(std::strtod(row[column].c_str(), nullptr), 0) << row[0];
+        }
+    }
+    for (const auto& [key, row] : without.panel) {
+        const auto adopter = with.adopters.find(key.substr(0, 8));
+        const bool touched = adopter != with.adopters.end() && std::atoi(key.c_str() + 9) >= adopter->second.year;
+        if (!touched) {
+            EXPECT_EQ(with.panel.at(key), row) << key;
+        }
+    }
+}
+
+TEST(GenerateDemo, AveragesAddUpToTheTruth) {
+    std::map<std::string, std::pair<double, double>> sums;  // event time -> log effects, firms
+    for (const auto& row : study().truth.rows) {
+        sums[row[2]].first += std::strtod(row[4].c_str(), nullptr);
+        ++sums[row[2]].second;
+    }
+    int compared = 0;
+    for (const auto& row : read_table(study().files.truth_average).rows) {
+        if (row[0] != "all") continue;
+        ++compared;
+        EXPECT_EQ(std::strtod(row[2].c_str(), nullptr), sums[row[1]].second);
+        EXPECT_NEAR(std::strtod(row[3].c_str(), nullptr), sums[row[1]].first / sums[row[1]].second, 2e-6);
+    }
+    EXPECT_EQ(compared, 6);
+}
+
+TEST(GenerateDemo, RefusesOptionsOutOfRange) {
+    const auto refused = [](const DemoOptions& options, const std::string& option) {
+        const Result<DemoFiles> result = generate_demo(options, scratch_directory("refused"));
+        ASSERT_FALSE(result) << option;
+        EXPECT_EQ(result.error().kind, ErrorKind::usage);
+        EXPECT_EQ(result.error().code, "demo_option_range");
+        EXPECT_EQ(result.error().arguments.at("option"), option);
+    };
+    DemoOptions options = small();
+    options.firms = 99;
+    refused(options, "firms");
+    options = small();
+    options.last_year = 2014;
+    refused(options, "last year");
+    options = small();
+    options.effect_scale = std::nan("");
+    refused(options, "effect");
+    options = small();
+    options.hidden = -1;
+    refused(options, "hidden");
+}
+
+TEST(GenerateDemo, SmallestRegisterAndOtherYears) {
+    DemoOptions options;
+    options.firms = 100;
+    options.first_year = 2001;
+    options.last_year = 2004;
+    const Study tiny = generate_study(options, "tiny");
+    EXPECT_GT(tiny.adopters.size(), 5U);
+    for (const auto& [firm, adopter] : tiny.adopters) {
+        EXPECT_GE(adopter.year, 2003);
+        EXPECT_LE(adopter.year, 2004);
+    }
+}
+
+TEST(GenerateDemo, StopsWhenCancelledAndLeavesNoHalfFile) {
+    const std::filesystem::path directory = scratch_directory("cancelled");
+    std::filesystem::remove_all(directory);
+    const CancellationToken token;
+    const Result<DemoFiles> result = generate_demo(small(), directory, token, [&](std::string_view stage, double) {
+        if (stage == "demo_files") token.cancel();
+    });
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, "cancelled");
+    EXPECT_FALSE(std::filesystem::exists(directory / "truth.csv"));
+    for (const auto& entry : std::filesystem::directory_iterator(directory)) {
+        EXPECT_NE(entry.path().extension(), ".tmp");
+    }
+}
+
+TEST(GenerateDemo, SaysWhenTheFolderCannotBeWritten) {
+    const Result<DemoFiles> result = generate_demo(small(), "/proc/twinfirm-demo");
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().kind, ErrorKind::access);
+    EXPECT_EQ(result.error().code, "file_not_writable");
+}
+
+}  // namespace
+}  // namespace twinfirm::demo
