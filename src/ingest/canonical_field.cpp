@@ -179,10 +179,10 @@ std::optional<int> level_of_word(std::string_view text) {
     return found->second;
 }
 
-std::vector<std::string> ambiguous_level(std::string_view text) {
+AmbiguousLevel ambiguous_level(std::string_view text) {
     const auto& levels = field_catalogue().ambiguous_levels;
     const auto found = levels.find(lower_compact(text));
-    return found == levels.end() ? std::vector<std::string>() : found->second;
+    return found == levels.end() ? AmbiguousLevel{} : found->second;
 }
 
 std::map<std::string, std::int64_t> boolean_words(const std::vector<std::string>& words) {

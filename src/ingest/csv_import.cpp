@@ -72,7 +72,8 @@ class Importer {
         }
         ++audit_.rows_read;
         if (shape != RowShape::row) {
-            reject({record.line, 0, {}, std::string(row_shape_name(shape)), {}});
+            const bool remark = shape == RowShape::footnote || shape == RowShape::total;
+            reject({record.line, 0, {}, std::string(row_shape_name(shape)), remark ? shown(record.fields[0]) : ""});
             return;
         }
         for (ImportedColumn& column : columns_) {

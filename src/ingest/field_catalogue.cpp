@@ -43,7 +43,8 @@ FieldCatalogue read_catalogue() {
     }
     for (const auto& entry : root.at("ambiguous_levels")) {
         for (const auto& word : words_of(entry.at("words"))) {
-            catalogue.ambiguous_levels[word] = entry.at("choices").get<std::vector<std::string>>();
+            catalogue.ambiguous_levels[word] = {entry.at("choices").get<std::vector<int>>(),
+                                                entry.at("same_band").get<bool>()};
         }
     }
     for (const auto& entry : root.at("booleans")) {

@@ -17,7 +17,7 @@ struct FieldCatalogue {
     };
     std::vector<CanonicalField> fields;
     std::map<std::string, int, std::less<>> levels;
-    std::map<std::string, std::vector<std::string>, std::less<>> ambiguous_levels;
+    std::map<std::string, AmbiguousLevel, std::less<>> ambiguous_levels;
     std::vector<BooleanPair> booleans;
     std::map<std::string, store::ValueStatus, std::less<>> missing_codes;
     std::map<std::string, int, std::less<>> money_units;

@@ -100,17 +100,24 @@ class Decision {
                 labels[word] = *level;
                 continue;
             }
-            const auto choices = ambiguous_level(word);
-            if (choices.empty() && missing_status(word)) continue;
-            if (choices.empty()) return false;
-            labels[word] = choices.front()[0] - '0';
+            const AmbiguousLevel ambiguous = ambiguous_level(word);
+            if (ambiguous.levels.empty() && missing_status(word)) continue;
+            if (ambiguous.levels.empty()) return false;
+            labels[word] = ambiguous.levels.front();
         }
         if (labels.empty()) return false;
         for (auto& [word, level] : labels) {
-            const auto choices = ambiguous_level(word);
-            if (choices.empty()) continue;
-            const std::string answer = ask("level_word", word, {{"word", word}}, choices);
-            if (!answer.empty()) level = answer[0] - '0';
+            const AmbiguousLevel ambiguous = ambiguous_level(word);
+            if (ambiguous.levels.empty()) continue;
+            if (ambiguous.same_band) {
+                warn("level_word_covers_several", {{"word", word}, {"level", std::to_string(level)}},
+                     profile_.words.at(word), 0);
+                continue;
+            }
+            std::vector<std::string> choices;
+            for (const int choice : ambiguous.levels) choices.push_back(std::to_string(choice));
+            const std::string answer = ask("level_word", word, {{"word", word}}, std::move(choices));
+            if (answer.size() == 1) level = answer[0] - '0';
         }
         column_.type = ValueType::level;
         column_.labels = std::move(labels);
@@ -126,11 +133,12 @@ class Decision {
     [[nodiscard]] bool is_code() const {
         constexpr std::array<std::string_view, 7> types = {"id", "brn", "crn", "text", "region", "ksic", "category"};
         if (std::find(types.begin(), types.end(), field_type_) != types.end()) return true;
-        if (profile_.leading_zeros > 0) return true;
+        const bool all_digits = profile_.digits_only == profile_.values();
+        if (profile_.leading_zeros > 0 && all_digits) return true;
         if (numeric_field() || !column_.unit.empty()) return false;
         if (names_an_identifier(column_.source)) return true;
-        return profile_.digits_only == profile_.values() && profile_.digits_only >= code_rows &&
-               profile_.least_digits == profile_.most_digits && profile_.least_digits >= code_width;
+        return all_digits && profile_.digits_only >= code_rows && profile_.least_digits == profile_.most_digits &&
+               profile_.least_digits >= code_width;
     }
 
     [[nodiscard]] bool header_ends_with(std::initializer_list<std::string_view> ends) const {

@@ -46,8 +46,12 @@ inline constexpr double accepted_confidence = 0.9;
 
 /// Adoption level of a word (Lv.3, 중간1, 기초2); nothing if unknown or ambiguous (기초 alone is Lv1 or Lv2).
 [[nodiscard]] std::optional<int> level_of_word(std::string_view text);
-/// The levels that an ambiguous word may mean, likeliest first; empty = not ambiguous.
-[[nodiscard]] std::vector<std::string> ambiguous_level(std::string_view text);
+/// A word that stands for several levels.
+struct AmbiguousLevel {
+    std::vector<int> levels;  ///< likeliest first; empty = the word is not ambiguous
+    bool same_band = false;   ///< all of them lie in one band (기초: Lv1 and Lv2), so that no breakdown is touched
+};
+[[nodiscard]] AmbiguousLevel ambiguous_level(std::string_view text);
 
 /// The pair of words for yes and no (Y/N, O/X, 예/아니오, 도입/미도입 ...) that covers `words`: word -> 1 or 0. Words
 /// that mean "no value" are left out. Empty if no pair does.
