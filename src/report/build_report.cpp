@@ -10,6 +10,7 @@
 #include "twinfirm/charts/forest_chart.h"
 #include "twinfirm/charts/love_plot.h"
 #include "twinfirm/charts/overlap_chart.h"
+#include "twinfirm/design/specification.h"
 #include "twinfirm/report/breakdown_tables.h"
 #include "twinfirm/report/caveats.h"
 #include "twinfirm/report/effect_tables.h"
