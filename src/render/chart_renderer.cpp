@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "twinfirm/render/chart_renderer.h"
+
+#include <qcustomplot.h>
+
+#include <QBuffer>
+#include <QImage>
+#include <QPageSize>
+#include <QPdfWriter>
+#include <QSvgGenerator>
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <string_view>
+
+#include "twinfirm/base/atomic_file.h"
+#include "twinfirm/render/chart_plot.h"
+#include "twinfirm/render/fonts.h"
+
+namespace twinfirm::render {
+namespace {
+
+constexpr double pixels_per_mm = 96 / 25.4;  ///< of the one canvas that every output shares
+
+QSizeF size_in_mm(const charts::Chart& chart, PictureSize wanted) {
+    return wanted.isEmpty() ? QSizeF(chart.width_mm, chart.height_mm) : wanted;
+}
+
+QSizeF logical_size(QSizeF millimetres) {
+    return {std::round(millimetres.width() * pixels_per_mm), std::round(millimetres.height() * pixels_per_mm)};
+}
+
+tl::unexpected<Error> not_written(const std::filesystem::path& path) {
+    return fail(ErrorKind::access, "picture_not_written", {{"path", path.string()}});
+}
+
+/// Draws on the device, `scale` device units to a logical pixel.
+Status draw(const charts::Chart& chart, QPaintDevice& device, QSizeF logical, double scale, bool vectors) {
+    const Result<QString> family = chart_font_family();
+    if (!family) return tl::unexpected(family.error());
+    QCustomPlot plot;
+    put_chart(plot, chart, logical, *family);
+    QCPPainter painter;
+    if (!painter.begin(&device)) return fail(ErrorKind::access, "picture_not_written", {{"path", {}}});
+    painter.setMode(QCPPainter::pmVectorized, vectors);
+    painter.setMode(QCPPainter::pmNoCaching, true);
+    painter.setMode(QCPPainter::pmNonCosmetic, true);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.scale(scale, scale);
+    plot.toPainter(&painter, static_cast<int>(logical.width()), static_cast<int>(logical.height()));
+    return {};
+}
+
+Status store(const std::filesystem::path& path, const QByteArray& bytes) {
+    if (bytes.isEmpty()) return not_written(path);
+    return write_file_atomically(path, std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
+}
+
+}  // namespace
+
+Status render_png(const charts::Chart& chart, const std::filesystem::path& path, int dpi, PictureSize size) {
+    const QSizeF logical = logical_size(size_in_mm(chart, size));
+    const double scale = dpi / 96.0;
+    QImage image((logical * scale).toSize(), QImage::Format_RGB32);
+    if (image.isNull()) return not_written(path);
+    image.fill(Qt::white);
+    TWINFIRM_TRY(draw(chart, image, logical, scale, false));
+    image.setDotsPerMeterX(static_cast<int>(std::lround(dpi / 0.0254)));
+    image.setDotsPerMeterY(image.dotsPerMeterX());
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    if (!image.save(&buffer, "PNG")) return not_written(path);
+    return store(path, bytes);
+}
+
+Status render_svg(const charts::Chart& chart, const std::filesystem::path& path, PictureSize size) {
+    const QSizeF logical = logical_size(size_in_mm(chart, size));
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    QSvgGenerator generator;
+    generator.setOutputDevice(&buffer);
+    generator.setResolution(96);
+    generator.setSize(logical.toSize());
+    generator.setViewBox(QRectF(QPointF(0, 0), logical));
+    generator.setTitle(QString::fromStdString(chart.title));
+    TWINFIRM_TRY(draw(chart, generator, logical, 1, true));
+    return store(path, bytes);
+}
+
+Status render_pdf(const charts::Chart& chart, const std::filesystem::path& path, PictureSize size) {
+    const QSizeF logical = logical_size(size_in_mm(chart, size));
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    {
+        QPdfWriter writer(&buffer);
+        constexpr int resolution = 1200;
+        writer.setResolution(resolution);
+        writer.setPageSize(QPageSize(logical / 96 * 72, QPageSize::Point, {}, QPageSize::ExactMatch));
+        writer.setPageMargins(QMarginsF(0, 0, 0, 0));
+        writer.setTitle(QString::fromStdString(chart.title));
+        TWINFIRM_TRY(draw(chart, writer, logical, resolution / 96.0, true));
+    }
+    return store(path, bytes);
+}
+
+Status render_picture(const charts::Chart& chart, const std::filesystem::path& path, PictureSize size) {
+    std::string ending = path.extension().string();
+    std::transform(ending.begin(), ending.end(), ending.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    if (ending == ".png") return render_png(chart, path, 300, size);
+    if (ending == ".svg") return render_svg(chart, path, size);
+    if (ending == ".pdf") return render_pdf(chart, path, size);
+    return fail(ErrorKind::usage, "picture_format_unknown", {{"path", path.string()}});
+}
+
+Status paint_chart(const charts::Chart& chart, QCPPainter& painter, const QRectF& target, double units_per_mm) {
+    const Result<QString> family = chart_font_family();
+    if (!family) return tl::unexpected(family.error());
+    const QSizeF logical = logical_size(target.size() / units_per_mm);
+    QCustomPlot plot;
+    put_chart(plot, chart, logical, *family);
+    painter.save();
+    painter.translate(target.topLeft());
+    painter.scale(units_per_mm / pixels_per_mm, units_per_mm / pixels_per_mm);
+    plot.toPainter(&painter, static_cast<int>(logical.width()), static_cast<int>(logical.height()));
+    painter.restore();
+    return {};
+}
+
+}  // namespace twinfirm::render
