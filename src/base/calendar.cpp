@@ -201,6 +201,11 @@ DateText parse_date(std::string_view text) {
 }
 
 std::optional<int> parse_year(std::string_view text) {
+    const auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9'; };
+    if (text.size() == 4 && digit(0) && digit(1) && digit(2) && digit(3)) {
+        const int year = (text[0] - '0') * 1000 + (text[1] - '0') * 100 + (text[2] - '0') * 10 + (text[3] - '0');
+        return year >= first_year && year <= last_year ? std::optional<int>(year) : std::nullopt;
+    }
     while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
     while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
     if (text.starts_with("FY") || text.starts_with("fy")) {

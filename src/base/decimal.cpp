@@ -20,7 +20,7 @@ bool is_digit(char c) {
 
 /// The text in a small alphabet: ASCII, with 'T' for △ ▲, 'M' for other minus signs, 'W' for ₩ and 원.
 struct Spelling {
-    std::array<char, longest> characters{};
+    std::array<char, longest> characters;  // only the first `size` are set
     std::size_t size = 0;
     bool full_width = false;
     bool other_minus = false;
@@ -140,9 +140,44 @@ bool take_whole_part(std::string_view text, Spelling& digits, bool& separators) 
     return true;
 }
 
+// Up to 2^53 and 10^22 both operands are exact, so that one division is correctly rounded (Clinger 1990).
+constexpr std::int64_t exact_in_double = std::int64_t{1} << 53;
+constexpr std::array<double, 23> exact_powers = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                                 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
+/// The usual case without detours: up to 15 ASCII digits with at most one point and a minus before them.
+std::optional<Decimal> parse_plain(std::string_view text) {
+    const bool negative = !text.empty() && text.front() == '-';
+    const std::string_view digits = text.substr(negative ? 1 : 0);
+    if (digits.empty() || digits.size() > 16 || !is_digit(digits.front()) || !is_digit(digits.back())) {
+        return std::nullopt;
+    }
+    if (digits.front() == '0' && digits.size() > 1 && digits[1] != '.') return std::nullopt;
+    Decimal out;
+    std::size_t point = digits.size();
+    std::int64_t value = 0;
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+        if (is_digit(digits[i])) {
+            value = value * 10 + (digits[i] - '0');
+        } else if (digits[i] == '.' && point == digits.size()) {
+            point = i;
+        } else {
+            return std::nullopt;
+        }
+    }
+    if (value > exact_in_double) return std::nullopt;
+    out.whole = point == digits.size();
+    const std::size_t decimals = out.whole ? 0 : digits.size() - point - 1;
+    out.coefficient = negative ? -value : value;
+    out.exponent = -static_cast<int>(decimals);
+    out.value = static_cast<double>(out.coefficient) / exact_powers[decimals];
+    return out;
+}
+
 }  // namespace
 
 std::optional<Decimal> parse_decimal(std::string_view text) {
+    if (const auto plain = parse_plain(text)) return plain;
     if (text.empty() || text.size() > longest) return std::nullopt;
     Spelling spelling;
     if (!fold(text, spelling)) return std::nullopt;
@@ -188,17 +223,12 @@ std::optional<Decimal> parse_decimal(std::string_view text) {
     if (!out.exact) out.coefficient = 0;
     if (negative) out.coefficient = -out.coefficient;
 
-    constexpr std::int64_t exact_in_double = std::int64_t{1} << 53;
     if (out.exact && out.exponent == 0) {
         out.value = static_cast<double>(out.coefficient);
         return out;
     }
-    // Up to 2^53 and 10^22 both operands are exact, so that one division is correctly rounded (Clinger 1990).
-    static constexpr std::array<double, 23> powers = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                                      1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                                      1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
     if (out.exact && out.exponent < 0 && out.exponent >= -22 && std::abs(out.coefficient) <= exact_in_double) {
-        out.value = static_cast<double>(out.coefficient) / powers[static_cast<std::size_t>(-out.exponent)];
+        out.value = static_cast<double>(out.coefficient) / exact_powers[static_cast<std::size_t>(-out.exponent)];
         return out;
     }
     Spelling plain;

@@ -166,7 +166,12 @@ FieldMatch match_field(std::string_view header) {
 }
 
 std::optional<store::ValueStatus> missing_status(std::string_view text) {
-    const auto& codes = field_catalogue().missing_codes;
+    const FieldCatalogue& catalogue = field_catalogue();
+    if (text.empty() || text.size() > catalogue.longest_missing_code ||
+        !catalogue.begins_missing_code[static_cast<unsigned char>(text.front())]) {
+        return std::nullopt;
+    }
+    const auto& codes = catalogue.missing_codes;
     const auto found = codes.find(text);
     if (found == codes.end()) return std::nullopt;
     return found->second;

@@ -59,9 +59,17 @@ std::vector<std::string> ColumnProfile::word_list() const {
 
 void ColumnProfile::add_word(std::string_view text) {
     if (!words_complete) return;
+    const std::size_t hash =
+        text.size() + 7U * static_cast<unsigned char>(text.back()) + 3U * static_cast<unsigned char>(text.front());
+    Word*& recent = recent_words_[hash % recent_words_.size()];
+    if (recent != nullptr && recent->first == text) {
+        ++recent->second;
+        return;
+    }
     const auto found = words.find(text);
     if (found != words.end()) {
         ++found->second;
+        recent = &*found;
     } else if (words.size() == words_kept || text.size() > longest_word) {
         words_complete = false;
     } else {
@@ -69,11 +77,31 @@ void ColumnProfile::add_word(std::string_view text) {
     }
 }
 
-void ColumnProfile::add_digits(std::string_view text) {
+void ColumnProfile::add_digits(std::string_view text, std::int64_t line) {
     ++digits_only;
     least_digits = least_digits == 0 ? text.size() : std::min(least_digits, text.size());
     most_digits = std::max(most_digits, text.size());
-    if (text[0] == '0' && text.size() > 1) ++leading_zeros;
+    if (text[0] == '0' && text.size() > 1) {
+        ++leading_zeros;
+        add_other(text, line);
+        return;
+    }
+    if (text.size() > 18) {
+        add_other(text, line);
+        return;
+    }
+    ++numbers;
+    ++whole;
+    if (text.size() == 4 && parse_year(text)) {
+        ++years;
+    } else if (text.size() == 6 || text.size() == 8) {
+        const DateForm form = parse_date(text).form;
+        if (form == DateForm::day) ++days;
+        if (form == DateForm::month) ++months;
+        if (form != DateForm::day && form != DateForm::month) note(first_not_date, text, line);
+    } else {
+        note(first_not_date, text, line);
+    }
 }
 
 void ColumnProfile::add_other(std::string_view text, std::int64_t line) {
@@ -97,7 +125,9 @@ void ColumnProfile::add_other(std::string_view text, std::int64_t line) {
             ++decimal_commas;
         }
     }
-    const DateText date = may_be_number(text) ? parse_date(text) : DateText{};
+    // A number is a year or month only if four digits and a point begin it.
+    const bool may_be_date = number ? text.size() > 5 && text[4] == '.' : may_be_number(text);
+    const DateText date = may_be_date ? parse_date(text) : DateText{};
     switch (date.form) {
         case DateForm::day:
             ++days;
@@ -138,17 +168,11 @@ void ColumnProfile::add(std::string_view cell, std::int64_t line) {
         }
     }
     add_word(text);
-    const bool digits = all_digits(text);
-    if (digits) add_digits(text);
-    if (digits && text.size() <= 18 && (text[0] != '0' || text.size() == 1) && text.size() != 8 && text.size() > 0 &&
-        (text.size() < 4 || text.size() > 6)) {
-        ++numbers;
-        ++whole;
-        note(first_not_date, text, line);
+    if (all_digits(text)) {
+        add_digits(text, line);
         return;
     }
-    const bool short_text = text.size() <= 20;
-    if (short_text && !digits && missing_status(text)) {
+    if (missing_status(text)) {
         ++coded_missing;
         return;
     }

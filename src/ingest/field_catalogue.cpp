@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "field_catalogue.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace twinfirm::embedded {
@@ -52,7 +53,12 @@ FieldCatalogue read_catalogue() {
     }
     const auto& codes = root.at("missing_codes");
     const auto add_codes = [&](const char* key, store::ValueStatus status) {
-        for (const auto& code : codes.at(key)) catalogue.missing_codes[code.get<std::string>()] = status;
+        for (const auto& entry : codes.at(key)) {
+            const auto code = entry.get<std::string>();
+            catalogue.missing_codes[code] = status;
+            catalogue.begins_missing_code[static_cast<unsigned char>(code.at(0))] = true;
+            catalogue.longest_missing_code = std::max(catalogue.longest_missing_code, code.size());
+        }
     };
     add_codes("missing", store::ValueStatus::missing);
     add_codes("not_applicable", store::ValueStatus::not_applicable);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <map>
 #include <string>
 #include <vector>
@@ -20,6 +22,8 @@ struct FieldCatalogue {
     std::map<std::string, AmbiguousLevel, std::less<>> ambiguous_levels;
     std::vector<BooleanPair> booleans;
     std::map<std::string, store::ValueStatus, std::less<>> missing_codes;
+    std::array<bool, 256> begins_missing_code{};  ///< by first byte
+    std::size_t longest_missing_code = 0;
     std::map<std::string, int, std::less<>> money_units;
     std::vector<std::string> other_units;
 };

@@ -97,6 +97,8 @@ std::string with_ascii_brackets(std::string_view text) {
 }  // namespace
 
 std::string_view trim(std::string_view text) {
+    const auto visible = [](char c) { return c > ' ' && c < '\x7F'; };
+    if (!text.empty() && visible(text.front()) && visible(text.back())) return text;
     while (!text.empty()) {
         std::size_t next = 0;
         const char32_t c = next_code_point(text, next);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -20,6 +21,13 @@ struct Offender {
 class ColumnProfile {
   public:
     static constexpr std::size_t words_kept = 64;
+
+    ColumnProfile() = default;
+    ColumnProfile(const ColumnProfile&) = delete;
+    ColumnProfile& operator=(const ColumnProfile&) = delete;
+    ColumnProfile(ColumnProfile&&) noexcept = default;
+    ColumnProfile& operator=(ColumnProfile&&) noexcept = default;
+    ~ColumnProfile() = default;
 
     void add(std::string_view cell, std::int64_t line);
 
@@ -55,9 +63,13 @@ class ColumnProfile {
     [[nodiscard]] std::vector<std::string> word_list() const;
 
   private:
+    using Word = std::map<std::string, std::int64_t, std::less<>>::value_type;
+
     void add_word(std::string_view text);
-    void add_digits(std::string_view text);
+    void add_digits(std::string_view text, std::int64_t line);
     void add_other(std::string_view text, std::int64_t line);
+
+    std::array<Word*, 64> recent_words_{};  ///< entries of `words` by a cheap hash
 };
 
 }  // namespace twinfirm::ingest
