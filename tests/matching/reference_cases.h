@@ -61,7 +61,9 @@ inline std::vector<Case> matchit_cases() {
         {"birthwt", {{"race"}, {"race", "ht"}}},
         {"firms_a", {{"industry"}, {"industry", "size"}}},
         {"jtrain88", {{"union"}, {"union"}}}};
-    for (const auto& [set, columns] : exact) {
+    for (const auto& entry : exact) {
+        const std::string& set = entry.first;
+        const std::vector<std::vector<std::string>>& columns = entry.second;
         const std::vector<Case> common = common_cases(set);
         cases.insert(cases.end(), common.begin(), common.end());
         add(set, "caliper01_data", [](MatchingSettings& s) { s.caliper = 0.1, s.order = MatchOrder::data; });
