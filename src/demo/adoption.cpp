@@ -87,7 +87,7 @@ double appeal(const DemoOptions& options, const Population& population, std::siz
     return band_slopes[static_cast<std::size_t>(band)] * log_employment + 0.35 * (log_sales - log_employment) +
            1.2 * growth + 0.3 * (before.exports > 0) + 0.3 * (traits.rnd_ratio > 0) +
            0.008 * (year - 1 - traits.founded) + industries()[traits.industry].adoption +
-           options.hidden * traits.hidden_trait;
+           0.5 * options.hidden * traits.hidden_trait;
 }
 
 // Adds the adopters of one year. Adding Gumbel noise to the log-odds and taking the largest draws without replacement

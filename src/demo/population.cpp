@@ -20,7 +20,7 @@ constexpr double sales_persistence = 0.6;
 constexpr double employment_persistence = 0.7;
 constexpr double sales_follow_employment = 0.4;
 
-constexpr double hidden_growth = 0.012;
+constexpr double hidden_growth = 0.010;
 
 constexpr std::array<double, size_classes> closing_hazard{0.034, 0.026, 0.020, 0.012};
 constexpr std::array<double, size_classes> accident_level{0.0088, 0.0080, 0.0068, 0.0050};

@@ -21,7 +21,8 @@ struct DemoOptions {
     /// Strength, 0 to 10, of a trait that nobody measured and that raises both the chance of adoption and the growth of
     /// sales: above 0 no matching on the files' columns can be right.
     double hidden = 0;
-    /// Adoption also depends on the growth of the year of adoption itself: matching on g-1 is then wrong.
+    /// Adoption depends on the growth of the year of adoption itself instead of the year before: matching on g-1 is
+    /// then wrong, and flat leads do not reveal it.
     bool same_year_selection = false;
 };
 
