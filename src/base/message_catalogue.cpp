@@ -55,7 +55,14 @@ std::string MessageCatalogue::hint(std::string_view code, const MessageArguments
     return found == entries_.end() ? std::string() : fill(found->second.hint, arguments);
 }
 
-std::string MessageCatalogue::text(const Message& message) const { return text(message.code, with_count(message)); }
+std::string MessageCatalogue::text(const Message& message) const {
+    MessageArguments arguments = with_count(message);
+    // A message may be caused by another one: its code in `cause` becomes its text.
+    if (const auto cause = arguments.find("cause"); cause != arguments.end()) {
+        cause->second = text(cause->second, arguments);
+    }
+    return text(message.code, arguments);
+}
 std::string MessageCatalogue::hint(const Message& message) const { return hint(message.code, with_count(message)); }
 
 std::vector<std::string> MessageCatalogue::codes() const {

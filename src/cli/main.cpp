@@ -1,2 +1,82 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-int main() { return 0; }
+#include <csignal>
+#include <cstdlib>
+#include <new>
+#include <string_view>
+
+#include <fmt/core.h>
+
+#include "session.h"
+#include "twinfirm/app/version.h"
+
+namespace {
+
+using namespace twinfirm;
+
+/// `--lang` wins over the locale; English where neither names a language we have.
+Language wanted_language(int argc, char** argv) {
+    for (int i = 1; i + 1 < argc; ++i) {
+        if (std::string_view(argv[i]) == "--lang") {
+            if (const auto language = parse_language(argv[i + 1])) return *language;
+        }
+    }
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        const char* value = std::getenv(name);
+        if (value == nullptr || *value == '\0') continue;
+        return parse_language(value).value_or(Language::english);
+    }
+    return Language::english;
+}
+
+// The handler may only touch a lock-free flag; the token's flag is one.
+const CancellationToken* interrupted = nullptr;
+void on_interrupt(int) {
+    if (interrupted != nullptr) interrupted->cancel();
+}
+
+int run(int argc, char** argv) {
+    cli::Session session(wanted_language(argc, argv));
+    interrupted = &session.token;
+    std::signal(SIGINT, on_interrupt);
+    std::signal(SIGTERM, on_interrupt);
+
+    CLI::App app(session.text("cli_about"), "twinfirm-cli");
+    app.set_version_flag("--version", std::string(app::version()), session.text("cli_option_version"));
+    app.set_help_flag("--help,-h", session.text("cli_option_help"));
+    app.require_subcommand(1);
+    app.fallthrough();
+    std::string language;
+    app.add_option("--lang", language, session.text("cli_option_lang"))->check(CLI::IsMember({"ko", "en"}));
+    app.add_flag("--json", session.json, session.text("cli_option_json"));
+    app.add_flag("--quiet", session.quiet, session.text("cli_option_quiet"));
+    cli::add_inspect_command(app, session);
+    cli::add_new_command(app, session);
+    cli::add_import_command(app, session);
+    cli::add_export_table_command(app, session);
+    cli::add_demo_command(app, session);
+    cli::add_match_command(app, session);
+    cli::add_run_command(app, session);
+    cli::add_verify_command(app, session);
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() == 0) return app.exit(error);
+        session.fail({ErrorKind::usage, "cli_usage", {{"reason", error.what()}}, {}, 0, 0});
+    }
+    return session.exit_code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run(argc, argv);
+    } catch (const std::bad_alloc&) {
+        fmt::print(stderr, "error: out of memory\n");
+        return static_cast<int>(ErrorKind::access);
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "error: {}\n", error.what());
+        return static_cast<int>(ErrorKind::access);
+    }
+}

@@ -56,18 +56,30 @@ Result<stats::Column> attribute_column(const std::string& name, const std::strin
     return column->select(firms).renamed(name);
 }
 
+/// All divisions of the register are levels, whichever firms are asked for, so that cohorts can be stacked.
 Result<stats::Column> industry_column(const std::string& name, const stats::Panel& panel,
                                       std::span<const std::size_t> firms) {
     const auto codes = attribute_column(name, "ksic", panel, firms);
     if (!codes) return codes;
-    std::vector<std::string> divisions(firms.size());
-    for (std::size_t i = 0; i < firms.size(); ++i) {
-        if (codes->missing(i)) continue;
-        divisions[i] = codes->kind() == stats::ColumnKind::category
-                           ? division(codes->levels()[static_cast<std::size_t>(codes->codes()[i])])
-                           : division(std::to_string(static_cast<std::int64_t>(codes->values()[i])));
+    if (codes->kind() != stats::ColumnKind::category) {
+        return fail(ErrorKind::usage, "industry_code_not_text", {{"name", "ksic"}});
     }
-    return stats::Column::from_texts(name, divisions);
+    std::vector<std::string> levels;
+    for (const std::string& code : codes->levels()) levels.push_back(division(code));
+    std::vector<std::string> divisions = levels;
+    std::sort(divisions.begin(), divisions.end());
+    divisions.erase(std::unique(divisions.begin(), divisions.end()), divisions.end());
+    if (!divisions.empty() && divisions.front().empty()) divisions.erase(divisions.begin());
+    std::vector<std::int32_t> place(levels.size(), -1);
+    for (std::size_t i = 0; i < levels.size(); ++i) {
+        const auto found = std::lower_bound(divisions.begin(), divisions.end(), levels[i]);
+        if (!levels[i].empty()) place[i] = static_cast<std::int32_t>(found - divisions.begin());
+    }
+    std::vector<std::int32_t> of(firms.size(), -1);
+    for (std::size_t i = 0; i < firms.size(); ++i) {
+        if (codes->codes()[i] >= 0) of[i] = place[static_cast<std::size_t>(codes->codes()[i])];
+    }
+    return stats::Column::categories(name, std::move(divisions), std::move(of));
 }
 
 Result<stats::Column> age_column(const std::string& name, const stats::Panel& panel, int base_year,
@@ -97,12 +109,16 @@ Result<stats::Column> band_column(const design::Breakdown& breakdown, const stat
     const auto variable = base_year_column(breakdown.variable, panel, specification, cohort_year, firms);
     if (!variable) return variable;
     if (breakdown.edges.empty()) return variable->renamed(breakdown.key);
+    if (variable->kind() != stats::ColumnKind::number) {
+        return fail(ErrorKind::usage, "breakdown_not_numeric", {{"breakdown", breakdown.key}});
+    }
     std::vector<std::string> levels;
     for (std::size_t band = 0; band < breakdown.edges.size(); ++band) {
         levels.push_back(band < breakdown.labels.size() ? breakdown.labels[band].ko : std::to_string(band));
     }
-    return stats::Column::categories(breakdown.key, std::move(levels),
-                                     breakdowns::assign_bands(variable->values(), breakdown.edges));
+    std::vector<std::int32_t> bands(firms.size(), breakdowns::no_group);
+    for (std::size_t i = 0; i < bands.size(); ++i) bands[i] = breakdowns::band_of(variable->values()[i], breakdown.edges);
+    return stats::Column::categories(breakdown.key, std::move(levels), std::move(bands));
 }
 
 constexpr std::string_view growth_suffix = "_growth";

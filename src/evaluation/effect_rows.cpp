@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "twinfirm/breakdowns/heterogeneity.h"
+#include "twinfirm/breakdowns/traps.h"
 #include "twinfirm/effects/before_after.h"
 
 namespace twinfirm::evaluation {
@@ -35,8 +36,9 @@ effects::DidOutcome did_outcome(const design::Outcome& outcome) {
             outcome.metric == design::ChangeMetric::percent};
 }
 
-/// The adopters and sets of one group.
+/// The adopters and sets of one group. `breakdown` is null for all adopters.
 struct Members {
+    const design::Breakdown* breakdown = nullptr;
     Group group;
     std::vector<Adopter> adopters;
     std::vector<effects::MatchedSet> sets;
@@ -105,6 +107,22 @@ Changes changes_of(const stats::Panel& panel, const std::string& variable, const
     return changes;
 }
 
+/// What keeps the naive number of these firms from meaning what it seems to mean. `bases`: the variables or survey columns
+/// that the base value is read from.
+Traps naive_traps(const Members& members, const effects::BeforeAfter& change, std::span<const double> before,
+                  const std::vector<std::string_view>& bases) {
+    Messages found = breakdowns::trap_tiny_denominator(change, before);
+    const auto add = [&](Messages more) { found.insert(found.end(), more.begin(), more.end()); };
+    if (members.breakdown != nullptr) {
+        add(breakdowns::trap_regression_to_mean(*members.breakdown, bases, change.n));
+    }
+    add(breakdowns::trap_small_cell(change.n));
+    add(breakdowns::trap_zero_base(change));
+    Traps traps;
+    for (const Message& message : found) traps.push_back(message.code);
+    return traps;
+}
+
 Result<BeforeAfterRow> before_after_row(const design::Specification& specification, const design::Outcome& outcome,
                                         const stats::Panel& panel, const Members& members, const Window& window) {
     BeforeAfterRow row;
@@ -122,6 +140,7 @@ Result<BeforeAfterRow> before_after_row(const design::Specification& specificati
             : effects::before_after(changes.before, changes.after, specification.confidence_level);
     if (!change) return tl::unexpected(change.error());
     row.change = std::move(*change);
+    row.traps = naive_traps(members, row.change, changes.before, {outcome.variable});
     if (too_few(row.change.n, specification)) suppress(row);
     return row;
 }
@@ -139,7 +158,8 @@ Status add_process_kpis(const design::Specification& specification, const StudyD
         }
         auto change = effects::before_after(changes.before, changes.after, specification.confidence_level);
         if (!change) return tl::unexpected(change.error());
-        BeforeAfterRow row{kpi.key, members.group, std::nullopt, std::move(*change), {}};
+        Traps traps = naive_traps(members, *change, changes.before, {kpi.before});
+        BeforeAfterRow row{kpi.key, members.group, std::nullopt, std::move(*change), std::move(traps)};
         if (too_few(row.change.n, specification)) suppress(row);
         result.before_after.push_back(std::move(row));
     }
@@ -159,6 +179,7 @@ Status add_outcome(const design::Specification& specification, const design::Out
                                               effects::SeKind::two_way, specification.confidence_level);
         if (!did) return tl::unexpected(did.error());
         EffectRow row = effect_row(outcome, members.group, window, *did);
+        for (const Message& message : breakdowns::trap_small_cell(row.effect.n_treated)) row.traps.push_back(message.code);
         if (too_few(std::min(row.effect.n_treated, row.effect.n_control), specification)) suppress(row);
         result.effects.push_back(std::move(row));
     }
@@ -174,10 +195,31 @@ Status add_members(const design::Specification& specification, const StudyData& 
     return {};
 }
 
-std::vector<Members> members_of(const Grouping& grouping, const std::vector<Adopter>& adopters,
+/// The same effects adjusted by regression for what matching left unlike. A pooled rate has no such adjustment.
+Status add_adjusted(const design::Specification& specification, const stats::Panel& panel, const Members& members,
+                    const Eigen::MatrixXd& covariates, Evaluation& result) {
+    for (const design::Outcome& outcome : specification.outcomes) {
+        if (outcome.metric == design::ChangeMetric::per_hundred) continue;
+        for (const Window& window : windows(specification, false)) {
+            const auto changes = effects::matched_changes(panel, members.sets, did_outcome(outcome), window.years);
+            if (!changes) return tl::unexpected(changes.error());
+            const auto did =
+                effects::matched_did_adjusted(*changes, covariates, effects::Adjustment::interacted,
+                                              effects::SeKind::two_way, specification.confidence_level);
+            if (!did) return tl::unexpected(did.error());
+            EffectRow row = effect_row(outcome, members.group, window, *did);
+            row.estimator = "did_adjusted";
+            if (too_few(std::min(row.effect.n_treated, row.effect.n_control), specification)) suppress(row);
+            result.effects.push_back(std::move(row));
+        }
+    }
+    return {};
+}
+
+std::vector<Members> members_of(const design::Breakdown& breakdown, const Grouping& grouping, const std::vector<Adopter>& adopters,
                                 const std::vector<effects::MatchedSet>& sets, std::size_t firms) {
     std::vector<Members> members;
-    for (const Group& group : grouping.groups) members.push_back({group, {}, {}});
+    for (const Group& group : grouping.groups) members.push_back({&breakdown, group, {}, {}});
     std::vector<std::int32_t> group_of_firm(firms, -1);
     for (std::size_t i = 0; i < adopters.size(); ++i) {
         if (grouping.of[i] < 0) continue;
@@ -202,7 +244,7 @@ void add_heterogeneity(const design::Specification& specification, const design:
             estimates.push_back(row.effect.estimate);
             errors.push_back(row.effect.std_error);
         }
-        const auto test = breakdowns::heterogeneity_test(estimates, errors);
+        const auto test = breakdowns::cochran_q(estimates, errors);
         result.heterogeneity.push_back({outcome.key, breakdown.key, test.q, test.df, test.p_value});
     }
 }
@@ -211,8 +253,11 @@ void add_heterogeneity(const design::Specification& specification, const design:
 
 Status add_effect_rows(const design::Specification& specification, const StudyData& data,
                        const std::vector<Adopter>& adopters, const std::vector<effects::MatchedSet>& sets,
-                       const CancellationToken& token, const ProgressSink& progress, Evaluation& result) {
-    TWINFIRM_TRY(add_members(specification, data, {Group{}, adopters, sets}, result));
+                       const Eigen::MatrixXd& covariates, const CancellationToken& token, const ProgressSink& progress,
+                       Evaluation& result) {
+    const Members everyone{nullptr, Group{}, adopters, sets};
+    TWINFIRM_TRY(add_members(specification, data, everyone, result));
+    TWINFIRM_TRY(add_adjusted(specification, data.panel, everyone, covariates, result));
     double done = 1;
     const auto total = static_cast<double>(specification.breakdowns.size() + 1);
     for (const design::Breakdown& breakdown : specification.breakdowns) {
@@ -225,7 +270,7 @@ Status add_effect_rows(const design::Specification& specification, const StudyDa
                                        {{"breakdown", breakdown.key}},
                                        grouping->without_group});
         }
-        for (const Members& members : members_of(*grouping, adopters, sets, data.panel.firms())) {
+        for (const Members& members : members_of(breakdown, *grouping, adopters, sets, data.panel.firms())) {
             TWINFIRM_TRY(token.check());
             TWINFIRM_TRY(add_members(specification, data, members, result));
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "twinfirm/evaluation/evaluation_json.h"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -17,8 +18,6 @@ Json number(double value) {
 }
 
 Json text(const LocalizedText& value) { return {{"ko", value.ko}, {"en", value.en}}; }
-
-Json arms(const ArmCount& count) { return {{"treated", count.treated}, {"control", count.control}}; }
 
 template <class T, class Convert>
 Json list(const std::vector<T>& values, Convert convert) {

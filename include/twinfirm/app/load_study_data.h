@@ -15,7 +15,7 @@ namespace twinfirm::app {
 /// that are equal in every value are counted (`duplicate_rows_equal`) and used once; if they differ, the data cannot be
 /// analysed (`duplicate_rows_differ` names firm, year and both rows). Panel and survey rows of firms that the register
 /// does not hold are counted and left out (`rows_without_firm`).
-/// Errors (input): `table_not_in_project`, `role_column_missing`, `role_column_type`, `duplicate_rows_differ`,
+/// Errors (input): `table_not_found`, `role_column_missing`, `role_column_type`, `duplicate_rows_differ`,
 /// `firm_id_missing`.
 /// Cost: O(rows) with one hash look-up a row.
 [[nodiscard]] Result<evaluation::StudyData> load_study_data(const store::Project& project,

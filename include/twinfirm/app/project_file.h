@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "twinfirm/base/cancellation.h"
+#include "twinfirm/base/result.h"
+#include "twinfirm/store/project.h"
+
+namespace twinfirm::app {
+
+using Access = store::Project::Access;
+
+/// A new, empty project file.
+[[nodiscard]] Result<store::Project> create_project(const std::filesystem::path& path);
+[[nodiscard]] Result<store::Project> open_project(const std::filesystem::path& path,
+                                                  Access access = Access::read_write);
+/// The project if the file is there, else a new one.
+[[nodiscard]] Result<store::Project> open_or_create_project(const std::filesystem::path& path);
+
+/// Writes a table as CSV, value for value. `raw`: text that a spreadsheet would run as a formula is left as it is.
+[[nodiscard]] Status export_table(const store::Project& project, const std::string& table,
+                                  const std::filesystem::path& out, bool raw, const CancellationToken& token = {});
+
+}  // namespace twinfirm::app

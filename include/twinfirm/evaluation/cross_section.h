@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "twinfirm/base/cancellation.h"
+#include "twinfirm/base/result.h"
+#include "twinfirm/design/matching_settings.h"
+#include "twinfirm/matching/matched_sample.h"
+#include "twinfirm/stats/design_matrix.h"
+#include "twinfirm/stats/formula.h"
+#include "twinfirm/stats/frame.h"
+#include "twinfirm/stats/logistic.h"
+
+namespace twinfirm::evaluation {
+
+/// One matching of adopters to non-adopters on one table: score, then pairs. Vectors have one entry a row of the frame.
+struct CrossSection {
+    stats::DesignMatrix design;
+    stats::LogisticFit fit;
+    std::vector<double> probability;       ///< NaN where a covariate is missing
+    std::vector<double> linear_predictor;  ///< log-odds
+    std::vector<double> score;             ///< the one matched on
+    std::vector<std::int32_t> stratum;     ///< exact stratum, -1 = a variable of it is missing; empty without
+    matching::MatchedSample sample;
+    double score_seconds = 0;
+    double matching_seconds = 0;
+};
+
+/// Strata of rows that agree in all these columns, numbered in order of their levels; -1 = a value is missing.
+/// Error (usage): `variable_unknown`. Cost: O(rows log rows).
+[[nodiscard]] Result<std::vector<std::int32_t>> exact_strata(const stats::Frame& frame,
+                                                             const std::vector<std::string>& columns);
+
+/// Fits the score and matches. `treated`: one flag a row. `rank`: place of each record's key among all keys, empty = row
+/// number; it breaks ties. Errors: those of the design matrix, the regression and the matching.
+[[nodiscard]] Result<CrossSection> match_cross_section(const stats::Frame& frame,
+                                                       const std::vector<std::uint8_t>& treated,
+                                                       const std::vector<stats::Term>& terms,
+                                                       const design::MatchingSettings& settings,
+                                                       std::span<const std::uint32_t> rank, unsigned threads,
+                                                       const CancellationToken& token = {});
+
+}  // namespace twinfirm::evaluation

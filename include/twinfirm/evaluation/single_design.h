@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "twinfirm/balance/balance_table.h"
+#include "twinfirm/base/result.h"
+#include "twinfirm/effects/difference_in_means.h"
+#include "twinfirm/evaluation/cross_section.h"
+
+namespace twinfirm::evaluation {
+
+/// An outcome of a cross-section: a column, or a difference of two, each as it is or as its logarithm:
+/// `y`, `log(y)`, `y2-y1`, `log(y2)-log(y1)`. A logarithm of a value <= 0 is missing.
+/// Errors (usage): `outcome_syntax`, `variable_unknown`, `outcome_not_numeric`.
+[[nodiscard]] Result<std::vector<double>> outcome_values(const stats::Frame& frame, std::string_view expression);
+
+struct EffectSettings {
+    bool adjusted = false;  ///< by regression with interactions (g-computation) instead of the difference in means
+    effects::SeKind se = effects::SeKind::cr1;
+    effects::MissingOutcome missing = effects::MissingOutcome::pair;
+    double confidence = 0.95;
+};
+
+/// The effect on one outcome in one group of the focal arm.
+struct SingleEffect {
+    std::string outcome;
+    std::string group;  ///< `column=value`; empty = all
+    std::string estimator;
+    effects::Estimate effect;
+    double percent = effects::not_available;  ///< of the counterfactual mean; NaN for logarithms
+};
+
+/// Balance before and after a cross-section's matching, the score first.
+[[nodiscard]] std::vector<balance::BalanceRow> cross_section_balance(const CrossSection& match,
+                                                                     const std::vector<std::uint8_t>& treated,
+                                                                     design::Estimand estimand, unsigned threads);
+
+/// Effects of a matched cross-section on each outcome, for all sets and for the sets of each group of the focal unit.
+/// With replacement a unit stands in every set that uses it. Standard errors by matched set, or as `settings.se` says.
+/// Errors (usage): those of outcome_values; `variable_unknown` for a group.
+[[nodiscard]] Result<std::vector<SingleEffect>> cross_section_effects(
+    const stats::Frame& frame, const CrossSection& match, const std::vector<std::uint8_t>& treated,
+    const std::vector<std::string>& outcomes, const std::vector<std::string>& by, const EffectSettings& settings);
+
+}  // namespace twinfirm::evaluation

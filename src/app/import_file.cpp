@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "twinfirm/app/import_file.h"
+
+#include "twinfirm/app/clock.h"
+#include "twinfirm/base/sha256.h"
+#include "twinfirm/ingest/csv_import.h"
+#include "twinfirm/ingest/inspection.h"
+
+namespace twinfirm::app {
+
+namespace {
+
+/// The stored table, if it came from these bytes by this plan.
+std::optional<store::ImportRecord> same_import(const store::Project& project, const std::string& table,
+                                               const std::string& sha256, const std::string& plan_json) {
+    const auto info = project.table(table);
+    if (!info || info->import.sha256 != sha256 || info->import.plan_json != plan_json) return std::nullopt;
+    return info->import;
+}
+
+}  // namespace
+
+Result<ImportedFile> import_file(store::Project& project, const std::filesystem::path& file, const std::string& table,
+                                 const std::optional<ingest::ImportPlan>& plan, const CancellationToken& token,
+                                 const ProgressSink& progress) {
+    ImportedFile imported;
+    imported.table = table;
+    std::string sha256;
+    if (plan) {
+        imported.plan = *plan;
+        auto hash = sha256_of_file(file);
+        if (!hash) return tl::unexpected(hash.error());
+        sha256 = std::move(*hash);
+    } else {
+        auto inspection = ingest::inspect_file(file, {}, token, progress);
+        if (!inspection) return tl::unexpected(inspection.error());
+        if (const auto open = inspection->open_questions(); !open.empty()) {
+            const ingest::Question& question = open.front();
+            std::string choices;
+            for (const std::string& choice : question.choices) choices += (choices.empty() ? "" : ", ") + choice;
+            MessageArguments arguments = question.arguments;
+            arguments["cause"] = question.code;
+            arguments["question"] = question.id;
+            arguments["choices"] = choices;
+            return fail_at(ErrorKind::usage, "import_question_open", std::move(arguments), file.string(),
+                           question.line, question.column);
+        }
+        for (const ingest::Problem& problem : inspection->problems) imported.messages.push_back(problem.message);
+        imported.plan = std::move(inspection->plan);
+        sha256 = inspection->sha256;
+    }
+    const std::string plan_json = ingest::to_json_text(imported.plan);
+    if (const auto record = same_import(project, table, sha256, plan_json)) {
+        auto audit = ingest::parse_import_audit(record->audit_json);
+        if (!audit) return tl::unexpected(audit.error());
+        imported.audit = std::move(*audit);
+        imported.already_there = true;
+        return imported;
+    }
+
+    std::error_code unknown_size;
+    const std::uintmax_t bytes = std::filesystem::file_size(file, unknown_size);
+    const store::ImportSource source{file.filename().string(), unknown_size ? 0 : static_cast<std::int64_t>(bytes)};
+    auto transaction = project.begin_import(source);
+    if (!transaction) return tl::unexpected(transaction.error());
+    auto audit = ingest::import_csv(file, imported.plan, table, **transaction, token, progress);
+    if (!audit) return tl::unexpected(audit.error());
+    TWINFIRM_TRY(ingest::check_audit(*audit));
+    TWINFIRM_TRY(token.check());
+    TWINFIRM_TRY((*transaction)
+                     ->commit({audit->file_name, audit->bytes, audit->sha256, plan_json, ingest::to_json_text(*audit),
+                               utc_time_now()}));
+    imported.audit = std::move(*audit);
+    return imported;
+}
+
+}  // namespace twinfirm::app

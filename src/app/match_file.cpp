@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "twinfirm/app/match_file.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <numeric>
+#include <set>
+
+#include "frame_sink.h"
+#include "match_output.h"
+#include "twinfirm/base/number_text.h"
+#include "twinfirm/ingest/csv_import.h"
+#include "twinfirm/ingest/inspection.h"
+
+namespace twinfirm::app {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+/// Rows of the file in the order of their keys.
+Result<std::vector<std::size_t>> key_order(const std::vector<std::string>& keys) {
+    std::vector<std::size_t> order(keys.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return keys[a] < keys[b]; });
+    for (std::size_t i = 1; i < order.size(); ++i) {
+        if (keys[order[i]] != keys[order[i - 1]]) continue;
+        return fail(ErrorKind::input, "key_not_unique",
+                    {{"key", keys[order[i]]},
+                     {"first", std::to_string(std::min(order[i], order[i - 1]) + 1)},
+                     {"second", std::to_string(std::max(order[i], order[i - 1]) + 1)}});
+    }
+    return order;
+}
+
+Result<std::vector<std::uint8_t>> treatment_flags(const stats::Frame& frame, const std::string& name) {
+    const stats::Column* column = frame.find(name);
+    if (column == nullptr) return fail(ErrorKind::usage, "variable_unknown", {{"name", name}});
+    std::vector<std::uint8_t> flags(frame.rows());
+    std::set<std::string> others;
+    std::int64_t absent = 0;
+    std::size_t first_absent = 0;
+    for (std::size_t row = 0; row < frame.rows(); ++row) {
+        if (column->missing(row)) {
+            if (absent++ == 0) first_absent = row;
+            continue;
+        }
+        const std::string value = column->kind() == stats::ColumnKind::number
+                                      ? shortest_text(column->values()[row])
+                                      : column->levels()[static_cast<std::size_t>(column->codes()[row])];
+        if (value != "0" && value != "1" && others.size() < 5) others.insert(value);
+        flags[row] = value == "1" ? 1 : 0;
+    }
+    if (!others.empty()) {
+        std::string values;
+        for (const std::string& value : others) values += (values.empty() ? "" : ", ") + value;
+        return fail(ErrorKind::statistics, "treatment_not_binary", {{"name", name}, {"values", values}});
+    }
+    if (absent > 0) {
+        return fail(ErrorKind::statistics, "treatment_missing",
+                    {{"name", name}, {"count", std::to_string(absent)}, {"row", std::to_string(first_absent + 1)}});
+    }
+    return flags;
+}
+
+struct LoadedFile {
+    stats::Frame frame;
+    std::vector<std::size_t> row_of;
+    Messages messages;
+};
+
+Result<LoadedFile> load(const MatchRequest& request, const CancellationToken& token, const ProgressSink& progress) {
+    auto inspection = ingest::inspect_file(request.file, {}, token, progress);
+    if (!inspection) return tl::unexpected(inspection.error());
+    // A design on one file takes the likeliest reading; what was doubtful is told.
+    FrameSink sink;
+    const auto audit = ingest::import_csv(request.file, inspection->plan, "match", sink, token, progress);
+    if (!audit) return tl::unexpected(audit.error());
+    LoadedFile loaded;
+    for (const ingest::Problem& problem : inspection->problems) loaded.messages.push_back(problem.message);
+    if (audit->rows_rejected > 0) {
+        loaded.messages.push_back({"rows_rejected", Severity::warning, {}, audit->rows_rejected});
+    }
+    if (request.id.empty()) {
+        loaded.frame = sink.take_frame();
+        loaded.row_of.resize(loaded.frame.rows());
+        std::iota(loaded.row_of.begin(), loaded.row_of.end(), std::size_t{1});
+        return loaded;
+    }
+    const std::vector<std::string> keys = sink.texts(request.id);
+    const stats::Frame frame = sink.take_frame();
+    if (keys.empty()) return fail(ErrorKind::usage, "variable_unknown", {{"name", request.id}});
+    auto order = key_order(keys);
+    if (!order) return tl::unexpected(order.error());
+    loaded.frame = frame.select(*order);
+    for (const std::size_t row : *order) loaded.row_of.push_back(row + 1);
+    return loaded;
+}
+
+}  // namespace
+
+Result<MatchSummary> match_file(const MatchRequest& request, const std::filesystem::path& folder,
+                                const CancellationToken& token, const ProgressSink& progress) {
+    const auto formula = stats::parse_formula(request.formula);
+    if (!formula) return tl::unexpected(formula.error());
+    auto loaded = load(request, token, progress);
+    if (!loaded) return tl::unexpected(loaded.error());
+    auto treated = treatment_flags(loaded->frame, formula->response);
+    if (!treated) return tl::unexpected(treated.error());
+
+    MatchOutput output;
+    output.treated = std::move(*treated);
+    output.row_of = std::move(loaded->row_of);
+    report_progress(progress, "matching", 0);
+    auto match = evaluation::match_cross_section(loaded->frame, output.treated, formula->terms, request.settings, {},
+                                                 request.threads, token);
+    if (!match) return tl::unexpected(match.error());
+    output.match = std::move(*match);
+
+    auto start = Clock::now();
+    output.balance = evaluation::cross_section_balance(output.match, output.treated, request.settings.estimand,
+                                                       request.threads);
+    output.balance_seconds = seconds_since(start);
+    start = Clock::now();
+    auto effects = evaluation::cross_section_effects(
+        loaded->frame, output.match, output.treated, request.outcomes, request.by,
+        {request.adjustment == OutcomeAdjustment::regression, request.se, request.missing_outcome, 0.95});
+    if (!effects) return tl::unexpected(effects.error());
+    output.effects = std::move(*effects);
+    output.effects_seconds = seconds_since(start);
+
+    output.messages = std::move(loaded->messages);
+    for (const Messages* more :
+         {&output.match.design.messages, &output.match.fit.messages, &output.match.sample.messages}) {
+        output.messages.insert(output.messages.end(), more->begin(), more->end());
+    }
+    TWINFIRM_TRY(write_match_output(request, output, folder));
+
+    MatchSummary summary;
+    for (std::size_t i = 0; i < output.treated.size(); ++i) {
+        const bool matched = output.match.sample.reason[i] == matching::Reason::matched;
+        ++(output.treated[i] != 0 ? summary.treated : summary.control);
+        if (matched) ++(output.treated[i] != 0 ? summary.treated_matched : summary.control_matched);
+    }
+    summary.messages = std::move(output.messages);
+    return summary;
+}
+
+}  // namespace twinfirm::app

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "match_output.h"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+#include "twinfirm/app/version.h"
+#include "twinfirm/base/atomic_file.h"
+#include "twinfirm/base/csv_writer.h"
+#include "twinfirm/base/message_catalogue.h"
+#include "twinfirm/stats/distributions.h"
+
+namespace twinfirm::app {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+void header(CsvWriter& csv, std::initializer_list<std::string_view> names) {
+    for (const std::string_view name : names) csv.text(name);
+    csv.end_row();
+}
+
+/// Rows of the frame in the order of the file.
+std::vector<std::size_t> file_order(const std::vector<std::size_t>& row_of) {
+    std::vector<std::size_t> order(row_of.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return row_of[a] < row_of[b]; });
+    return order;
+}
+
+std::string units_csv(const MatchOutput& output) {
+    CsvWriter csv;
+    header(csv, {"row", "treatment", "probability", "linear_predictor", "distance", "subclass", "weight", "reason"});
+    const matching::MatchedSample& sample = output.match.sample;
+    for (const std::size_t i : file_order(output.row_of)) {
+        csv.integer(static_cast<std::int64_t>(output.row_of[i])).integer(output.treated[i]);
+        csv.number(output.match.probability[i]).number(output.match.linear_predictor[i]).number(output.match.score[i]);
+        sample.subclass[i] < 0 ? csv.missing() : csv.integer(sample.subclass[i] + 1);
+        csv.number(sample.weight[i]).text(matching::reason_code(sample.reason[i]));
+        csv.end_row();
+    }
+    return csv.bytes();
+}
+
+std::string pairs_csv(const MatchOutput& output) {
+    CsvWriter csv;
+    header(csv, {"treated_row", "control_row", "distance", "subclass"});
+    std::vector<matching::Pair> pairs = output.match.sample.pairs;
+    std::stable_sort(pairs.begin(), pairs.end(), [&](const matching::Pair& a, const matching::Pair& b) {
+        return output.row_of[a.focal] < output.row_of[b.focal];
+    });
+    for (const matching::Pair& pair : pairs) {
+        const bool focal_treated = output.treated[pair.focal] != 0;
+        csv.integer(static_cast<std::int64_t>(output.row_of[focal_treated ? pair.focal : pair.match]));
+        csv.integer(static_cast<std::int64_t>(output.row_of[focal_treated ? pair.match : pair.focal]));
+        csv.number(pair.distance).integer(output.match.sample.subclass[pair.focal] + 1);
+        csv.end_row();
+    }
+    return csv.bytes();
+}
+
+std::string coefficients_csv(const stats::LogisticFit& fit) {
+    CsvWriter csv;
+    header(csv, {"term", "estimate", "std_error", "z", "p_value"});
+    for (std::size_t i = 0; i < fit.terms.size(); ++i) {
+        const auto k = static_cast<Eigen::Index>(i);
+        const double z = fit.coefficients[k] / fit.standard_errors[k];
+        csv.text(fit.terms[i]).number(fit.coefficients[k]).number(fit.standard_errors[k]);
+        csv.number(z).number(2 * stats::normal_cdf(-std::abs(z)));
+        csv.end_row();
+    }
+    return csv.bytes();
+}
+
+std::string balance_csv(const std::vector<balance::BalanceRow>& rows) {
+    CsvWriter csv;
+    csv.text("covariate").text("level").text("type");
+    for (const std::string_view when : {"_before", "_after"}) {
+        for (const std::string_view name :
+             {"mean_treated", "mean_control", "smd", "variance_ratio", "ecdf_mean", "ecdf_max"}) {
+            csv.text(std::string(name) + std::string(when));
+        }
+    }
+    csv.text("std_pair_distance_after");
+    csv.end_row();
+    for (const balance::BalanceRow& row : rows) {
+        csv.text(row.covariate).text(row.level).text(row.type);
+        for (const balance::BalanceStatistics* when : {&row.before, &row.after}) {
+            csv.number(when->mean_treated).number(when->mean_control).number(when->smd);
+            csv.number(when->variance_ratio).number(when->ecdf_mean).number(when->ecdf_max);
+        }
+        csv.number(row.after.std_pair_distance);
+        csv.end_row();
+    }
+    return csv.bytes();
+}
+
+std::string effects_csv(const std::vector<evaluation::SingleEffect>& effects, design::Estimand estimand) {
+    CsvWriter csv;
+    header(csv, {"outcome", "group", "estimand", "estimator", "estimate", "std_error", "se_kind", "df", "ci_low",
+                 "ci_high", "p_value", "n_treated", "n_control", "ess_control", "percent"});
+    for (const evaluation::SingleEffect& row : effects) {
+        csv.text(row.outcome).text(row.group).text(estimand == design::Estimand::att ? "ATT" : "ATC");
+        csv.text(row.estimator).number(row.effect.estimate).number(row.effect.std_error).text(row.effect.se_kind);
+        csv.number(row.effect.df).number(row.effect.ci_low).number(row.effect.ci_high).number(row.effect.p_value);
+        csv.integer(row.effect.n_treated).integer(row.effect.n_control).number(row.effect.ess_control);
+        csv.number(std::isnan(row.percent) ? row.percent : 100 * row.percent);
+        csv.end_row();
+    }
+    return csv.bytes();
+}
+
+Json arm_sizes(const MatchOutput& output, std::uint8_t arm) {
+    const matching::MatchedSample& sample = output.match.sample;
+    std::int64_t all = 0;
+    std::map<std::string, std::int64_t> reasons;
+    std::vector<double> weights;
+    for (std::size_t i = 0; i < output.treated.size(); ++i) {
+        if (output.treated[i] != arm) continue;
+        ++all;
+        ++reasons[std::string(matching::reason_code(sample.reason[i]))];
+        weights.push_back(sample.weight[i]);
+    }
+    const std::int64_t matched = reasons["matched"];
+    return {{"all", all},
+            {"matched", matched},
+            {"unmatched", all - matched},
+            {"effective_sample_size", balance::effective_sample_size(weights)},
+            {"by_reason", reasons}};
+}
+
+std::string summary_json(const MatchRequest& request, const MatchOutput& output) {
+    const evaluation::CrossSection& match = output.match;
+    const MessageCatalogue english(Language::english);
+    double total = 0;
+    for (const matching::Pair& pair : match.sample.pairs) total += pair.distance;
+    Json warnings = Json::array();
+    for (const Message& message : output.messages) {
+        warnings.push_back({{"code", message.code}, {"text", english.text(message)}, {"count", message.count}});
+    }
+    const auto pairs = static_cast<double>(match.sample.pairs.size());
+    const matching::MatchVerification& check = match.sample.verification;
+    const Json json = {{"engine_version", version()},
+                       {"formula", request.formula},
+                       {"treated", arm_sizes(output, 1)},
+                       {"control", arm_sizes(output, 0)},
+                       {"pairs", match.sample.pairs.size()},
+                       {"caliper",
+                        {{"raw", match.sample.caliper_raw},
+                         {"sd", match.sample.caliper_sd},
+                         {"requested", request.settings.caliper ? Json(*request.settings.caliper) : Json(nullptr)}}},
+                       {"total_distance", total},
+                       {"mean_distance", pairs > 0 ? Json(total / pairs) : Json(nullptr)},
+                       {"tied_choices", match.sample.tied_choices},
+                       {"check",
+                        {{"pairs_checked", check.pairs_checked},
+                         {"nearest_checked", check.nearest_checked},
+                         {"violations", check.violations()}}},
+                       {"log_likelihood", match.fit.log_likelihood},
+                       {"deviance", match.fit.deviance},
+                       {"auc", match.fit.auc},
+                       {"iterations", match.fit.iterations},
+                       {"converged", match.fit.converged},
+                       {"warnings", warnings},
+                       {"seconds",
+                        {{"score", match.score_seconds},
+                         {"matching", match.matching_seconds},
+                         {"balance", output.balance_seconds},
+                         {"effects", output.effects_seconds}}}};
+    return json.dump(1) + "\n";
+}
+
+}  // namespace
+
+Status write_match_output(const MatchRequest& request, const MatchOutput& output,
+                          const std::filesystem::path& folder) {
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    TWINFIRM_TRY(write_file_atomically(folder / "units.csv", units_csv(output)));
+    TWINFIRM_TRY(write_file_atomically(folder / "pairs.csv", pairs_csv(output)));
+    TWINFIRM_TRY(write_file_atomically(folder / "coefficients.csv", coefficients_csv(output.match.fit)));
+    TWINFIRM_TRY(write_file_atomically(folder / "balance.csv", balance_csv(output.balance)));
+    TWINFIRM_TRY(
+        write_file_atomically(folder / "effects.csv", effects_csv(output.effects, request.settings.estimand)));
+    return write_file_atomically(folder / "summary.json", summary_json(request, output));
+}
+
+}  // namespace twinfirm::app

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "twinfirm/app/study.h"
+
+#include <chrono>
+#include <set>
+
+#include "twinfirm/app/load_study_data.h"
+#include "twinfirm/app/version.h"
+#include "twinfirm/base/atomic_file.h"
+
+namespace twinfirm::app {
+
+Result<design::Study> load_study(const std::filesystem::path& path) {
+    const auto text = read_whole_file(path);
+    if (!text) return tl::unexpected(text.error());
+    auto study = design::study_from_json(*text);
+    if (!study) {
+        Error error = study.error();
+        error.file = path.string();
+        return tl::unexpected(std::move(error));
+    }
+    return study;
+}
+
+Result<std::vector<ImportedFile>> import_study_files(store::Project& project, const design::Study& study,
+                                                     const std::filesystem::path& folder,
+                                                     const CancellationToken& token, const ProgressSink& progress) {
+    std::vector<ImportedFile> imported;
+    for (const design::StudyFile& file : study.files) {
+        std::optional<ingest::ImportPlan> plan;
+        if (!file.plan.empty()) {
+            auto loaded = ingest::load_import_plan(folder / std::filesystem::path(file.plan));
+            if (!loaded) return tl::unexpected(loaded.error());
+            plan = std::move(*loaded);
+        }
+        auto done = import_file(project, folder / std::filesystem::path(file.path), file.table, plan, token, progress);
+        if (!done) return tl::unexpected(done.error());
+        imported.push_back(std::move(*done));
+    }
+    return imported;
+}
+
+Result<evaluation::Evaluation> evaluate_project(const store::Project& project,
+                                                const design::Specification& specification, unsigned threads,
+                                                const CancellationToken& token, const ProgressSink& progress,
+                                                EvaluationTimes* times) {
+    const auto start = std::chrono::steady_clock::now();
+    report_progress(progress, "load", 0);
+    const design::Roles& roles = specification.roles;
+    for (const std::string& table : std::set<std::string>{roles.firms_table, roles.panel_table, roles.survey_table}) {
+        if (!table.empty()) TWINFIRM_TRY(project.check_content(table, token));
+    }
+    const auto data = load_study_data(project, specification, token);
+    if (!data) return tl::unexpected(data.error());
+    EvaluationTimes measured;
+    measured.load = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    auto result = evaluation::evaluate(specification, *data, threads, token, progress, &measured.stages);
+    if (result) result->engine_version = version();
+    if (times != nullptr) *times = measured;
+    return result;
+}
+
+}  // namespace twinfirm::app

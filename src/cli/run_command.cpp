@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <fmt/core.h>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "session.h"
+#include "twinfirm/app/clock.h"
+#include "twinfirm/app/project_file.h"
+#include "twinfirm/app/results.h"
+#include "twinfirm/app/study.h"
+#include "twinfirm/report/build_report.h"
+#ifdef TWINFIRM_WITH_QT
+#include "twinfirm/render/chart_renderer.h"
+#include "twinfirm/render/graphics_session.h"
+#include "twinfirm/render/report_pdf.h"
+#endif
+
+namespace twinfirm::cli {
+
+namespace {
+
+struct Options {
+    std::string study;
+    std::string project;
+    std::string out;
+    unsigned threads = 0;
+};
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+#ifdef TWINFIRM_WITH_QT
+Status write_pictures(const std::vector<app::NamedChart>& charts, const evaluation::Evaluation& evaluation,
+                      const std::filesystem::path& out, Language language) {
+    const auto graphics = render::GraphicsSession::start();
+    if (!graphics) return tl::unexpected(graphics.error());
+    for (const app::NamedChart& chart : charts) {
+        const std::filesystem::path base = out / "charts" / chart.name;
+        const auto with_suffix = [&](const char* suffix) { return std::filesystem::path(base.string() + suffix); };
+        TWINFIRM_TRY(render::render_png(chart.chart, with_suffix(".png")));
+        TWINFIRM_TRY(render::render_svg(chart.chart, with_suffix(".svg")));
+        TWINFIRM_TRY(render::render_pdf(chart.chart, with_suffix(".pdf")));
+    }
+    return render::write_report_pdf(report::build_report(evaluation, language), out / "report.pdf");
+}
+#endif
+
+Result<evaluation::Evaluation> run(const Options& options, Session& session, app::RunRecord& record) {
+    const auto study = app::load_study(options.study);
+    if (!study) return tl::unexpected(study.error());
+    std::error_code made;
+    std::filesystem::create_directories(options.out, made);
+    if (made) {
+        return fail_at(ErrorKind::access, "file_not_writable", {{"path", options.out}, {"reason", made.message()}},
+                       options.out);
+    }
+    const std::filesystem::path out = options.out;
+    auto project = app::open_or_create_project(options.project.empty() ? out / "study.twinfirm"
+                                                                       : std::filesystem::path(options.project));
+    if (!project) return tl::unexpected(project.error());
+
+    auto start = Clock::now();
+    auto files = app::import_study_files(*project, *study, std::filesystem::path(options.study).parent_path(),
+                                         session.token, session.progress());
+    if (!files) return tl::unexpected(files.error());
+    record.files = std::move(*files);
+    record.import_seconds = seconds_since(start);
+    if (project->access() == app::Access::read_write) {
+        TWINFIRM_TRY(project->set_specification(design::specification_to_json(study->specification)));
+    }
+
+    auto evaluation = app::evaluate_project(*project, study->specification, options.threads, session.token,
+                                            session.progress(), &record.times);
+    if (!evaluation) return evaluation;
+
+    start = Clock::now();
+    report_progress(session.progress(), "write", 0);
+    const std::vector<app::NamedChart> charts = app::charts_of(*evaluation, session.language());
+    TWINFIRM_TRY(app::write_results(*evaluation, charts, out, session.language()));
+#ifdef TWINFIRM_WITH_QT
+    TWINFIRM_TRY(write_pictures(charts, *evaluation, out, session.language()));
+#endif
+    record.write_seconds = seconds_since(start);
+    TWINFIRM_TRY(app::write_run_record(record, out));
+    return evaluation;
+}
+
+void print(const evaluation::Evaluation& evaluation, const app::RunRecord& record, const Options& options,
+           const Session& session) {
+    if (session.json) {
+        const nlohmann::ordered_json object = {{"out", options.out},
+                                               {"specification_hash", evaluation.specification_hash},
+                                               {"firms", evaluation.data.firms},
+                                               {"adopters", evaluation.data.adopters},
+                                               {"warnings", evaluation.messages.size()}};
+        fmt::print("{}\n", object.dump(1));
+        return;
+    }
+    for (const app::ImportedFile& file : record.files) {
+        session.print(file.messages);
+        fmt::print("{}\n", session.text(file.already_there ? "cli_import_already_there" : "cli_import_done",
+                                        {{"file", file.audit.file_name},
+                                         {"table", file.table},
+                                         {"read", std::to_string(file.audit.rows_read)},
+                                         {"stored", std::to_string(file.audit.rows_stored)},
+                                         {"rejected", std::to_string(file.audit.rows_rejected)}}));
+    }
+    for (const evaluation::Cohort& cohort : evaluation.cohorts) session.print(cohort.messages);
+    session.print(evaluation.messages);
+    const evaluation::StageTimes& stages = record.times.stages;
+    fmt::print("{}\n", session.text("cli_run_times", {{"import", fmt::format("{:.2f}", record.import_seconds)},
+                                                      {"load", fmt::format("{:.2f}", record.times.load)},
+                                                      {"score", fmt::format("{:.2f}", stages.score)},
+                                                      {"matching", fmt::format("{:.3f}", stages.matching)},
+                                                      {"balance", fmt::format("{:.2f}", stages.balance)},
+                                                      {"effects", fmt::format("{:.2f}", stages.effects)},
+                                                      {"write", fmt::format("{:.2f}", record.write_seconds)}}));
+    fmt::print("{}\n", session.text("cli_run_done", {{"out", options.out}}));
+#ifndef TWINFIRM_WITH_QT
+    fmt::print(stderr, "{}\n", session.text("cli_run_no_pictures"));
+#endif
+}
+
+}  // namespace
+
+void add_run_command(CLI::App& app, Session& session) {
+    auto options = std::make_shared<Options>();
+    CLI::App* command = app.add_subcommand("run", session.text("cli_run"));
+    command->add_option("study", options->study, session.text("cli_run_study"))->required();
+    command->add_option("--project", options->project, session.text("cli_option_project"));
+    command->add_option("--out", options->out, session.text("cli_option_out"))->required();
+    command->add_option("--threads", options->threads, session.text("cli_option_threads"));
+    command->callback([options, &session] {
+        app::RunRecord record;
+        record.started = app::utc_time_now();
+        if (const char* user = std::getenv("USER")) record.user = user;
+        const auto evaluation = run(*options, session, record);
+        session.end_progress();
+        if (!evaluation) return session.fail(evaluation.error());
+        print(*evaluation, record, *options, session);
+    });
+}
+
+}  // namespace twinfirm::cli

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cohort_matching.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "twinfirm/stats/distributions.h"
+
+namespace twinfirm::evaluation {
+
+namespace {
+
+std::vector<FlowStep> flow_of(const stats::Panel& panel, const MatchedCohort& cohort) {
+    using matching::Reason;
+    ArmCount loaded;
+    for (const int year : panel.adoption_year) {
+        if (year == cohort.firms.year) ++loaded.treated;
+        if (year == 0) ++loaded.control;
+    }
+    ArmCount eligible;
+    ArmCount complete;
+    ArmCount supported;
+    ArmCount matched;
+    for (std::size_t i = 0; i < cohort.firms.firms.size(); ++i) {
+        const auto count = [&](ArmCount& arms) { ++(cohort.firms.adopter[i] != 0 ? arms.treated : arms.control); };
+        const Reason reason = cohort.match.sample.reason[i];
+        count(eligible);
+        if (reason == Reason::missing_covariate) continue;
+        count(complete);
+        if (reason == Reason::outside_support) continue;
+        count(supported);
+        if (reason == Reason::matched) count(matched);
+    }
+    return {{"loaded", loaded},
+            {"eligible", eligible},
+            {"complete", complete},
+            {"in_support", supported},
+            {"matched", matched}};
+}
+
+std::vector<ReasonCount> reasons_of(const MatchedCohort& cohort) {
+    std::vector<ReasonCount> counts;
+    for (std::size_t i = 0; i < cohort.match.sample.reason.size(); ++i) {
+        const matching::Reason reason = cohort.match.sample.reason[i];
+        auto found = std::find_if(counts.begin(), counts.end(),
+                                  [&](const ReasonCount& known) { return known.reason == reason; });
+        if (found == counts.end()) found = counts.insert(found, {reason, {}});
+        ++(cohort.firms.adopter[i] != 0 ? found->firms.treated : found->firms.control);
+    }
+    std::sort(counts.begin(), counts.end(),
+              [](const ReasonCount& a, const ReasonCount& b) { return a.reason < b.reason; });
+    return counts;
+}
+
+std::vector<Coefficient> coefficients_of(const stats::LogisticFit& fit) {
+    std::vector<Coefficient> list;
+    for (std::size_t i = 0; i < fit.terms.size(); ++i) {
+        const auto k = static_cast<Eigen::Index>(i);
+        const double z = fit.coefficients[k] / fit.standard_errors[k];
+        list.push_back({fit.terms[i], fit.coefficients[k], fit.standard_errors[k], z,
+                        2 * stats::normal_cdf(-std::abs(z))});
+    }
+    return list;
+}
+
+}  // namespace
+
+Result<MatchedCohort> match_cohort(const design::Specification& specification, const stats::Panel& panel,
+                                   const std::vector<stats::Term>& terms, int year, unsigned threads,
+                                   const CancellationToken& token) {
+    MatchedCohort cohort;
+    cohort.firms = cohort_firms(panel, year);
+    const auto frame = cohort_frame(panel, specification, cohort.firms);
+    if (!frame) return tl::unexpected(frame.error());
+    auto match = match_cross_section(*frame, cohort.firms.adopter, terms, specification.matching, {}, threads, token);
+    if (!match) return tl::unexpected(match.error());
+    cohort.match = std::move(*match);
+
+    const CrossSection& section = cohort.match;
+    Cohort& report = cohort.report;
+    report.year = year;
+    report.flow = flow_of(panel, cohort);
+    report.reasons = reasons_of(cohort);
+    report.coefficients = coefficients_of(section.fit);
+    report.log_likelihood = section.fit.log_likelihood;
+    report.auc = section.fit.auc;
+    report.iterations = section.fit.iterations;
+    report.caliper_raw = section.sample.caliper_raw;
+    report.caliper_sd = section.sample.caliper_sd;
+    for (const matching::Pair& pair : section.sample.pairs) {
+        report.mean_distance += pair.distance / static_cast<double>(section.sample.pairs.size());
+        report.largest_distance = std::max(report.largest_distance, pair.distance);
+    }
+    report.check.pairs_checked = static_cast<std::int64_t>(section.sample.verification.pairs_checked);
+    report.check.nearest_checked = static_cast<std::int64_t>(section.sample.verification.nearest_checked);
+    report.check.violations = static_cast<std::int64_t>(section.sample.verification.violations());
+    for (const Messages* messages : {&section.design.messages, &section.fit.messages, &section.sample.messages}) {
+        report.messages.insert(report.messages.end(), messages->begin(), messages->end());
+    }
+    return cohort;
+}
+
+void append_sets(const MatchedCohort& cohort, std::vector<effects::MatchedSet>& sets) {
+    const std::vector<matching::Pair>& pairs = cohort.match.sample.pairs;
+    for (std::size_t begin = 0; begin < pairs.size();) {
+        effects::MatchedSet set;
+        set.adopter = cohort.firms.firms[pairs[begin].focal];
+        set.cohort = cohort.firms.year;
+        std::size_t end = begin;
+        for (; end < pairs.size() && pairs[end].focal == pairs[begin].focal; ++end) {
+            set.controls.push_back(cohort.firms.firms[pairs[end].match]);
+        }
+        set.weights.assign(end - begin, 1.0 / static_cast<double>(end - begin));
+        sets.push_back(std::move(set));
+        begin = end;
+    }
+}
+
+}  // namespace twinfirm::evaluation

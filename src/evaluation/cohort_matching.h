@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include "twinfirm/effects/matched_did.h"
+#include "twinfirm/evaluation/cohort_frame.h"
+#include "twinfirm/evaluation/cross_section.h"
+#include "twinfirm/evaluation/evaluation.h"
+
+namespace twinfirm::evaluation {
+
+/// One cohort with its matching and what of it goes into the result.
+struct MatchedCohort {
+    CohortFirms firms;
+    CrossSection match;
+    Cohort report;
+};
+
+[[nodiscard]] Result<MatchedCohort> match_cohort(const design::Specification& specification,
+                                                 const stats::Panel& panel, const std::vector<stats::Term>& terms,
+                                                 int year, unsigned threads, const CancellationToken& token);
+
+/// Appends the cohort's matched sets, each non-adopter with weight 1 / their number in the set.
+void append_sets(const MatchedCohort& cohort, std::vector<effects::MatchedSet>& sets);
+
+}  // namespace twinfirm::evaluation

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "twinfirm/evaluation/evaluate.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <set>
+
+#include "cohort_matching.h"
+#include "effect_rows.h"
+#include "stacked_balance.h"
+
+namespace twinfirm::evaluation {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int overlap_bins = 40;
+
+Result<std::vector<stats::Term>> score_terms(const design::Specification& specification) {
+    std::vector<stats::Term> terms;
+    for (const std::string& text : specification.covariates) {
+        auto formula = stats::parse_formula("~ " + text);
+        if (!formula) return tl::unexpected(formula.error());
+        for (stats::Term& term : formula->terms) {
+            if (std::find(terms.begin(), terms.end(), term) == terms.end()) terms.push_back(std::move(term));
+        }
+    }
+    return terms;
+}
+
+DataSummary summarise(const StudyData& data, const std::vector<int>& years) {
+    DataSummary summary;
+    const stats::Panel& panel = data.panel;
+    summary.firms = static_cast<std::int64_t>(panel.firms());
+    summary.first_year = panel.first_year();
+    summary.last_year = panel.last_year();
+    for (const int year : panel.adoption_year) {
+        if (year == 0) continue;
+        ++summary.adopters;
+        if (!std::binary_search(years.begin(), years.end(), year)) ++summary.adopters_outside_window;
+    }
+    std::vector<std::uint8_t> answered(panel.firms(), 0);
+    for (const auto& [field, values] : data.survey) {
+        for (std::size_t firm = 0; firm < values.size(); ++firm) {
+            if (!std::isnan(values[firm])) answered[firm] = 1;
+        }
+    }
+    summary.survey_respondents = std::count(answered.begin(), answered.end(), 1);
+    summary.tables = data.tables;
+    return summary;
+}
+
+/// Adoption years whose base year the panel holds.
+std::vector<int> cohort_years(const stats::Panel& panel) {
+    std::set<int> years;
+    for (const int year : panel.adoption_year) {
+        if (year > panel.first_year() && year <= panel.last_year()) years.insert(year);
+    }
+    return {years.begin(), years.end()};
+}
+
+void add_overlap(const std::vector<MatchedCohort>& cohorts, Evaluation& result) {
+    double low = INFINITY;
+    double high = -INFINITY;
+    for (const MatchedCohort& cohort : cohorts) {
+        for (const double score : cohort.match.score) {
+            if (std::isnan(score)) continue;
+            low = std::min(low, score);
+            high = std::max(high, score);
+        }
+    }
+    const double width = (high - low) / overlap_bins;
+    if (!(width > 0)) return;
+    result.overlap.resize(overlap_bins);
+    for (int i = 0; i < overlap_bins; ++i) {
+        result.overlap[static_cast<std::size_t>(i)].low = low + i * width;
+        result.overlap[static_cast<std::size_t>(i)].high = i + 1 == overlap_bins ? high : low + (i + 1) * width;
+    }
+    for (const MatchedCohort& cohort : cohorts) {
+        for (std::size_t i = 0; i < cohort.match.score.size(); ++i) {
+            const double score = cohort.match.score[i];
+            if (std::isnan(score)) continue;
+            const auto bin = std::min(static_cast<std::size_t>((score - low) / width), result.overlap.size() - 1);
+            OverlapBin& counts = result.overlap[bin];
+            const bool matched = cohort.match.sample.reason[i] == matching::Reason::matched;
+            ++(cohort.firms.adopter[i] != 0 ? (matched ? counts.treated_matched : counts.treated_unmatched)
+                                            : (matched ? counts.control_matched : counts.control_unmatched));
+        }
+    }
+}
+
+/// Adds the cohorts' counts step by step and reason by reason.
+void add_flow(Evaluation& result) {
+    for (const Cohort& cohort : result.cohorts) {
+        for (std::size_t i = 0; i < cohort.flow.size(); ++i) {
+            if (i == result.flow.size()) result.flow.push_back({cohort.flow[i].step, {}});
+            result.flow[i].firms.treated += cohort.flow[i].firms.treated;
+            result.flow[i].firms.control += cohort.flow[i].firms.control;
+        }
+        for (const ReasonCount& reason : cohort.reasons) {
+            auto found = std::find_if(result.reasons.begin(), result.reasons.end(),
+                                      [&](const ReasonCount& known) { return known.reason == reason.reason; });
+            if (found == result.reasons.end()) found = result.reasons.insert(found, {reason.reason, {}});
+            found->firms.treated += reason.firms.treated;
+            found->firms.control += reason.firms.control;
+        }
+    }
+    std::sort(result.reasons.begin(), result.reasons.end(),
+              [](const ReasonCount& a, const ReasonCount& b) { return a.reason < b.reason; });
+}
+
+/// What the analyst must know about the whole, beside what the cohorts said.
+void add_warnings(const design::Specification& specification, Evaluation& result) {
+    if (result.data.adopters_outside_window > 0) {
+        result.messages.push_back(
+            {"adopters_outside_window", Severity::warning, {}, result.data.adopters_outside_window});
+    }
+    std::int64_t unbalanced = 0;
+    std::int64_t spread = 0;
+    for (const balance::BalanceRow& row : result.balance) {
+        if (std::abs(row.after.smd) > 0.1) ++unbalanced;
+        if (row.after.variance_ratio > 2 || row.after.variance_ratio < 0.5) ++spread;
+    }
+    if (unbalanced > 0) result.messages.push_back({"balance_smd_over_limit", Severity::warning, {}, unbalanced});
+    if (spread > 0) result.messages.push_back({"balance_variance_ratio", Severity::warning, {}, spread});
+    if (!specification.matching.caliper) result.messages.push_back({"matching_without_caliper", Severity::info, {}, 0});
+}
+
+}  // namespace
+
+Result<Evaluation> evaluate(const design::Specification& specification, const StudyData& data, unsigned threads,
+                            const CancellationToken& token, const ProgressSink& progress, StageTimes* times) {
+    StageTimes stage;
+    const stats::Panel& panel = data.panel;
+    if (specification.matching.estimand != design::Estimand::att) {
+        return fail(ErrorKind::usage, "study_estimand_not_att");
+    }
+    const design::Validation validation = design::validate(specification);
+    if (!validation.errors.empty()) return tl::unexpected(validation.errors.front());
+    const auto terms = score_terms(specification);
+    if (!terms) return tl::unexpected(terms.error());
+    const auto adopts = [](int year) { return year != 0; };
+    if (std::none_of(panel.adoption_year.begin(), panel.adoption_year.end(), adopts)) {
+        return fail(ErrorKind::statistics, "no_adopters");
+    }
+    if (std::all_of(panel.adoption_year.begin(), panel.adoption_year.end(), adopts)) {
+        return fail(ErrorKind::statistics, "no_non_adopters");
+    }
+    const std::vector<int> years = cohort_years(panel);
+    if (years.empty()) {
+        return fail(ErrorKind::statistics, "no_cohort_with_base_year",
+                    {{"first", std::to_string(panel.first_year())}, {"last", std::to_string(panel.last_year())}});
+    }
+
+    Evaluation result;
+    result.specification = specification;
+    result.specification_hash = design::specification_hash(specification);
+    result.data = summarise(data, years);
+    result.messages = data.messages;
+    result.messages.insert(result.messages.end(), validation.warnings.begin(), validation.warnings.end());
+    result.overlap_axis =
+        specification.matching.score == design::ScoreKind::linear_logit ? "linear_predictor" : "probability";
+
+    std::vector<MatchedCohort> cohorts;
+    for (const int year : years) {
+        report_progress(progress, "matching", static_cast<double>(cohorts.size()) / static_cast<double>(years.size()));
+        TWINFIRM_TRY(token.check());
+        auto cohort = match_cohort(specification, panel, *terms, year, threads, token);
+        if (!cohort) {
+            // A cohort of a handful of firms must not take the whole study with it; it is named and left out.
+            if (cohort.error().kind != ErrorKind::statistics) return tl::unexpected(cohort.error());
+            MessageArguments arguments = cohort.error().arguments;
+            arguments["year"] = std::to_string(year);
+            arguments["cause"] = cohort.error().code;
+            result.messages.push_back({"cohort_left_out", Severity::warning, std::move(arguments), 0});
+            if (years.size() == 1) return tl::unexpected(cohort.error());
+            continue;
+        }
+        stage.score += cohort->match.score_seconds;
+        stage.matching += cohort->match.matching_seconds;
+        result.cohorts.push_back(cohort->report);
+        cohorts.push_back(std::move(*cohort));
+    }
+    if (cohorts.empty()) return fail(ErrorKind::statistics, "no_cohort_matched");
+    add_flow(result);
+    add_overlap(cohorts, result);
+
+    report_progress(progress, "balance", 0);
+    auto start = Clock::now();
+    result.balance = stacked_balance(cohorts, threads);
+    stage.balance = std::chrono::duration<double>(Clock::now() - start).count();
+    TWINFIRM_TRY(token.check());
+
+    report_progress(progress, "effects", 0);
+    start = Clock::now();
+    std::vector<Adopter> adopters;
+    std::vector<effects::MatchedSet> sets;
+    for (const MatchedCohort& cohort : cohorts) {
+        for (std::size_t i = 0; i < cohort.firms.firms.size(); ++i) {
+            if (cohort.firms.adopter[i] != 0) adopters.push_back({cohort.firms.firms[i], cohort.firms.year});
+        }
+        append_sets(cohort, sets);
+    }
+    TWINFIRM_TRY(add_effect_rows(specification, data, adopters, sets, set_covariates(cohorts), token, progress, result));
+    stage.effects = std::chrono::duration<double>(Clock::now() - start).count();
+    add_warnings(specification, result);
+    report_progress(progress, "effects", 1);
+    if (times != nullptr) *times = stage;
+    return result;
+}
+
+}  // namespace twinfirm::evaluation

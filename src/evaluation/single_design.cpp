@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "twinfirm/evaluation/single_design.h"
+
+#include <cmath>
+#include <limits>
+#include <map>
+
+#include "twinfirm/base/number_text.h"
+#include "twinfirm/effects/percent_effect.h"
+#include "twinfirm/effects/regression_adjusted.h"
+
+namespace twinfirm::evaluation {
+
+namespace {
+
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+
+tl::unexpected<Error> bad_outcome(std::string_view expression) {
+    return fail(ErrorKind::usage, "outcome_syntax", {{"expression", std::string(expression)}});
+}
+
+std::string_view trimmed(std::string_view text) {
+    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+    return text;
+}
+
+/// `name` or `log(name)`.
+Result<std::vector<double>> operand(const stats::Frame& frame, std::string_view text, std::string_view expression) {
+    text = trimmed(text);
+    const bool logarithm = text.starts_with("log(") && text.ends_with(")");
+    if (logarithm) text = trimmed(text.substr(4, text.size() - 5));
+    if (text.empty()) return bad_outcome(expression);
+    const stats::Column* column = frame.find(text);
+    if (column == nullptr) return fail(ErrorKind::usage, "variable_unknown", {{"name", std::string(text)}});
+    if (column->kind() != stats::ColumnKind::number) {
+        return fail(ErrorKind::usage, "outcome_not_numeric", {{"name", std::string(text)}});
+    }
+    std::vector<double> values(column->values().begin(), column->values().end());
+    if (logarithm) {
+        for (double& value : values) value = value > 0 ? std::log(value) : missing;
+    }
+    return values;
+}
+
+/// The observations of a matched sample: every focal unit with its matches, set by set.
+struct Observations {
+    effects::MatchedOutcomes outcomes;
+    std::vector<std::size_t> rows;
+};
+
+Observations observations_of(const CrossSection& match, const std::vector<std::uint8_t>& treated,
+                             const std::vector<std::uint8_t>& focal_in_group) {
+    Observations result;
+    const std::vector<matching::Pair>& pairs = match.sample.pairs;
+    const auto add = [&](std::size_t row, std::int32_t set, double weight) {
+        result.outcomes.set.push_back(set);
+        result.outcomes.firm.push_back(static_cast<std::int32_t>(row));
+        result.outcomes.treated.push_back(treated[row]);
+        result.outcomes.weight.push_back(weight);
+        result.rows.push_back(row);
+    };
+    std::int32_t set = 0;
+    for (std::size_t begin = 0; begin < pairs.size(); ++set) {
+        std::size_t end = begin;
+        while (end < pairs.size() && pairs[end].focal == pairs[begin].focal) ++end;
+        if (focal_in_group[pairs[begin].focal] != 0) {
+            add(pairs[begin].focal, set, 1);
+            for (std::size_t i = begin; i < end; ++i) add(pairs[i].match, set, 1.0 / static_cast<double>(end - begin));
+        }
+        begin = end;
+    }
+    return result;
+}
+
+Eigen::MatrixXd covariates_of(const CrossSection& match, const std::vector<std::size_t>& rows) {
+    std::map<std::size_t, Eigen::Index> place;
+    for (std::size_t i = 0; i < match.design.rows.size(); ++i) place[match.design.rows[i]] = static_cast<Eigen::Index>(i);
+    Eigen::MatrixXd covariates(static_cast<Eigen::Index>(rows.size()), match.design.x.cols() - 1);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        covariates.row(static_cast<Eigen::Index>(i)) = match.design.x.row(place.at(rows[i])).tail(covariates.cols());
+    }
+    return covariates;
+}
+
+struct Subset {
+    std::string label;
+    std::vector<std::uint8_t> member;
+};
+
+/// All rows, then the rows of each value of each column.
+Result<std::vector<Subset>> subsets(const stats::Frame& frame, const std::vector<std::string>& by) {
+    std::vector<Subset> list{{"", std::vector<std::uint8_t>(frame.rows(), 1)}};
+    for (const std::string& name : by) {
+        const stats::Column* column = frame.find(name);
+        if (column == nullptr) return fail(ErrorKind::usage, "variable_unknown", {{"name", name}});
+        std::map<std::string, std::vector<std::uint8_t>> values;
+        for (std::size_t row = 0; row < frame.rows(); ++row) {
+            if (column->missing(row)) continue;
+            const std::string value = column->kind() == stats::ColumnKind::number
+                                          ? shortest_text(column->values()[row])
+                                          : column->levels()[static_cast<std::size_t>(column->codes()[row])];
+            auto& member = values[value];
+            member.resize(frame.rows(), 0);
+            member[row] = 1;
+        }
+        for (auto& [value, member] : values) list.push_back({name + "=" + value, std::move(member)});
+    }
+    return list;
+}
+
+Result<SingleEffect> effect_of(const std::string& outcome, const std::vector<double>& values, const Subset& subset,
+                               const CrossSection& match, const std::vector<std::uint8_t>& treated,
+                               const EffectSettings& settings) {
+    Observations observations = observations_of(match, treated, subset.member);
+    for (const std::size_t row : observations.rows) observations.outcomes.value.push_back(values[row]);
+    SingleEffect effect{outcome, subset.label, settings.adjusted ? "regression" : "difference_in_means", {}, missing};
+    const auto estimate =
+        settings.adjusted
+            ? effects::regression_adjusted(observations.outcomes, covariates_of(match, observations.rows),
+                                           effects::Adjustment::interacted, settings.se, settings.confidence,
+                                           settings.missing)
+            : effects::difference_in_means(observations.outcomes, settings.se, settings.confidence, settings.missing);
+    if (!estimate) return tl::unexpected(estimate.error());
+    effect.effect = *estimate;
+    if (outcome.find("log(") == std::string::npos) {
+        const auto percent = effects::percent_of_counterfactual(observations.outcomes, observations.outcomes.value,
+                                                                settings.se, settings.confidence, settings.missing);
+        if (percent && !settings.adjusted) effect.percent = percent->percent;
+    }
+    return effect;
+}
+
+}  // namespace
+
+Result<std::vector<double>> outcome_values(const stats::Frame& frame, std::string_view expression) {
+    // A column's own name may hold a minus sign: it wins over the reading as a difference.
+    if (frame.find(trimmed(expression)) != nullptr) return operand(frame, expression, expression);
+    const std::size_t minus = expression.find('-');
+    auto first = operand(frame, expression.substr(0, minus), expression);
+    if (!first || minus == std::string_view::npos) return first;
+    const auto second = operand(frame, expression.substr(minus + 1), expression);
+    if (!second) return second;
+    for (std::size_t i = 0; i < first->size(); ++i) (*first)[i] -= (*second)[i];
+    return first;
+}
+
+std::vector<balance::BalanceRow> cross_section_balance(const CrossSection& match,
+                                                       const std::vector<std::uint8_t>& treated,
+                                                       design::Estimand estimand, unsigned threads) {
+    std::vector<std::uint8_t> arm;
+    std::vector<double> weight;
+    balance::BalanceColumn score{"distance", "", {}, true};
+    std::map<std::size_t, std::size_t> place;
+    for (std::size_t i = 0; i < match.design.rows.size(); ++i) {
+        const std::size_t row = match.design.rows[i];
+        place[row] = i;
+        arm.push_back(treated[row]);
+        weight.push_back(match.sample.weight[row]);
+        score.values.push_back(match.score[row]);
+    }
+    std::vector<matching::Pair> pairs;
+    for (const matching::Pair& pair : match.sample.pairs) {
+        pairs.push_back({place.at(pair.focal), place.at(pair.match), pair.distance});
+    }
+    std::vector<balance::BalanceColumn> columns{std::move(score)};
+    for (balance::BalanceColumn& column : balance::balance_columns(match.design)) columns.push_back(std::move(column));
+    const auto denominator = estimand == design::Estimand::att   ? balance::SmdDenominator::treated
+                             : estimand == design::Estimand::atc ? balance::SmdDenominator::control
+                                                                 : balance::SmdDenominator::pooled;
+    return balance::balance_table(columns, {arm, weight, pairs, denominator}, threads);
+}
+
+Result<std::vector<SingleEffect>> cross_section_effects(const stats::Frame& frame, const CrossSection& match,
+                                                        const std::vector<std::uint8_t>& treated,
+                                                        const std::vector<std::string>& outcomes,
+                                                        const std::vector<std::string>& by,
+                                                        const EffectSettings& settings) {
+    const auto groups = subsets(frame, by);
+    if (!groups) return tl::unexpected(groups.error());
+    std::vector<SingleEffect> effects;
+    for (const std::string& outcome : outcomes) {
+        const auto values = outcome_values(frame, outcome);
+        if (!values) return tl::unexpected(values.error());
+        for (const Subset& subset : *groups) {
+            auto effect = effect_of(outcome, *values, subset, match, treated, settings);
+            if (!effect) return tl::unexpected(effect.error());
+            effects.push_back(std::move(*effect));
+        }
+    }
+    return effects;
+}
+
+}  // namespace twinfirm::evaluation

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "twinfirm/app/study.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "twinfirm/app/project_file.h"
+#include "twinfirm/app/results.h"
+#include "twinfirm/base/atomic_file.h"
+#include "twinfirm/base/random.h"
+
+namespace twinfirm::app {
+
+namespace {
+
+const std::filesystem::path sample = std::filesystem::path(TWINFIRM_SOURCE_DIR) / "data/samples/demo3000";
+
+class SampleStudy : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        folder_ = std::filesystem::temp_directory_path() /
+                  (std::string("twinfirm-app-") + ::testing::UnitTest::GetInstance()->current_test_info()->name());
+        std::filesystem::remove_all(folder_);
+        std::filesystem::create_directories(folder_);
+    }
+    void TearDown() override { std::filesystem::remove_all(folder_); }
+
+    /// Imports the study in `source` into a new project and evaluates it.
+    [[nodiscard]] std::string result_of(const std::filesystem::path& source, const std::string& name,
+                                        unsigned threads = 0) const {
+        auto project = create_project(folder_ / (name + ".twinfirm")).value();
+        const auto study = load_study(source / "study.json").value();
+        const auto files = import_study_files(project, study, source);
+        EXPECT_TRUE(files) << files.error().code;
+        const auto evaluation = evaluate_project(project, study.specification, threads);
+        EXPECT_TRUE(evaluation) << evaluation.error().code;
+        return evaluation::evaluation_to_json(evaluation.value());
+    }
+
+    std::filesystem::path folder_;
+};
+
+/// The file with its data rows in another order; the header stays first.
+void shuffle_rows(const std::filesystem::path& from, const std::filesystem::path& to, std::uint64_t seed) {
+    const std::string text = read_whole_file(from).value();
+    std::vector<std::string> lines;
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = text.find('\n', begin) + 1;
+        lines.push_back(text.substr(begin, end - begin));
+        begin = end;
+    }
+    const std::string header = lines.front();
+    lines.erase(lines.begin());
+    Random(seed).shuffle(lines);
+    std::string shuffled = header;
+    for (const std::string& line : lines) shuffled += line;
+    ASSERT_TRUE(write_file_atomically(to, shuffled));
+}
+
+TEST_F(SampleStudy, RowOrderAndThreadsChangeNotOneByte) {
+    const std::string expected = result_of(sample, "plain");
+    EXPECT_EQ(result_of(sample, "one-thread", 1), expected);
+    const auto shuffled = folder_ / "shuffled";
+    std::filesystem::create_directories(shuffled);
+    std::filesystem::copy_file(sample / "study.json", shuffled / "study.json");
+    std::uint64_t seed = 1;
+    for (const char* name : {"firms.csv", "panel.csv", "survey.csv"}) {
+        shuffle_rows(sample / name, shuffled / name, seed++);
+    }
+    EXPECT_EQ(result_of(shuffled, "shuffled"), expected);
+}
+
+TEST_F(SampleStudy, ImportingTwiceDoesNothingTheSecondTime) {
+    auto project = create_project(folder_ / "study.twinfirm").value();
+    const auto study = load_study(sample / "study.json").value();
+    for (const ImportedFile& file : import_study_files(project, study, sample).value()) {
+        EXPECT_FALSE(file.already_there);
+        EXPECT_EQ(file.audit.rows_read, file.audit.rows_stored + file.audit.rows_rejected);
+        EXPECT_EQ(file.audit.rows_rejected, 0) << file.table;
+    }
+    for (const ImportedFile& file : import_study_files(project, study, sample).value()) {
+        EXPECT_TRUE(file.already_there);
+    }
+}
+
+TEST_F(SampleStudy, ResultsAreWrittenAndVerified) {
+    auto project = create_project(folder_ / "study.twinfirm").value();
+    const auto study = load_study(sample / "study.json").value();
+    ASSERT_TRUE(import_study_files(project, study, sample));
+    const auto evaluation = evaluate_project(project, study.specification).value();
+    const auto charts = charts_of(evaluation, Language::korean);
+    EXPECT_GE(charts.size(), 10U);
+    ASSERT_TRUE(write_results(evaluation, charts, folder_ / "out", Language::korean));
+    EXPECT_TRUE(std::filesystem::exists(folder_ / "out/tables/balance.csv"));
+    EXPECT_TRUE(std::filesystem::exists(folder_ / "out/charts/love_plot.json"));
+    EXPECT_TRUE(verify_result(folder_ / "out/result.json", project).value().empty());
+
+    // One changed digit is found.
+    std::string text = read_whole_file(folder_ / "out/result.json").value();
+    const std::size_t at = text.find("\"adopters\": ");
+    text.insert(at + 12, "9");
+    ASSERT_TRUE(write_file_atomically(folder_ / "out/result.json", text));
+    const auto differences = verify_result(folder_ / "out/result.json", project).value();
+    ASSERT_EQ(differences.size(), 1U);
+    EXPECT_EQ(differences[0].pointer, "/data/adopters");
+}
+
+TEST_F(SampleStudy, EveryMatchedEffectHasItsNaiveNumberBesideIt) {
+    auto project = create_project(folder_ / "study.twinfirm").value();
+    const auto study = load_study(sample / "study.json").value();
+    ASSERT_TRUE(import_study_files(project, study, sample));
+    const auto evaluation = evaluate_project(project, study.specification).value();
+    for (const evaluation::EffectRow& row : evaluation.effects) {
+        if (row.event_time && *row.event_time < 0) continue;
+        const bool found = std::any_of(evaluation.before_after.begin(), evaluation.before_after.end(),
+                                       [&](const evaluation::BeforeAfterRow& naive) {
+                                           return naive.outcome == row.outcome && naive.event_time == row.event_time &&
+                                                  naive.group.breakdown == row.group.breakdown &&
+                                                  naive.group.key == row.group.key;
+                                       });
+        EXPECT_TRUE(found) << row.outcome << row.group.breakdown << row.group.key;
+    }
+}
+
+TEST(Study, ASpecificationErrorNamesTheFile) {
+    const auto path = std::filesystem::temp_directory_path() / "twinfirm-bad-study.json";
+    ASSERT_TRUE(write_file_atomically(path, "{\"study\": \"x\"}"));
+    const auto study = load_study(path);
+    ASSERT_FALSE(study);
+    EXPECT_EQ(study.error().file, path.string());
+    EXPECT_EQ(study.error().kind, ErrorKind::usage);
+    std::filesystem::remove(path);
+}
+
+}  // namespace
+
+}  // namespace twinfirm::app

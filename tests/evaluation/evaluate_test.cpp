@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "twinfirm/evaluation/evaluate.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "evaluation/synthetic_study.h"
+#include "twinfirm/evaluation/evaluation_json.h"
+
+namespace twinfirm::evaluation {
+
+namespace {
+
+const EffectRow* find_effect(const Evaluation& result, const std::string& outcome, std::optional<int> event_time,
+                             const std::string& breakdown = "", const std::string& estimator = "did") {
+    for (const EffectRow& row : result.effects) {
+        if (row.outcome == outcome && row.event_time == event_time && row.group.breakdown == breakdown &&
+            row.estimator == estimator) {
+            return &row;
+        }
+    }
+    return nullptr;
+}
+
+class Evaluated : public ::testing::Test {
+  protected:
+    static void SetUpTestSuite() {
+        data_ = new StudyData(synthetic_study(4000, 0.2, 11));
+        result_ = new Evaluation(evaluate(synthetic_specification(), *data_).value());
+    }
+    static void TearDownTestSuite() {
+        delete result_;
+        delete data_;
+    }
+    static StudyData* data_;
+    static Evaluation* result_;
+};
+StudyData* Evaluated::data_ = nullptr;
+Evaluation* Evaluated::result_ = nullptr;
+
+TEST_F(Evaluated, MatchedEffectFindsTheTruthAndTheNaiveNumberDoesNot) {
+    for (const int k : {0, 1, 2}) {
+        const EffectRow* row = find_effect(*result_, "sales", k);
+        ASSERT_NE(row, nullptr);
+        EXPECT_NEAR(row->effect.estimate, 0.2, 3.5 * row->effect.std_error) << k;
+        EXPECT_GT(row->effect.std_error, 0);
+        EXPECT_NEAR(row->percent, std::exp(row->effect.estimate) - 1, 1e-12);
+    }
+    const auto naive = std::find_if(result_->before_after.begin(), result_->before_after.end(),
+                                    [](const BeforeAfterRow& row) {
+                                        return row.outcome == "sales" && row.event_time == 2 &&
+                                               row.group.breakdown.empty();
+                                    });
+    ASSERT_NE(naive, result_->before_after.end());
+    EXPECT_GT(naive->change.ratio_of_sums.ci_low, std::exp(0.2) - 1);
+}
+
+TEST_F(Evaluated, LeadsAreFlat) {
+    const EffectRow* row = find_effect(*result_, "sales", -2);
+    ASSERT_NE(row, nullptr);
+    EXPECT_NEAR(row->effect.estimate, 0, 3.5 * row->effect.std_error);
+    EXPECT_EQ(find_effect(*result_, "sales", -1), nullptr) << "the base year has no change of its own";
+}
+
+TEST_F(Evaluated, AdjustedStandsBesideThePlainEstimate) {
+    const EffectRow* plain = find_effect(*result_, "sales", std::nullopt);
+    const EffectRow* adjusted = find_effect(*result_, "sales", std::nullopt, "", "did_adjusted");
+    ASSERT_NE(plain, nullptr);
+    ASSERT_NE(adjusted, nullptr);
+    EXPECT_NEAR(adjusted->effect.estimate, plain->effect.estimate, 2 * plain->effect.std_error);
+    EXPECT_EQ(find_effect(*result_, "accidents", 0, "", "did_adjusted"), nullptr);
+}
+
+TEST_F(Evaluated, FlowAndReasonsAddUp) {
+    for (const Cohort& cohort : result_->cohorts) {
+        ArmCount eligible;
+        ArmCount matched;
+        for (const FlowStep& step : cohort.flow) {
+            if (step.step == "eligible") eligible = step.firms;
+            if (step.step == "matched") matched = step.firms;
+        }
+        ArmCount sum;
+        for (const ReasonCount& reason : cohort.reasons) {
+            sum.treated += reason.firms.treated;
+            sum.control += reason.firms.control;
+            if (reason.reason == matching::Reason::matched) {
+                EXPECT_EQ(reason.firms.treated, matched.treated);
+            }
+        }
+        EXPECT_EQ(sum.treated, eligible.treated);
+        EXPECT_EQ(sum.control, eligible.control);
+        EXPECT_EQ(cohort.check.violations, 0);
+        EXPECT_GT(cohort.check.pairs_checked, 0);
+    }
+    std::int64_t overlap = 0;
+    for (const OverlapBin& bin : result_->overlap) overlap += bin.treated_matched;
+    EXPECT_EQ(overlap, result_->flow.back().firms.treated);
+}
+
+TEST_F(Evaluated, GroupsHoldAllMatchedAdoptersOnce) {
+    for (const std::string breakdown : {"size", "industry"}) {
+        std::int64_t sum = 0;
+        for (const EffectRow& row : result_->effects) {
+            if (row.outcome == "sales" && row.group.breakdown == breakdown && row.event_time == 0) {
+                sum += row.effect.n_treated;
+            }
+        }
+        EXPECT_EQ(sum, find_effect(*result_, "sales", 0)->effect.n_treated) << breakdown;
+    }
+}
+
+TEST_F(Evaluated, MatchingBalancesTheCovariates) {
+    ASSERT_FALSE(result_->balance.empty());
+    EXPECT_EQ(result_->balance.front().covariate, "distance");
+    EXPECT_GT(result_->balance.front().before.smd, 0.5);
+    for (const balance::BalanceRow& row : result_->balance) EXPECT_LT(std::abs(row.after.smd), 0.12) << row.covariate;
+}
+
+TEST_F(Evaluated, SurveyIndicatorsAreTheAdoptersOwn) {
+    const auto row = std::find_if(result_->before_after.begin(), result_->before_after.end(),
+                                  [](const BeforeAfterRow& r) { return r.outcome == "productivity"; });
+    ASSERT_NE(row, result_->before_after.end());
+    EXPECT_NEAR(row->change.ratio_of_sums.estimate, 0.3, 1e-12);
+    EXPECT_EQ(row->change.n, result_->data.adopters);
+}
+
+TEST_F(Evaluated, SameBytesForAnyNumberOfThreads) {
+    for (const unsigned threads : {1U, 2U, 4U}) {
+        const auto again = evaluate(synthetic_specification(), *data_, threads);
+        ASSERT_TRUE(again);
+        EXPECT_EQ(evaluation_to_json(*again), evaluation_to_json(*result_)) << threads;
+    }
+}
+
+TEST(Evaluate, SmallGroupsAreSuppressed) {
+    const StudyData data = synthetic_study(600, 0.2, 5);
+    design::Specification specification = synthetic_specification();
+    specification.breakdowns[0].edges = {0, 300};
+    specification.breakdowns[0].labels = {{"작은", "small"}, {"매우 큰", "very large"}};
+    const auto result = evaluate(specification, data);
+    ASSERT_TRUE(result);
+    bool suppressed = false;
+    for (const EffectRow& row : result->effects) {
+        if (!row.group.suppressed) continue;
+        suppressed = true;
+        EXPECT_TRUE(std::isnan(row.effect.estimate));
+        EXPECT_EQ(row.effect.n_treated, 0);
+        EXPECT_TRUE(std::isnan(row.treated_base));
+    }
+    EXPECT_TRUE(suppressed);
+}
+
+TEST(Evaluate, NoAdoptersNoNonAdoptersNoBaseYear) {
+    StudyData data = synthetic_study(50, 0, 1);
+    const auto adoption = data.panel.adoption_year;
+    std::fill(data.panel.adoption_year.begin(), data.panel.adoption_year.end(), 0);
+    EXPECT_EQ(evaluate(synthetic_specification(), data).error().code, "no_adopters");
+    std::fill(data.panel.adoption_year.begin(), data.panel.adoption_year.end(), 2015);
+    EXPECT_EQ(evaluate(synthetic_specification(), data).error().code, "no_non_adopters");
+    for (std::size_t i = 0; i < adoption.size(); ++i) data.panel.adoption_year[i] = adoption[i] == 0 ? 0 : 2012;
+    EXPECT_EQ(evaluate(synthetic_specification(), data).error().code, "no_cohort_with_base_year");
+}
+
+TEST(Evaluate, UnknownVariableIsNamed) {
+    const StudyData data = synthetic_study(200, 0, 1);
+    design::Specification specification = synthetic_specification();
+    specification.covariates.push_back("no_such_thing");
+    const auto result = evaluate(specification, data);
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, "variable_unknown");
+    EXPECT_EQ(result.error().arguments.at("name"), "no_such_thing");
+}
+
+TEST(Evaluate, CancelledLeavesAtOnce) {
+    const CancellationToken token;
+    token.cancel();
+    EXPECT_EQ(evaluate(synthetic_specification(), synthetic_study(200, 0, 1), 0, token).error().code, "cancelled");
+}
+
+}  // namespace
+
+}  // namespace twinfirm::evaluation
