@@ -72,7 +72,8 @@ class ReportBuilder {
         add(std::move(table));
     }
 
-    /// What the caption and the lines below the figure say is taken out of the drawing.
+    /// What the caption and the lines below the figure say is taken out of the drawing; the data are described once, in
+    /// the overview.
     void add_figure(Result<charts::Chart> chart) {
         if (!chart) return;
         Figure figure;
@@ -80,7 +81,8 @@ class ReportBuilder {
         figure.number = ++figures_;
         figure.caption = std::exchange(chart->title, {});
         figure.notes = std::exchange(chart->notes, {});
-        figure.source = std::exchange(chart->source, {});
+        chart->source.clear();
+        figure.source = words_("report_source_own");
         figure.chart = std::move(*chart);
         add(std::move(figure));
     }

@@ -153,6 +153,9 @@ inline evaluation::Evaluation small_evaluation() {
             EffectRow sales = effect_row("sales", group, time, 0.0535 - lead * 0.05, 0.031 - lead * 0.05, 0.0765);
             EffectRow accidents = effect_row("accidents", group, time, -0.12, -0.2, -0.04);
             accidents.treated_base = 0.71;
+            accidents.treated_after = 0.58;
+            accidents.control_base = 0.7;
+            accidents.control_after = 0.69;
             if (group.suppressed) {
                 hide(sales);
                 hide(accidents);

@@ -34,10 +34,10 @@ TEST(Narrative, ClaimsAChangeOnlyWhenTheIntervalExcludesZero) {
 TEST(Narrative, StatesSizeDirectionIntervalAndCount) {
     EXPECT_EQ(
         sales(0.0535, 0.031, 0.0765),
-        "매출액: 도입 2년 후 기준, 매칭된 미도입기업 대비 5.4% 증가(95% 신뢰구간 [3.1, 7.7], 도입기업 1,234개사)");
+        "매출액: 도입 2년 후 기준, 매칭된 미도입기업 대비 5.4% 증가, 95% 신뢰구간 [3.1, 7.7], 도입기업 1,234개사");
     EXPECT_EQ(
         sales(-0.0535, -0.0765, -0.031),
-        "매출액: 도입 2년 후 기준, 매칭된 미도입기업 대비 5.4% 감소(95% 신뢰구간 [△7.7, △3.1], 도입기업 1,234개사)");
+        "매출액: 도입 2년 후 기준, 매칭된 미도입기업 대비 5.4% 감소, 95% 신뢰구간 [△7.7, △3.1], 도입기업 1,234개사");
     EXPECT_EQ(sales(0.0535, 0.031, 0.0765, Language::english),
               "Sales: 5.4% increase relative to matched non-adopters, year 2 after adoption (95% confidence interval "
               "[3.1, 7.7]; 1,234 adopters)");
