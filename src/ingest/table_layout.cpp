@@ -86,7 +86,7 @@ std::string joined(const std::vector<std::string>& fields) {
     for (const std::string& cell : fields) {
         const std::string name = display_name(cell);
         if (name.empty()) continue;
-        if (!out.empty()) out += ' ';
+        if (!out.empty()) out += ", ";
         out += name;
     }
     return out;

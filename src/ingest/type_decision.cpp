@@ -215,7 +215,7 @@ class Decision {
         const std::int64_t numbers = profile_.numbers + profile_.percents;
         const std::int64_t dates = profile_.days + profile_.months + profile_.years + profile_.doubtful_dates;
         const bool dated_field = field_type_ == "date" || field_type_ == "year";
-        if (!dated_field && numbers >= dates && (numbers * 2 >= values || (numeric_field() && numbers > 0))) {
+        if (!dated_field && numbers >= dates && (numbers * 4 >= values || (numeric_field() && numbers > 0))) {
             warn("column_not_all_numbers", {{"text", profile_.first_not_number.text}}, values - numbers,
                  profile_.first_not_number.line);
         } else if (dates * 2 >= values || (dated_field && dates > 0)) {

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "twinfirm/ingest/csv_reader.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ingest_test_files.h"
+
+namespace twinfirm::ingest {
+namespace {
+
+/// Gives its text in pieces, so that records straddle them.
+class Pieces : public TextSource {
+  public:
+    Pieces(std::string text, std::size_t piece) : text_(std::move(text)), piece_(piece) {}
+    Result<bool> read(std::string& out) override {
+        if (at_ >= text_.size()) return false;
+        out += text_.substr(at_, piece_);
+        at_ += piece_;
+        return true;
+    }
+    [[nodiscard]] std::int64_t bytes_read() const override { return 0; }
+    [[nodiscard]] std::int64_t bytes_total() const override { return 0; }
+
+  private:
+    std::string text_;
+    std::size_t piece_;
+    std::size_t at_ = 0;
+};
+
+struct Reading {
+    Rows rows;
+    std::vector<std::int64_t> lines;
+    std::string error;
+    std::int64_t error_line = 0;
+};
+
+Reading read_all(const std::string& text, std::size_t piece = 1'000'000, CsvDialect dialect = {},
+                 std::int64_t skip = 0) {
+    Reading reading;
+    CsvReader reader(std::make_unique<Pieces>(text, piece), dialect);
+    EXPECT_TRUE(reader.skip_lines(skip));
+    CsvRecord record;
+    for (;;) {
+        const auto more = reader.next(record);
+        if (!more) {
+            reading.error = more.error().code;
+            reading.error_line = more.error().line;
+        }
+        if (!more || !*more) return reading;
+        reading.rows.emplace_back(record.fields.begin(), record.fields.end());
+        reading.lines.push_back(record.line);
+    }
+}
+
+TEST(CsvReader, ReadsQuotesNewlinesAndDoubledQuotesFromPiecesOfAnySize) {
+    const std::string text = "a,b\r\n\"x,1\",\"say \"\"hi\"\"\"\n\"two\r\nlines\",\r,\"\"\n";
+    const Rows expected = {{"a", "b"}, {"x,1", "say \"hi\""}, {"two\r\nlines", ""}, {"", ""}};
+    for (std::size_t piece = 1; piece < 40; ++piece) {
+        const Reading reading = read_all(text, piece);
+        EXPECT_EQ(reading.rows, expected) << piece;
+        EXPECT_EQ(reading.lines, (std::vector<std::int64_t>{1, 2, 3, 5})) << piece;
+    }
+}
+
+TEST(CsvReader, TakesEachKindOfLineEnd) {
+    const Rows expected = {{"a", "b"}, {"1", "2"}};
+    for (const char* text :
+         {"a,b\n1,2\n", "a,b\r\n1,2\r\n", "a,b\r1,2\r", "a,b\n1,2", "a,b\r\n1,2\n\x1A", "a,b\n1,2\r"}) {
+        EXPECT_EQ(read_all(text, 3).rows, expected) << text;
+    }
+    EXPECT_EQ(read_all(std::string("a,b\n1,2\n") + std::string(5000, '\0'), 1000).rows, expected);
+}
+
+TEST(CsvReader, LeavesStrayQuotesAsTheyStand) {
+    EXPECT_EQ(read_all("5\" pipe,a\"b\"c,\"x\"y,\"z\" \n").rows, (Rows{{"5\" pipe", "a\"b\"c", "xy", "z"}}));
+}
+
+TEST(CsvReader, NamesTheLineWhereAnOpenQuoteBegan) {
+    const Reading reading = read_all("a,b\n1,\"x\n2,y\n3,y\n", 4);
+    EXPECT_EQ(reading.error, "csv_unclosed_quote");
+    EXPECT_EQ(reading.error_line, 2);
+    EXPECT_EQ(reading.rows.size(), 1U);
+    EXPECT_EQ(read_all("a,b\n1,\"x\n2,y\n", 4, {',', '\0'}).rows, (Rows{{"a", "b"}, {"1", "\"x"}, {"2", "y"}}));
+}
+
+TEST(CsvReader, RefusesRecordsBeyondTheLimit) {
+    const std::string long_line = "a,b\n1,2\n" + std::string(CsvReader::record_limit + 10, 'x') + ",3\n";
+    const Reading reading = read_all(long_line, 1 << 20);
+    EXPECT_EQ(reading.error, "csv_record_too_long");
+    EXPECT_EQ(reading.error_line, 3);
+    const Reading quoted = read_all("a,b\n1,\"" + std::string(CsvReader::record_limit, '\n'), 1 << 20);
+    EXPECT_EQ(quoted.error, "csv_record_too_long");
+    EXPECT_EQ(quoted.error_line, 2);
+}
+
+TEST(CsvReader, PassesOverWholeLines) {
+    const Reading reading = read_all("a \"title\r\n\r\nx,y\n", 2, {}, 2);
+    EXPECT_EQ(reading.rows, (Rows{{"x", "y"}}));
+    EXPECT_EQ(reading.lines, (std::vector<std::int64_t>{3}));
+    EXPECT_TRUE(read_all("one line", 2, {}, 5).rows.empty());
+}
+
+TEST(CsvReader, KeepsEmptyLinesAsBlankRecords) {
+    const Reading reading = read_all("a,b\n\n1,2\n");
+    EXPECT_EQ(reading.rows, (Rows{{"a", "b"}, {""}, {"1", "2"}}));
+}
+
+}  // namespace
+}  // namespace twinfirm::ingest
