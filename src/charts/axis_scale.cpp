@@ -18,14 +18,17 @@ void fit_linear_axis(Axis& axis, double low, double high, int wanted_ticks, Lang
     const double power = std::floor(std::log10(raw));
     const double unit = std::pow(10.0, power);
     double multiple = 10;
-    for (const double candidate : {1.0, 2.0, 5.0}) {
+    for (const double candidate : {1.0, 2.0, 2.5, 5.0}) {
         if (raw <= candidate * unit * 1.0000001) {
             multiple = candidate;
             break;
         }
     }
     const double step = multiple * unit;
-    const int decimals = std::max(0, static_cast<int>(-std::floor(std::log10(step) + 1e-9)));
+    int decimals = 0;
+    for (double scaled = step; decimals < 12 && std::abs(scaled - std::round(scaled)) > 1e-6 * scaled; scaled *= 10) {
+        ++decimals;
+    }
     const auto first = static_cast<long long>(std::floor(low / step + 1e-9));
     const auto last = static_cast<long long>(std::ceil(high / step - 1e-9));
     axis.low = static_cast<double>(first) * step;

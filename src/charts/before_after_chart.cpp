@@ -148,6 +148,7 @@ Result<Chart> process_change_chart(const Evaluation& evaluation, Language langua
             Mark mark;
             mark.position = position + definitions[i].offset;
             mark.suppressed = row->group.suppressed;
+            mark.size = 0.7;
             if (!mark.suppressed) {
                 mark.value = estimate.estimate * 100;
                 mark.low = estimate.ci_low * 100;

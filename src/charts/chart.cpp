@@ -15,10 +15,17 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::array<std::string_view, 7> kind_names{"overlap", "love_plot",   "before_after", "process_change",
                                                      "forest",  "event_study", "flow"};
-constexpr std::array<std::string_view, 14> role_names{
-    "adopter",           "non_adopter", "adopter_before", "adopter_after", "non_adopter_before",
-    "non_adopter_after", "unadjusted",  "adjusted",       "effect",        "naive",
-    "level_1",           "level_2",     "level_3",        "level_4"};
+constexpr std::array<std::string_view, 11> role_names{"adopter",
+                                                      "non_adopter",
+                                                      "adopter_before",
+                                                      "adopter_after",
+                                                      "non_adopter_before",
+                                                      "non_adopter_after",
+                                                      "unadjusted",
+                                                      "adjusted",
+                                                      "effect",
+                                                      "total",
+                                                      "naive"};
 constexpr std::array<std::string_view, 6> shape_names{"bar", "line", "circle", "square", "diamond", "tick"};
 constexpr std::array<std::string_view, 3> fill_names{"solid", "hollow", "hatched"};
 constexpr std::array<std::string_view, 2> scale_names{"linear", "logarithmic"};

@@ -125,7 +125,6 @@ Panel gap_panel(const std::vector<const EffectRow*>& rows, const OutcomeScale& s
     Panel panel;
     panel.key = "gap";
     panel.row = 1;
-    panel.joins_above = true;
     panel.position_axis = year_axis(rows);
     panel.position_axis.label = texts("chart_event_year_axis");
     panel.value_axis.grid = true;
@@ -189,7 +188,7 @@ Result<Chart> event_study_chart(const Evaluation& evaluation, std::string_view o
     chart.panels = {level_panel(rows, scale, index, texts), gap_panel(rows, scale, texts)};
     chart.notes = {texts("chart_event_note", {{"level", texts.confidence()}}), texts("chart_event_sample"),
                    texts.suppression()};
-    chart.height_mm = 135;
+    chart.height_mm = 140;
     return chart;
 }
 

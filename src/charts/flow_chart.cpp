@@ -43,7 +43,10 @@ Panel arm_panel(const Evaluation& evaluation, std::int64_t ArmCount::*arm, const
     }
     panel.series = {std::move(series)};
     const Extent extent = value_extent(panel.series, {0, 1});
-    fit_linear_axis(panel.value_axis, 0, extent.high * 1.25, 2, texts.language());
+    fit_linear_axis(panel.value_axis, 0, extent.high, 2, texts.language());
+    panel.value_axis.high = extent.high * 1.3;  // room for the counts, which stand in for the tick labels
+    panel.value_axis.tick_labels = false;
+    panel.value_axis.ticks.clear();
     return panel;
 }
 

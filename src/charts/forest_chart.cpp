@@ -134,7 +134,7 @@ Panel forest_panel(const Forest& forest, const ChartTexts& texts, bool matched) 
     Series total = groups;
     total.key = "total";
     total.label = texts("chart_forest_total");
-    total.role = Role::adopter_after;
+    total.role = Role::total;
     total.shape = Shape::diamond;
     Series naive;
     naive.key = "naive";

@@ -25,6 +25,14 @@ bool is_name_character(char c) {
            static_cast<unsigned char>(c) >= 0x80;
 }
 
+/// `업종별` (by industry) divides by `업종`.
+std::string attribute_name(const design::Breakdown& breakdown, Language language) {
+    constexpr std::string_view by = "별";
+    std::string name = breakdown.label.in(language);
+    if (language == Language::korean && name.ends_with(by)) name.erase(name.size() - by.size());
+    return name;
+}
+
 /// The term with the variables that the specification names replaced by their labels: `log(sales)` -> `log(매출액)`.
 std::string term_label(const Evaluation& evaluation, const std::string& term, Language language) {
     std::string label;
@@ -40,7 +48,7 @@ std::string term_label(const Evaluation& evaluation, const std::string& term, La
             if (outcome.variable == name && outcome.denominator.empty()) name = outcome.label.in(language);
         }
         for (const design::Breakdown& breakdown : evaluation.specification.breakdowns) {
-            if (breakdown.variable == name && breakdown.edges.empty()) name = breakdown.label.in(language);
+            if (breakdown.variable == name && breakdown.edges.empty()) name = attribute_name(breakdown, language);
         }
         label += name;
     }

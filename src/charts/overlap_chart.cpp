@@ -71,7 +71,7 @@ Panel strip(const Evaluation& evaluation, const char* key, int row, std::string 
     Panel panel;
     panel.key = key;
     panel.row = row;
-    panel.joins_above = row > 0;
+    panel.joins_above = row == 1;
     panel.position_axis.low = evaluation.overlap.front().low;
     panel.position_axis.high = evaluation.overlap.back().high;
     panel.position_axis.tick_labels = false;
@@ -80,6 +80,7 @@ Panel strip(const Evaluation& evaluation, const char* key, int row, std::string 
     panel.value_axis.reversed = row > 0;
     panel.value_axis.grid = true;
     fit_linear_axis(panel.value_axis, 0, highest, 3, texts.language());
+    if (row == 1) panel.value_axis.ticks.erase(panel.value_axis.ticks.begin());  // the zero of the panel above
     panel.lines = support_limits(evaluation);
     return panel;
 }
@@ -122,14 +123,14 @@ Result<Chart> overlap_chart(const Evaluation& evaluation, Language language) {
 
     Panel discarded = strip(evaluation, "non_adopters_discarded", 2, texts("chart_overlap_discarded_axis"),
                             static_cast<double>(tallest_discarded), texts);
-    discarded.joins_above = false;
     discarded.series.push_back(named(
         bars(evaluation, &OverlapBin::control_unmatched, "non_adopter_discarded", Role::non_adopter, Fill::hatched),
         "chart_overlap_non_adopter_discarded", &OverlapBin::control_unmatched));
     discarded.position_axis.label =
         texts(evaluation.overlap_axis == "probability" ? "chart_score_probability" : "chart_score_linear_predictor");
     Axis ticks;
-    fit_linear_axis(ticks, discarded.position_axis.low, discarded.position_axis.high, 8, language);
+    // A score is a coordinate: minus signs, not the triangles of changes.
+    fit_linear_axis(ticks, discarded.position_axis.low, discarded.position_axis.high, 8, Language::english);
     for (const Tick& tick : ticks.ticks) {
         if (tick.position >= discarded.position_axis.low && tick.position <= discarded.position_axis.high) {
             discarded.position_axis.ticks.push_back(tick);
@@ -148,7 +149,7 @@ Result<Chart> overlap_chart(const Evaluation& evaluation, Language language) {
                {"share", fixed_text(all == 0 ? 0 : 100.0 * static_cast<double>(kept) / static_cast<double>(all), 1)}});
     chart.notes = {texts("chart_overlap_scales"), caliper_note(evaluation, texts), texts("chart_overlap_counting")};
     chart.panels = {std::move(adopters), std::move(matched), std::move(discarded)};
-    chart.height_mm = 115;
+    chart.height_mm = 140;
     return chart;
 }
 

@@ -22,13 +22,7 @@ Color role_color(Role role) {
         case Role::unadjusted:
         case Role::naive:
             return {0xA6, 0xA6, 0xA6};
-        case Role::level_1:
-            return {0xBF, 0xD9, 0xEC};
-        case Role::level_2:
-            return {0x7F, 0xB2, 0xD9};
-        case Role::level_3:
-            return {0x2F, 0x7F, 0xB8};
-        case Role::level_4:
+        case Role::total:
             return {0x0B, 0x3C, 0x66};
     }
     return {};
@@ -41,8 +35,6 @@ Color outline_color(Role role) {
         case Role::non_adopter_after:
             return {0x5C, 0x3A, 0x00};
         case Role::adopter_before:
-        case Role::level_1:
-        case Role::level_2:
             return {0x0B, 0x3C, 0x66};
         case Role::unadjusted:
         case Role::naive:

@@ -44,14 +44,16 @@ class ChartComposer {
         prepare();
         if (!chart_.title.empty()) add_paragraph(chart_.title, size::title, true, appearance_.text);
         if (!chart_.subtitle.empty()) add_paragraph(chart_.subtitle, size::subtitle, false, appearance_.text);
+        // Elements know their plot only once they stand in its layout.
+        auto* legend = new QCPLayoutGrid;
+        add_row(legend);
         auto* panels = new QCPLayoutGrid;
+        add_row(panels);
+        plot_.plotLayout()->setRowStretchFactor(plot_.plotLayout()->rowCount() - 1, 1000);
         panels->setRowSpacing(6);
         panels->setColumnSpacing(10);
         for (const charts::Panel& panel : chart_.panels) add_panel(*panels, panel);
-        auto* legend_row = add_legend();
-        if (legend_row != nullptr) add_row(legend_row);
-        add_row(panels);
-        plot_.plotLayout()->setRowStretchFactor(plot_.plotLayout()->rowCount() - 1, 1000);
+        add_legend(*legend);
         for (const std::string& note : chart_.notes) {
             add_paragraph("※ " + note, size::note, false, appearance_.faint_text);
         }
@@ -127,13 +129,13 @@ class ChartComposer {
                                               [](const charts::Panel& other) { return other.column > 0; });
         if (side_by_side) panels.setColumnStretchFactor(panel.column, panel.stretch);
         if (panel.column == 0) panels.setRowStretchFactor(panel.row, side_by_side ? 1 : panel.stretch);
-        if (panel.joins_above) panels.setRowSpacing(0);
 
         drawings_.push_back(std::make_unique<PanelDrawing>(plot_, *rect, panel, family_, appearance_));
         PanelDrawing& drawing = *drawings_.back();
         drawing.draw_marks();
         const int right = static_cast<int>(drawing.right_margin());
-        rect->setMinimumMargins(QMargins(4, static_cast<int>(drawing.top_margin()), right, panel.joins_above ? 4 : 4));
+        rect->setMinimumMargins(QMargins(4, static_cast<int>(drawing.top_margin()), right, 4));
+        join(panels, panel, *rect);
         rect->setMarginGroup(QCP::msLeft, margin_group(QCP::msLeft, panel.column));
         rect->setMarginGroup(QCP::msRight, margin_group(QCP::msRight, panel.column));
         if (side_by_side) {
@@ -143,9 +145,26 @@ class ChartComposer {
         for (QCPAbstractPlottable* entry : drawing.legend_entries()) legend_entries_.push_back(entry);
     }
 
-    /// The entries from left to right, as many a row as fit. nullptr without entries.
-    QCPLayoutElement* add_legend() {
-        if (legend_entries_.empty()) return nullptr;
+    /// No gap between panels that belong together: the upper one keeps no bottom margin, the lower one no top margin.
+    void join(QCPLayoutGrid& panels, const charts::Panel& panel, QCPAxisRect& rect) {
+        const bool joined_below =
+            std::any_of(chart_.panels.begin(), chart_.panels.end(), [&](const charts::Panel& other) {
+                return other.joins_above && other.row == panel.row + 1 && other.column == panel.column;
+            });
+        QCP::MarginSides automatic = QCP::msAll;
+        if (panel.joins_above) automatic &= ~QCP::msTop;
+        if (joined_below) {
+            automatic &= ~QCP::msBottom;
+            rect.axis(QCPAxis::atBottom)->setTickLength(0, 0);
+            panels.setRowSpacing(0);
+        }
+        rect.setMinimumMargins(rect.minimumMargins() - QMargins(0, 0, 0, joined_below ? 4 : 0));
+        rect.setAutoMargins(automatic);
+    }
+
+    /// The entries from left to right, as many a row as fit.
+    void add_legend(QCPLayoutGrid& row) {
+        if (legend_entries_.empty()) return;
         const QFont font = pixel_font(family_, size::text);
         double widest = 0;
         for (const QCPAbstractPlottable* entry : legend_entries_) {
@@ -158,17 +177,16 @@ class ChartComposer {
         const int rows = (entries + per_row - 1) / per_row;
         per_row = (entries + rows - 1) / rows;
         auto* legend = new QCPLegend;
-        auto* row = new QCPLayoutGrid;
-        row->addElement(0, 0, legend);
-        row->addElement(0, 1, new QCPLayoutElement(&plot_));
-        row->setColumnStretchFactor(0, 0.001);
+        row.addElement(0, 0, legend);
+        row.addElement(0, 1, new QCPLayoutElement(&plot_));
+        row.setColumnStretchFactor(0, 0.001);
         legend->setLayer("texts");
         legend->setFont(font);
         legend->setTextColor(appearance_.text);
         legend->setBorderPen(Qt::NoPen);
         legend->setBrush(Qt::NoBrush);
-        legend->setMargins(QMargins(0, 2, 0, 2));
-        legend->setIconSize(22, 12);
+        legend->setMargins(QMargins(0, 4, 0, 4));
+        legend->setIconSize(22, 17);
         legend->setColumnSpacing(14);
         legend->setRowSpacing(1);
         legend->setFillOrder(QCPLayoutGrid::foColumnsFirst, false);
@@ -179,7 +197,6 @@ class ChartComposer {
             item->setTextColor(appearance_.text);
             legend->addItem(item);
         }
-        return row;
     }
 
     QCustomPlot& plot_;

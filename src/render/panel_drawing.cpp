@@ -26,8 +26,8 @@ QString qt_text(const std::string& text) {
 
 QPainterPath vertical_tick(bool upright) {
     QPainterPath path;
-    path.moveTo(upright ? QPointF(0, -6) : QPointF(-6, 0));
-    path.lineTo(upright ? QPointF(0, 6) : QPointF(6, 0));
+    path.moveTo(upright ? QPointF(0, -2.7) : QPointF(-2.7, 0));
+    path.lineTo(upright ? QPointF(0, 2.7) : QPointF(2.7, 0));
     return path;
 }
 
@@ -41,7 +41,7 @@ QCPScatterStyle scatter_style(const Series& series, double diameter, const QColo
         case Shape::diamond:
             return {QCPScatterStyle::ssDiamond, outline, brush, diameter};
         case Shape::tick:
-            return {vertical_tick(horizontal), QPen(color, 2.2), Qt::NoBrush, 12};
+            return {vertical_tick(horizontal), QPen(color, 1.2), Qt::NoBrush, 12};
         default:
             return {QCPScatterStyle::ssCircle, outline, brush, diameter};
     }
@@ -108,7 +108,8 @@ double PanelDrawing::top_margin() const {
     const bool labelled = std::any_of(panel_.lines.begin(), panel_.lines.end(),
                                       [](const charts::ReferenceLine& line) { return !line.label.empty(); });
     if (!panel_.columns.empty() || labelled) return 20;
-    return panel_.joins_above ? 0 : 6;
+    if (panel_.joins_above) return 0;
+    return panel_.note.empty() ? 8 : 12;
 }
 
 void PanelDrawing::set_axis(QCPAxis& axis, const charts::Axis& model, bool values) {

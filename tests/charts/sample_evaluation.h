@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <optional>
@@ -91,7 +92,11 @@ class SampleEvaluation {
         level.key = "level";
         level.label = {"구축수준별", "level"};
         level.variable = "level";
-        specification.breakdowns = {size, level};
+        design::Breakdown industry;
+        industry.key = "industry";
+        industry.label = {"업종별", "industry"};
+        industry.variable = "industry";
+        specification.breakdowns = {size, level, industry};
         evaluation_.specification_hash = "3f9a1c20d4e5b6a7";
         evaluation_.engine_version = "0.1.0";
         evaluation_.data.firms = 163273;

@@ -3,52 +3,98 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <filesystem>
+#include <QFile>
+#include <QImage>
+#include <QXmlStreamReader>
 
-#include "charts/sample_evaluation.h"
-#include "twinfirm/charts/before_after_chart.h"
-#include "twinfirm/charts/event_study_chart.h"
-#include "twinfirm/charts/flow_chart.h"
-#include "twinfirm/charts/forest_chart.h"
-#include "twinfirm/charts/love_plot.h"
-#include "twinfirm/charts/overlap_chart.h"
+#include "charts/sample_charts.h"
+#include "render/picture_folder.h"
+#include "twinfirm/base/atomic_file.h"
 
 namespace twinfirm::render {
 namespace {
 
-std::vector<charts::Chart> all_charts(Language language) {
-    const auto evaluation = charts::SampleEvaluation::make();
-    std::vector<charts::Chart> result;
-    const auto add = [&](Result<charts::Chart> chart) {
-        ASSERT_TRUE(chart) << chart.error().code;
-        result.push_back(std::move(*chart));
-    };
-    add(charts::overlap_chart(evaluation, language));
-    add(charts::love_plot(evaluation, language));
-    add(charts::before_after_chart(evaluation, language));
-    add(charts::process_change_chart(evaluation, language));
-    add(charts::flow_chart(evaluation, language));
-    for (const char* outcome : {"sales", "profit_rate"}) {
-        add(charts::event_study_chart(evaluation, outcome, language));
-        add(charts::forest_chart(evaluation, outcome, "size", language));
-    }
-    add(charts::forest_chart(evaluation, "accident_rate", "level", language));
-    add(charts::forest_chart(evaluation, "quality", "size", language));
-    return result;
+charts::Chart forest() {
+    return charts::forest_chart(charts::SampleEvaluation::make(), "sales", "size", Language::korean).value();
 }
 
-TEST(ChartRenderer, DrawsEachChart) {
-    const std::filesystem::path folder = std::filesystem::temp_directory_path() / "look";
-    std::filesystem::create_directories(folder);
-    for (const Language language : {Language::korean, Language::english}) {
-        for (const charts::Chart& chart : all_charts(language)) {
-            const std::string name = std::string(language_tag(language)) + "_" + chart.key;
-            EXPECT_TRUE(render_png(chart, folder / (name + ".png"), 130));
-            EXPECT_TRUE(render_svg(chart, folder / (name + ".svg")));
-            EXPECT_TRUE(render_pdf(chart, folder / (name + ".pdf")));
-        }
+TEST(ChartRenderer, PngHasTheResolutionAndSizeAskedFor) {
+    const PictureFolder folder;
+    const auto path = folder.path("forest.png");
+    ASSERT_TRUE(render_png(forest(), path, 300, {120, 90}));
+    const QImage image(QString::fromStdString(path.string()));
+    EXPECT_NEAR(image.width(), 120 / 25.4 * 300, 4);
+    EXPECT_NEAR(image.height(), 90 / 25.4 * 300, 4);
+    EXPECT_NEAR(image.dotsPerMeterX() * 0.0254, 300, 0.1);
+    EXPECT_EQ(image.pixelColor(2, 2), QColor(Qt::white));
+}
+
+TEST(ChartRenderer, SameChartGivesTheSameBytes) {
+    const PictureFolder folder;
+    for (const char* name : {"one.png", "two.png", "one.svg", "two.svg"}) {
+        ASSERT_TRUE(render_picture(forest(), folder.path(name)));
     }
+    EXPECT_EQ(read_whole_file(folder.path("one.png")).value(), read_whole_file(folder.path("two.png")).value());
+    EXPECT_EQ(read_whole_file(folder.path("one.svg")).value(), read_whole_file(folder.path("two.svg")).value());
+}
+
+TEST(ChartRenderer, PdfKeepsTheSpacesOfHangulAndEmbedsItsFonts) {
+    const PictureFolder folder;
+    const auto path = folder.path("forest.pdf");
+    ASSERT_TRUE(render_pdf(forest(), path));
+    const QString text = output_of("pdftotext", {"-layout", QString::fromStdString(path.string()), "-"});
+    EXPECT_TRUE(text.contains("10인 미만")) << text.toStdString();
+    EXPECT_TRUE(text.contains("+12.1% (5.4~19.2)")) << text.toStdString();
+    const QStringList fonts =
+        output_of("pdffonts", {QString::fromStdString(path.string())}).split('\n', Qt::SkipEmptyParts).mid(2);
+    EXPECT_GE(fonts.size(), 2);
+    for (const QString& font : fonts) {
+        EXPECT_TRUE(font.startsWith("NanumBarunGothic")) << font.toStdString();
+        EXPECT_TRUE(font.contains(" yes ")) << font.toStdString();
+    }
+}
+
+TEST(ChartRenderer, SvgStaysInsideItsViewBox) {
+    const PictureFolder folder;
+    const auto path = folder.path("chart.svg");
+    for (const charts::Chart& chart : charts::sample_charts(Language::korean)) {
+        ASSERT_TRUE(render_svg(chart, path));
+        QFile file(QString::fromStdString(path.string()));
+        ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+        QXmlStreamReader xml(&file);
+        double width = 0;
+        double height = 0;
+        int lines = 0;
+        bool title_found = false;
+        while (!xml.atEnd()) {
+            if (xml.readNext() != QXmlStreamReader::StartElement) continue;
+            if (xml.name() == u"svg") {
+                const auto box = xml.attributes().value("viewBox").toString().split(' ');
+                width = box.at(2).toDouble();
+                height = box.at(3).toDouble();
+            } else if (xml.name() == u"text") {
+                title_found = title_found || xml.readElementText() == QString::fromStdString(chart.title);
+            } else if (xml.name() == u"polyline") {
+                // Marks carry their place in a transformation; the lines are in the coordinates of the canvas.
+                ++lines;
+                const QString points = xml.attributes().value("points").toString();
+                for (const QString& point : points.split(' ', Qt::SkipEmptyParts)) {
+                    const QStringList xy = point.split(',');
+                    EXPECT_LE(xy.at(0).toDouble(), width) << chart.key;
+                    EXPECT_LE(xy.at(1).toDouble(), height) << chart.key;
+                }
+            }
+        }
+        EXPECT_FALSE(xml.hasError()) << chart.key << ": " << xml.errorString().toStdString();
+        EXPECT_TRUE(title_found) << chart.key;
+        EXPECT_GT(lines, 0) << chart.key;
+    }
+}
+
+TEST(ChartRenderer, SaysWhatItCannotDo) {
+    const PictureFolder folder;
+    EXPECT_EQ(render_picture(forest(), folder.path("chart.bmp")).error().code, "picture_format_unknown");
+    EXPECT_EQ(render_png(forest(), folder.path("no/such/folder/chart.png")).error().kind, ErrorKind::access);
 }
 
 }  // namespace

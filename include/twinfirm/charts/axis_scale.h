@@ -9,7 +9,7 @@
 
 namespace twinfirm::charts {
 
-/// Sets range and ticks of a linear axis so that [low, high] lies inside: steps of 1, 2 or 5 times a power of ten,
+/// Sets range and ticks of a linear axis so that [low, high] lies inside: steps of 1, 2, 2.5 or 5 times a power of ten,
 /// about `wanted_ticks` of them, labels with as many decimals as the step needs. An empty or one-point range is
 /// widened.
 void fit_linear_axis(Axis& axis, double low, double high, int wanted_ticks, Language language);

@@ -25,11 +25,8 @@ enum class Role {
     unadjusted,  ///< balance before matching
     adjusted,    ///< balance after matching
     effect,
+    total,  ///< all adopters, beside the groups
     naive,  ///< the before/after number without a comparison, never the message of a chart
-    level_1,
-    level_2,
-    level_3,
-    level_4,
 };
 
 enum class Shape { bar, line, circle, square, diamond, tick };

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+
+#include "twinfirm/base/result.h"
+#include "twinfirm/report/document.h"
+
+namespace twinfirm::render {
+
+/// The report as a PDF: A4, margins of 20 mm, pages numbered `- 1 -`, charts as vectors, fonts embedded, text
+/// searchable. Tables have their caption above, the unit right above the grid, the header rows again on every page and
+/// the notes below; figures have their caption below. Needs a QApplication (offscreen will do). Written whole or not at
+/// all. Errors: `font_without_hangul`, `picture_not_written` (path), those of write_file_atomically().
+[[nodiscard]] Status write_report_pdf(const report::Document& document, const std::filesystem::path& path);
+
+}  // namespace twinfirm::render

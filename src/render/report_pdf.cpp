@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "twinfirm/render/report_pdf.h"
+
+#include <QBuffer>
+#include <QPdfWriter>
+#include <algorithm>
+#include <string_view>
+#include <variant>
+
+#include "page_flow.h"
+#include "table_drawing.h"
+#include "twinfirm/base/atomic_file.h"
+#include "twinfirm/render/chart_renderer.h"
+#include "twinfirm/render/fonts.h"
+
+namespace twinfirm::render {
+namespace {
+
+constexpr double pixels_per_mm = 96 / 25.4;
+
+QString qt_text(std::string_view text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+TextStyle style(double pixels, bool bold = false) {
+    TextStyle result;
+    result.pixels = pixels;
+    result.bold = bold;
+    return result;
+}
+
+TextStyle small_style() {
+    TextStyle result = style(11);
+    result.color = QColor(0x44, 0x44, 0x44);
+    result.line_height = 1.4;
+    result.hanging = 22;
+    return result;
+}
+
+/// Puts the blocks of a document on pages.
+class ReportWriter {
+  public:
+    ReportWriter(PageFlow& flow, const report::Document& document) : flow_(flow), document_(document) {}
+
+    Status write() {
+        write_title();
+        for (const report::Section& section : document_.sections) {
+            write_heading(section);
+            for (const report::Block& block : section.blocks) {
+                TWINFIRM_TRY(std::visit([this](const auto& content) { return put(content); }, block));
+            }
+        }
+        write_colophon();
+        return {};
+    }
+
+  private:
+    void write_title() {
+        TextStyle title = style(24, true);
+        title.alignment = Qt::AlignHCenter;
+        flow_.write(qt_text(document_.title), title);
+        if (!document_.subtitle.empty()) {
+            TextStyle subtitle = style(14);
+            subtitle.alignment = Qt::AlignHCenter;
+            flow_.write(qt_text(document_.subtitle), subtitle);
+        }
+        flow_.advance(8);
+        rule(1.6);
+        flow_.advance(12);
+    }
+
+    void rule(double width) {
+        flow_.painter().setPen(QPen(QColor(0x0B, 0x4F, 0x7D), width));
+        flow_.painter().drawLine(QPointF(flow_.left(), flow_.y()), QPointF(flow_.left() + flow_.width(), flow_.y()));
+    }
+
+    void write_heading(const report::Section& section) {
+        const TextStyle heading = style(section.level <= 1 ? 18 : 15, true);
+        // A heading does not stay alone at the foot of a page.
+        flow_.require(heading.pixels * heading.line_height + 90);
+        if (!flow_.at_top()) flow_.advance(section.level <= 1 ? 14 : 8);
+        const std::string number = section.number.empty() ? std::string() : section.number + " ";
+        flow_.write(qt_text(number + section.heading), heading);
+        flow_.advance(4);
+    }
+
+    Status put(const report::Paragraph& paragraph) {
+        TextStyle body = style(14);
+        body.line_height = 1.6;
+        flow_.write(qt_text(paragraph.text), body);
+        flow_.advance(6);
+        return {};
+    }
+
+    Status put(const report::BulletList& list) {
+        for (const report::ListItem& item : list.items) {
+            TextStyle body = style(item.level >= 3 ? 12.0 : 14.0);
+            body.line_height = 1.55;
+            body.left = 14.0 * std::clamp(item.level, 0, 3);
+            const QString marker = qt_text(report::list_marker(item.level));
+            body.hanging = QFontMetricsF(flow_.font(body)).horizontalAdvance(marker);
+            flow_.write(marker + qt_text(item.text), body);
+        }
+        flow_.advance(6);
+        return {};
+    }
+
+    Status put(const report::NoteBox& box) {
+        constexpr double padding = 10;
+        TextStyle heading = style(13, true);
+        heading.left = padding;
+        TextStyle body = style(13);
+        body.left = padding;
+        body.hanging = 10;
+        double height = 2 * padding;
+        // The right padding: lines are broken for the width less it.
+        const auto fitted = [&](const std::string& text, const TextStyle& text_style) {
+            const double first = flow_.width() - 2 * padding;
+            return broken_lines(qt_text(text), flow_.font(text_style), first, first - text_style.hanging);
+        };
+        const auto add = [&](const std::string& text, const TextStyle& text_style) {
+            height += static_cast<double>(fitted(text, text_style).size()) * text_style.pixels * text_style.line_height;
+        };
+        if (!box.title.empty()) add(box.title, heading);
+        for (const std::string& line : box.lines) add(line, body);
+        flow_.require(std::min(height, flow_.full_height()));
+        const double frame = std::min(height, flow_.remaining());
+        flow_.painter().setPen(QPen(QColor(0x0B, 0x4F, 0x7D), 1));
+        flow_.painter().setBrush(QColor(0xF4, 0xF8, 0xFB));
+        flow_.painter().drawRect(QRectF(flow_.left(), flow_.y(), flow_.width(), frame));
+        flow_.painter().setBrush(Qt::NoBrush);
+        flow_.advance(padding);
+        const auto write = [&](const std::string& text, TextStyle text_style) {
+            for (const QString& line : fitted(text, text_style)) {
+                TextStyle one = text_style;
+                one.hanging = 0;
+                flow_.write(line, one);
+                text_style.left = padding + text_style.hanging;
+            }
+        };
+        if (!box.title.empty()) write(box.title, heading);
+        for (const std::string& line : box.lines) write(line, body);
+        flow_.advance(padding + 10);
+        return {};
+    }
+
+    Status put(const report::Table& table) {
+        TableDrawing(flow_, table, document_.language).draw();
+        return {};
+    }
+
+    Status put(const report::Figure& figure) {
+        const QString caption = qt_text(report::full_caption(figure, document_.language));
+        TextStyle caption_style = style(13, true);
+        caption_style.alignment = Qt::AlignHCenter;
+        double below = flow_.height_of(caption, caption_style) + 4;
+        std::vector<std::string> lines = report::note_lines(figure.notes, document_.language);
+        if (!figure.source.empty()) lines.push_back(report::source_line(figure.source, document_.language));
+        for (const std::string& line : lines) below += flow_.height_of(qt_text(line), small_style());
+        const double width = std::min(flow_.width(), figure.chart.width_mm * pixels_per_mm);
+        const double height = std::min(figure.chart.height_mm * pixels_per_mm, flow_.full_height() - below);
+        flow_.require(height + below);
+        const QRectF target(flow_.left() + (flow_.width() - width) / 2, flow_.y(), width, height);
+        TWINFIRM_TRY(paint_chart(figure.chart, flow_.painter(), target, pixels_per_mm));
+        flow_.advance(height);
+        flow_.write(caption, caption_style);
+        flow_.advance(4);
+        for (const std::string& line : lines) flow_.write(qt_text(line), small_style());
+        flow_.advance(14);
+        return {};
+    }
+
+    Status put(const report::PageBreak&) {
+        if (!flow_.at_top()) flow_.new_page();
+        return {};
+    }
+
+    void write_colophon() {
+        if (document_.colophon.empty()) return;
+        flow_.require(60);
+        flow_.advance(10);
+        rule(0.6);
+        flow_.advance(6);
+        TextStyle small = small_style();
+        small.hanging = 0;
+        for (const std::string& line : document_.colophon) flow_.write(qt_text(line), small);
+    }
+
+    PageFlow& flow_;
+    const report::Document& document_;
+};
+
+}  // namespace
+
+Status write_report_pdf(const report::Document& document, const std::filesystem::path& path) {
+    const Result<QString> family = chart_font_family();
+    if (!family) return tl::unexpected(family.error());
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    {
+        QPdfWriter writer(&buffer);
+        writer.setTitle(qt_text(document.title));
+        writer.setCreator(QStringLiteral("TwinFirm"));
+        PageFlow flow(writer, *family);
+        if (!flow.begin()) return fail(ErrorKind::access, "picture_not_written", {{"path", path.string()}});
+        TWINFIRM_TRY(ReportWriter(flow, document).write());
+        flow.end();
+    }
+    return write_file_atomically(path, std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
+}
+
+}  // namespace twinfirm::render

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "table_drawing.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "twinfirm/report/document.h"
+
+namespace twinfirm::render {
+namespace {
+
+constexpr double cell_text = 12;
+constexpr double cell_line = 1.35;
+constexpr double padding_x = 5;
+constexpr double padding_y = 4;
+
+TextStyle cell_style(bool bold) {
+    TextStyle style;
+    style.pixels = cell_text;
+    style.bold = bold;
+    style.line_height = cell_line;
+    return style;
+}
+
+TextStyle note_style() {
+    TextStyle style;
+    style.pixels = 11;
+    style.color = QColor(0x44, 0x44, 0x44);
+    style.line_height = 1.4;
+    style.hanging = 22;
+    return style;
+}
+
+double sum(const std::vector<double>& values, std::size_t begin, std::size_t end) {
+    return std::accumulate(values.begin() + static_cast<std::ptrdiff_t>(begin),
+                           values.begin() + static_cast<std::ptrdiff_t>(end), 0.0);
+}
+
+QString shown_text(const report::Cell& cell) {
+    if (cell.kind == report::CellKind::suppressed) return QStringLiteral("X");
+    if (cell.kind == report::CellKind::not_available && cell.text.empty()) return QStringLiteral("-");
+    return QString::fromStdString(cell.text);
+}
+
+}  // namespace
+
+TableDrawing::TableDrawing(PageFlow& flow, const report::Table& table, Language language)
+    : flow_(flow), table_(table), language_(language) {
+    double total = 0;
+    for (const report::Column& column : table.columns) total += column.relative_width;
+    double x = flow.left();
+    for (const report::Column& column : table.columns) {
+        lefts_.push_back(x);
+        widths_.push_back(flow.width() * column.relative_width / (total > 0 ? total : 1));
+        x += widths_.back();
+    }
+    header_heights_ = row_heights(table.header_rows, true);
+    heights_ = row_heights(table.rows, false);
+}
+
+double TableDrawing::span_width(std::size_t column, int span) const {
+    const std::size_t end = std::min(widths_.size(), column + static_cast<std::size_t>(std::max(1, span)));
+    return sum(widths_, column, end);
+}
+
+std::vector<double> TableDrawing::row_heights(const Rows& rows, bool header) const {
+    std::vector<double> heights;
+    for (const auto& row : rows) {
+        double height = cell_text * cell_line + 2 * padding_y;
+        for (std::size_t column = 0; column < row.size() && column < widths_.size(); ++column) {
+            const report::Cell& cell = row[column];
+            // A cell over several rows has their heights together; its own text is short.
+            if (cell.covered || cell.row_span > 1) continue;
+            const double width = span_width(column, cell.column_span) - 2 * padding_x;
+            const auto lines =
+                broken_lines(shown_text(cell), flow_.font(cell_style(header || cell.emphasis)), width, width).size();
+            height = std::max(height, static_cast<double>(lines) * cell_text * cell_line + 2 * padding_y);
+        }
+        heights.push_back(height);
+    }
+    return heights;
+}
+
+std::size_t TableDrawing::group_end(std::size_t row) const {
+    std::size_t end = row + 1;
+    for (std::size_t at = row; at < end; ++at) {
+        for (const report::Cell& cell : table_.rows[at]) {
+            if (!cell.covered) end = std::max(end, at + static_cast<std::size_t>(std::max(1, cell.row_span)));
+        }
+        end = std::min(end, table_.rows.size());
+    }
+    return end;
+}
+
+void TableDrawing::rule(double width) {
+    flow_.painter().setPen(QPen(QColor(0x33, 0x33, 0x33), width));
+    flow_.painter().drawLine(QPointF(flow_.left(), flow_.y()), QPointF(flow_.left() + flow_.width(), flow_.y()));
+}
+
+void TableDrawing::draw_header() {
+    rule(1.4);
+    draw_rows(table_.header_rows, header_heights_, 0, table_.header_rows.size(), true);
+    if (!table_.header_rows.empty()) rule(0.8);
+}
+
+void TableDrawing::draw_rows(const Rows& rows, const std::vector<double>& heights, std::size_t begin, std::size_t end,
+                             bool header) {
+    double y = flow_.y();
+    for (std::size_t row = begin; row < end; ++row) {
+        for (std::size_t column = 0; column < rows[row].size() && column < widths_.size(); ++column) {
+            const report::Cell* cell = &rows[row][column];
+            std::size_t owner = row;
+            if (cell->covered) {
+                // On a new page a merged cell that began on the page before is shown again.
+                if (row != begin) continue;
+                while (owner > 0 && rows[owner][column].covered) --owner;
+                cell = &rows[owner][column];
+                if (cell->covered || owner == row || owner + static_cast<std::size_t>(cell->row_span) <= row) continue;
+            }
+            const std::size_t last = std::min(end, owner + static_cast<std::size_t>(std::max(1, cell->row_span)));
+            const QRectF rect(lefts_[column], y, span_width(column, cell->column_span), sum(heights, row, last));
+            draw_cell(*cell, rect, table_.columns[column].alignment, header);
+        }
+        y += heights[row];
+    }
+    flow_.advance(y - flow_.y());
+}
+
+void TableDrawing::draw_cell(const report::Cell& cell, const QRectF& rect, report::Alignment alignment, bool header) {
+    QCPPainter& painter = flow_.painter();
+    painter.setPen(QPen(QColor(0xB8, 0xB8, 0xB8), 0.5));
+    painter.setBrush(header ? QBrush(QColor(0xE6, 0xE6, 0xE6)) : QBrush(Qt::NoBrush));
+    painter.drawRect(rect);
+    const QFont font = flow_.font(cell_style(header || cell.emphasis));
+    const double width = rect.width() - 2 * padding_x;
+    const QStringList lines = broken_lines(shown_text(cell), font, width, width);
+    Qt::Alignment horizontal = Qt::AlignHCenter;
+    if (!header && alignment == report::Alignment::left) horizontal = Qt::AlignLeft;
+    if (!header && alignment == report::Alignment::right) horizontal = Qt::AlignRight;
+    const double height = cell_text * cell_line;
+    double y = rect.center().y() - height * static_cast<double>(lines.size()) / 2;
+    painter.setFont(font);
+    painter.setPen(QPen(QColor(0x22, 0x22, 0x22)));
+    for (const QString& line : lines) {
+        painter.drawText(QRectF(rect.left() + padding_x, y, width, height),
+                         horizontal | Qt::AlignVCenter | Qt::TextDontClip, line);
+        y += height;
+    }
+}
+
+void TableDrawing::draw() {
+    const QString unit = QString::fromStdString(report::unit_line(table_, language_));
+    const QString caption = QString::fromStdString(report::full_caption(table_, language_));
+    TextStyle caption_style = cell_style(true);
+    caption_style.pixels = 13;
+    caption_style.line_height = 1.5;
+    TextStyle unit_style = note_style();
+    unit_style.alignment = Qt::AlignRight;
+    unit_style.hanging = 0;
+
+    const double head = flow_.height_of(caption, caption_style) +
+                        (unit.isEmpty() ? 4 : flow_.height_of(unit, unit_style)) +
+                        sum(header_heights_, 0, header_heights_.size());
+    const double body = sum(heights_, 0, heights_.size());
+    const double first_rows = sum(heights_, 0, std::min<std::size_t>(heights_.size(), 3));
+    // A short table stays whole; a long one begins where the header and three rows have room.
+    flow_.require(head + body <= flow_.full_height() * 0.5 ? head + body : head + first_rows);
+    flow_.write(caption, caption_style);
+    if (unit.isEmpty()) {
+        flow_.advance(4);
+    } else {
+        flow_.write(unit, unit_style);
+    }
+    draw_header();
+    for (std::size_t row = 0; row < table_.rows.size();) {
+        std::size_t end = group_end(row);
+        const double room = flow_.full_height() - sum(header_heights_, 0, header_heights_.size());
+        if (sum(heights_, row, end) > room) end = row + 1;
+        if (sum(heights_, row, end) > flow_.remaining()) {
+            rule(0.8);
+            flow_.new_page();
+            draw_header();
+        }
+        draw_rows(table_.rows, heights_, row, end, false);
+        row = end;
+    }
+    rule(1.4);
+    flow_.advance(4);
+    for (const std::string& line : report::note_lines(table_.notes, language_)) {
+        flow_.write(QString::fromStdString(line), note_style());
+    }
+    if (!table_.source.empty()) {
+        flow_.write(QString::fromStdString(report::source_line(table_.source, language_)), note_style());
+    }
+    flow_.advance(14);
+}
+
+}  // namespace twinfirm::render
