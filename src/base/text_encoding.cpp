@@ -106,6 +106,7 @@ void append_utf8(std::string& out, char32_t code_point) {
 }
 
 char32_t next_code_point(std::string_view text, std::size_t& position) {
+    if (static_cast<unsigned char>(text[position]) < 0x80) return static_cast<unsigned char>(text[position++]);
     const int length = utf8_length(text.substr(position));
     const auto lead = static_cast<unsigned char>(text[position]);
     if (length <= 0) {

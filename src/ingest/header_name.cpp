@@ -97,8 +97,17 @@ std::string with_ascii_brackets(std::string_view text) {
 }  // namespace
 
 std::string_view trim(std::string_view text) {
-    const auto visible = [](char c) { return c > ' ' && c < '\x7F'; };
-    if (!text.empty() && visible(text.front()) && visible(text.back())) return text;
+    // Most cells begin and end with an ASCII character or a Hangul syllable (three bytes, the first E4 to EE, as of all
+    // characters from U+4000 to U+EFFF, none of which is a space).
+    const auto ascii = [](char c) { return c > ' ' && c < '\x7F'; };
+    const auto leads = [](char c) {
+        return static_cast<unsigned char>(c) >= 0xE4 && static_cast<unsigned char>(c) <= 0xEE;
+    };
+    const std::size_t size = text.size();
+    if (size > 0 && (ascii(text.front()) || leads(text.front())) &&
+        (ascii(text.back()) || (size > 2 && leads(text[size - 3])))) {
+        return text;
+    }
     while (!text.empty()) {
         std::size_t next = 0;
         const char32_t c = next_code_point(text, next);
