@@ -42,7 +42,7 @@ struct ImportedColumn {
 
 class Importer {
   public:
-    Importer(const ImportPlan& plan, const std::string& table_name) : plan_(plan) {
+    Importer(const ImportPlan& plan, const std::string& table_name) {
         audit_.table = table_name;
         audit_.preamble_lines = plan.preamble_lines;
         for (std::size_t i = 0; i < plan.columns.size(); ++i) {
@@ -150,7 +150,6 @@ class Importer {
         ++audit_.rows_stored;
     }
 
-    const ImportPlan& plan_;
     std::vector<ImportedColumn> columns_;
     store::RowChunk chunk_;
     ImportAudit audit_;
