@@ -42,8 +42,8 @@ Result<ImportedFile> import_file(store::Project& project, const std::filesystem:
             arguments["cause"] = question.code;
             arguments["question"] = question.id;
             arguments["choices"] = choices;
-            return fail_at(ErrorKind::usage, "import_question_open", std::move(arguments), file.string(),
-                           question.line, question.column);
+            return fail_at(ErrorKind::usage, "import_question_open", std::move(arguments), file.string(), question.line,
+                           question.column);
         }
         for (const ingest::Problem& problem : inspection->problems) imported.messages.push_back(problem.message);
         imported.plan = std::move(inspection->plan);

@@ -3,9 +3,8 @@
 
 namespace twinfirm::app {
 
-Result<ingest::Inspection> inspect(const std::filesystem::path& file,
-                                   const std::map<std::string, std::string>& answers, const CancellationToken& token,
-                                   const ProgressSink& progress) {
+Result<ingest::Inspection> inspect(const std::filesystem::path& file, const std::map<std::string, std::string>& answers,
+                                   const CancellationToken& token, const ProgressSink& progress) {
     return ingest::inspect_file(file, answers, token, progress);
 }
 

@@ -216,8 +216,7 @@ Result<stats::Panel> read_register(const store::TableData& table, const design::
     return panel;
 }
 
-Status fill_panel(const store::TableData& table, const design::Roles& roles, stats::Panel& panel,
-                  Messages& messages) {
+Status fill_panel(const store::TableData& table, const design::Roles& roles, stats::Panel& panel, Messages& messages) {
     const std::size_t id = find_column(table, roles.firm_id);
     if (id == not_found) return role_missing(roles.panel_table, roles.firm_id);
     const std::size_t year_column = find_column(table, roles.year);
@@ -295,8 +294,7 @@ Status fill_survey(const store::TableData& table, const design::Specification& s
 
 }  // namespace
 
-Result<evaluation::StudyData> load_study_data(const store::Project& project,
-                                              const design::Specification& specification,
+Result<evaluation::StudyData> load_study_data(const store::Project& project, const design::Specification& specification,
                                               const CancellationToken& token) {
     const design::Roles& roles = specification.roles;
     evaluation::StudyData data{stats::Panel({}, 0, 0), {}, {}, {}};

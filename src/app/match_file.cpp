@@ -123,8 +123,8 @@ Result<MatchSummary> match_file(const MatchRequest& request, const std::filesyst
     output.match = std::move(*match);
 
     auto start = Clock::now();
-    output.balance = evaluation::cross_section_balance(output.match, output.treated, request.settings.estimand,
-                                                       request.threads);
+    output.balance =
+        evaluation::cross_section_balance(output.match, output.treated, request.settings.estimand, request.threads);
     output.balance_seconds = seconds_since(start);
     start = Clock::now();
     auto effects = evaluation::cross_section_effects(

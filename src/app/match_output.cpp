@@ -175,16 +175,14 @@ std::string summary_json(const MatchRequest& request, const MatchOutput& output)
 
 }  // namespace
 
-Status write_match_output(const MatchRequest& request, const MatchOutput& output,
-                          const std::filesystem::path& folder) {
+Status write_match_output(const MatchRequest& request, const MatchOutput& output, const std::filesystem::path& folder) {
     std::error_code error;
     std::filesystem::create_directories(folder, error);
     TWINFIRM_TRY(write_file_atomically(folder / "units.csv", units_csv(output)));
     TWINFIRM_TRY(write_file_atomically(folder / "pairs.csv", pairs_csv(output)));
     TWINFIRM_TRY(write_file_atomically(folder / "coefficients.csv", coefficients_csv(output.match.fit)));
     TWINFIRM_TRY(write_file_atomically(folder / "balance.csv", balance_csv(output.balance)));
-    TWINFIRM_TRY(
-        write_file_atomically(folder / "effects.csv", effects_csv(output.effects, request.settings.estimand)));
+    TWINFIRM_TRY(write_file_atomically(folder / "effects.csv", effects_csv(output.effects, request.settings.estimand)));
     return write_file_atomically(folder / "summary.json", summary_json(request, output));
 }
 

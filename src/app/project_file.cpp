@@ -5,7 +5,9 @@
 
 namespace twinfirm::app {
 
-Result<store::Project> create_project(const std::filesystem::path& path) { return store::Project::create(path); }
+Result<store::Project> create_project(const std::filesystem::path& path) {
+    return store::Project::create(path);
+}
 
 Result<store::Project> open_project(const std::filesystem::path& path, Access access) {
     return store::Project::open(path, access);

@@ -27,8 +27,8 @@ Status make_folder(const std::filesystem::path& folder) {
     std::error_code error;
     std::filesystem::create_directories(folder, error);
     if (error) {
-        return fail_at(ErrorKind::access, "file_not_writable",
-                       {{"path", folder.string()}, {"reason", error.message()}}, folder.string());
+        return fail_at(ErrorKind::access, "file_not_writable", {{"path", folder.string()}, {"reason", error.message()}},
+                       folder.string());
     }
     return {};
 }
@@ -111,8 +111,7 @@ Status write_run_record(const RunRecord& record, const std::filesystem::path& fo
 }
 
 Result<std::vector<evaluation::Difference>> verify_result(const std::filesystem::path& result,
-                                                          const store::Project& project,
-                                                          const CancellationToken& token,
+                                                          const store::Project& project, const CancellationToken& token,
                                                           const ProgressSink& progress) {
     const auto expected = read_whole_file(result);
     if (!expected) return tl::unexpected(expected.error());

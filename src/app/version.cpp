@@ -3,6 +3,8 @@
 
 namespace twinfirm::app {
 
-std::string_view version() { return TWINFIRM_VERSION; }
+std::string_view version() {
+    return TWINFIRM_VERSION;
+}
 
 }  // namespace twinfirm::app

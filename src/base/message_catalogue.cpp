@@ -37,22 +37,30 @@ MessageArguments with_count(const Message& message) {
 
 }  // namespace
 
-MessageCatalogue::MessageCatalogue(Language language) : language_(language) {
-    const auto json =
-        nlohmann::json::parse(language == Language::korean ? embedded::messages_ko : embedded::messages_en);
-    for (const auto& [code, entry] : json.items()) {
-        entries_[code] = {entry.value("text", ""), entry.value("hint", "")};
-    }
+const MessageCatalogue::Entries& MessageCatalogue::entries_of(Language language) {
+    const auto read = [](std::string_view source) {
+        Entries entries;
+        const auto json = nlohmann::json::parse(source);
+        for (const auto& [code, entry] : json.items()) {
+            entries[code] = {entry.value("text", ""), entry.value("hint", "")};
+        }
+        return entries;
+    };
+    static const Entries korean = read(embedded::messages_ko);
+    static const Entries english = read(embedded::messages_en);
+    return language == Language::korean ? korean : english;
 }
 
+MessageCatalogue::MessageCatalogue(Language language) : language_(language), entries_(&entries_of(language)) {}
+
 std::string MessageCatalogue::text(std::string_view code, const MessageArguments& arguments) const {
-    const auto found = entries_.find(code);
-    return found == entries_.end() ? std::string(code) : fill(found->second.text, arguments);
+    const auto found = entries_->find(code);
+    return found == entries_->end() ? std::string(code) : fill(found->second.text, arguments);
 }
 
 std::string MessageCatalogue::hint(std::string_view code, const MessageArguments& arguments) const {
-    const auto found = entries_.find(code);
-    return found == entries_.end() ? std::string() : fill(found->second.hint, arguments);
+    const auto found = entries_->find(code);
+    return found == entries_->end() ? std::string() : fill(found->second.hint, arguments);
 }
 
 std::string MessageCatalogue::text(const Message& message) const {
@@ -63,11 +71,13 @@ std::string MessageCatalogue::text(const Message& message) const {
     }
     return text(message.code, arguments);
 }
-std::string MessageCatalogue::hint(const Message& message) const { return hint(message.code, with_count(message)); }
+std::string MessageCatalogue::hint(const Message& message) const {
+    return hint(message.code, with_count(message));
+}
 
 std::vector<std::string> MessageCatalogue::codes() const {
     std::vector<std::string> codes;
-    for (const auto& [code, entry] : entries_) codes.push_back(code);
+    for (const auto& [code, entry] : *entries_) codes.push_back(code);
     return codes;
 }
 

@@ -46,7 +46,8 @@ void add_demo_command(CLI::App& app, Session& session) {
         session.end_progress();
         if (!files) return session.fail(files.error());
         if (session.json) {
-            fmt::print("{}\n", nlohmann::ordered_json{{"out", options->out}, {"study", options->out + "/study.json"}}.dump(1));
+            fmt::print("{}\n",
+                       nlohmann::ordered_json{{"out", options->out}, {"study", options->out + "/study.json"}}.dump(1));
         } else {
             fmt::print("{}\n", session.text("cli_demo_done", {{"out", options->out}}));
         }

@@ -29,8 +29,7 @@ Result<app::ImportedFile> run(const Options& options, const Session& session) {
         if (!loaded) return tl::unexpected(loaded.error());
         plan = std::move(*loaded);
     }
-    auto imported =
-        app::import_file(*project, options.file, options.table, plan, session.token, session.progress());
+    auto imported = app::import_file(*project, options.file, options.table, plan, session.token, session.progress());
     if (imported && !options.save_plan.empty()) {
         TWINFIRM_TRY(ingest::save_import_plan(imported->plan, options.save_plan));
     }

@@ -11,17 +11,18 @@ namespace twinfirm::cli {
 namespace {
 
 void print(const ingest::Inspection& inspection, const Session& session) {
-    fmt::print("{}\n", session.text("cli_inspect_file", {{"file", inspection.file},
-                                                         {"bytes", std::to_string(inspection.bytes)},
-                                                         {"encoding", std::string(encoding_name(inspection.plan.encoding))},
-                                                         {"rows", std::to_string(inspection.rows)},
-                                                         {"listed", std::to_string(inspection.listed_rows)}}));
+    fmt::print("{}\n",
+               session.text("cli_inspect_file", {{"file", inspection.file},
+                                                 {"bytes", std::to_string(inspection.bytes)},
+                                                 {"encoding", std::string(encoding_name(inspection.plan.encoding))},
+                                                 {"rows", std::to_string(inspection.rows)},
+                                                 {"listed", std::to_string(inspection.listed_rows)}}));
     for (std::size_t i = 0; i < inspection.plan.columns.size(); ++i) {
         const ingest::ColumnPlan& column = inspection.plan.columns[i];
-        fmt::print("  {:>3}  {}  {}{}{}\n", i + 1, column.name, ingest::type_name(column.type),
-                   column.unit.empty() ? "" : " (" + column.unit + ")",
-                   column.field.empty() ? "" : fmt::format("  → {} {:.2f}", column.field,
-                                                           inspection.columns[i].confidence));
+        fmt::print(
+            "  {:>3}  {}  {}{}{}\n", i + 1, column.name, ingest::value_type_name(column.type),
+            column.unit.empty() ? "" : " (" + column.unit + ")",
+            column.field.empty() ? "" : fmt::format("  → {} {:.2f}", column.field, inspection.columns[i].confidence));
     }
     for (const ingest::Problem& problem : inspection.problems) {
         const std::string place = problem.line > 0 ? fmt::format(" [{}:{}]", problem.line, problem.column) : "";
@@ -32,8 +33,8 @@ void print(const ingest::Inspection& inspection, const Session& session) {
     for (const ingest::Question& question : inspection.questions) {
         std::string choices;
         for (const std::string& choice : question.choices) choices += (choices.empty() ? "" : ", ") + choice;
-        fmt::print("{}: {} ({}: {})\n", session.text("cli_question"),
-                   session.text(question.code, question.arguments), question.id, choices);
+        fmt::print("{}: {} ({}: {})\n", session.text("cli_question"), session.text(question.code, question.arguments),
+                   question.id, choices);
     }
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/core.h>
+
 #include <csignal>
 #include <cstdlib>
 #include <new>
 #include <string_view>
-
-#include <fmt/core.h>
 
 #include "session.h"
 #include "twinfirm/app/version.h"

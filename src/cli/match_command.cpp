@@ -107,11 +107,11 @@ void add_match_command(CLI::App& app, Session& session) {
         app::MatchRequest& call = options->request;
         if (caliper->count() > 0) call.settings.caliper = options->caliper;
         const bool order_given = command->get_option("--order")->count() > 0;
-        call.settings.order = order_given ? options->order
+        call.settings.order = order_given                                       ? options->order
                               : call.settings.estimand == design::Estimand::atc ? design::MatchOrder::smallest
                                                                                 : design::MatchOrder::largest;
         // With replacement a non-adopter stands in several sets: its errors are not independent between them.
-        call.se = options->se != "auto" ? errors.at(options->se)
+        call.se = options->se != "auto"   ? errors.at(options->se)
                   : call.settings.replace ? effects::SeKind::two_way
                                           : effects::SeKind::cr1;
         const auto summary = app::match_file(call, options->out, session.token, session.progress());

@@ -27,9 +27,8 @@ void print(const std::vector<evaluation::Difference>& differences, const Session
     if (session.json) {
         nlohmann::ordered_json list = nlohmann::ordered_json::array();
         for (const evaluation::Difference& difference : differences) {
-            list.push_back({{"pointer", difference.pointer},
-                            {"expected", difference.expected},
-                            {"found", difference.found}});
+            list.push_back(
+                {{"pointer", difference.pointer}, {"expected", difference.expected}, {"found", difference.found}});
         }
         fmt::print("{}\n", nlohmann::ordered_json{{"same", differences.empty()}, {"differences", list}}.dump(1));
         return;

@@ -38,7 +38,7 @@ PanelRow make_row(const World& world, std::size_t firm, int year, const LogEffec
 std::string with_thousands(std::int64_t value) {
     std::string digits = integer_text(value < 0 ? -value : value);
     for (auto at = static_cast<std::int64_t>(digits.size()) - 3; at > 0; at -= 3) {
-        digits.insert(static_cast<std::size_t>(at), ",");
+        digits.insert(static_cast<std::size_t>(at), 1, ',');
     }
     return value < 0 ? "△" + digits : digits;
 }

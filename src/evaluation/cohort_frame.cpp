@@ -49,8 +49,8 @@ std::string division(std::string_view code) {
     return whole ? std::string(digits) : std::string();
 }
 
-Result<stats::Column> attribute_column(const std::string& name, const std::string& attribute,
-                                       const stats::Panel& panel, std::span<const std::size_t> firms) {
+Result<stats::Column> attribute_column(const std::string& name, const std::string& attribute, const stats::Panel& panel,
+                                       std::span<const std::size_t> firms) {
     const stats::Column* column = panel.attributes().find(attribute);
     if (column == nullptr) return fail(ErrorKind::usage, "variable_unknown", {{"name", name}});
     return column->select(firms).renamed(name);
@@ -117,7 +117,8 @@ Result<stats::Column> band_column(const design::Breakdown& breakdown, const stat
         levels.push_back(band < breakdown.labels.size() ? breakdown.labels[band].ko : std::to_string(band));
     }
     std::vector<std::int32_t> bands(firms.size(), breakdowns::no_group);
-    for (std::size_t i = 0; i < bands.size(); ++i) bands[i] = breakdowns::band_of(variable->values()[i], breakdown.edges);
+    for (std::size_t i = 0; i < bands.size(); ++i)
+        bands[i] = breakdowns::band_of(variable->values()[i], breakdown.edges);
     return stats::Column::categories(breakdown.key, std::move(levels), std::move(bands));
 }
 

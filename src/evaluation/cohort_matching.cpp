@@ -57,8 +57,8 @@ std::vector<Coefficient> coefficients_of(const stats::LogisticFit& fit) {
     for (std::size_t i = 0; i < fit.terms.size(); ++i) {
         const auto k = static_cast<Eigen::Index>(i);
         const double z = fit.coefficients[k] / fit.standard_errors[k];
-        list.push_back({fit.terms[i], fit.coefficients[k], fit.standard_errors[k], z,
-                        2 * stats::normal_cdf(-std::abs(z))});
+        list.push_back(
+            {fit.terms[i], fit.coefficients[k], fit.standard_errors[k], z, 2 * stats::normal_cdf(-std::abs(z))});
     }
     return list;
 }

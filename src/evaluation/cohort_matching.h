@@ -17,9 +17,9 @@ struct MatchedCohort {
     Cohort report;
 };
 
-[[nodiscard]] Result<MatchedCohort> match_cohort(const design::Specification& specification,
-                                                 const stats::Panel& panel, const std::vector<stats::Term>& terms,
-                                                 int year, unsigned threads, const CancellationToken& token);
+[[nodiscard]] Result<MatchedCohort> match_cohort(const design::Specification& specification, const stats::Panel& panel,
+                                                 const std::vector<stats::Term>& terms, int year, unsigned threads,
+                                                 const CancellationToken& token);
 
 /// Appends the cohort's matched sets, each non-adopter with weight 1 / their number in the set.
 void append_sets(const MatchedCohort& cohort, std::vector<effects::MatchedSet>& sets);

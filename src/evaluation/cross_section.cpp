@@ -79,9 +79,8 @@ Result<std::vector<std::int32_t>> exact_strata(const stats::Frame& frame, const 
 
 Result<CrossSection> match_cross_section(const stats::Frame& frame, const std::vector<std::uint8_t>& treated,
                                          const std::vector<stats::Term>& terms,
-                                         const design::MatchingSettings& settings,
-                                         std::span<const std::uint32_t> rank, unsigned threads,
-                                         const CancellationToken& token) {
+                                         const design::MatchingSettings& settings, std::span<const std::uint32_t> rank,
+                                         unsigned threads, const CancellationToken& token) {
     CrossSection result;
     auto start = Clock::now();
     auto design = stats::build_design_matrix(frame, terms);
@@ -96,8 +95,7 @@ Result<CrossSection> match_cross_section(const stats::Frame& frame, const std::v
     result.fit = std::move(*fit);
     result.probability = spread(result.fit.probability, result.design.rows, frame.rows());
     result.linear_predictor = spread(result.fit.linear_predictor, result.design.rows, frame.rows());
-    result.score =
-        settings.score == design::ScoreKind::linear_logit ? result.linear_predictor : result.probability;
+    result.score = settings.score == design::ScoreKind::linear_logit ? result.linear_predictor : result.probability;
     result.score_seconds = seconds_since(start);
     TWINFIRM_TRY(token.check());
 

@@ -107,8 +107,8 @@ Changes changes_of(const stats::Panel& panel, const std::string& variable, const
     return changes;
 }
 
-/// What keeps the naive number of these firms from meaning what it seems to mean. `bases`: the variables or survey columns
-/// that the base value is read from.
+/// What keeps the naive number of these firms from meaning what it seems to mean. `bases`: the variables or survey
+/// columns that the base value is read from.
 Traps naive_traps(const Members& members, const effects::BeforeAfter& change, std::span<const double> before,
                   const std::vector<std::string_view>& bases) {
     Messages found = breakdowns::trap_tiny_denominator(change, before);
@@ -179,7 +179,8 @@ Status add_outcome(const design::Specification& specification, const design::Out
                                               effects::SeKind::two_way, specification.confidence_level);
         if (!did) return tl::unexpected(did.error());
         EffectRow row = effect_row(outcome, members.group, window, *did);
-        for (const Message& message : breakdowns::trap_small_cell(row.effect.n_treated)) row.traps.push_back(message.code);
+        for (const Message& message : breakdowns::trap_small_cell(row.effect.n_treated))
+            row.traps.push_back(message.code);
         if (too_few(std::min(row.effect.n_treated, row.effect.n_control), specification)) suppress(row);
         result.effects.push_back(std::move(row));
     }
@@ -203,9 +204,8 @@ Status add_adjusted(const design::Specification& specification, const stats::Pan
         for (const Window& window : windows(specification, false)) {
             const auto changes = effects::matched_changes(panel, members.sets, did_outcome(outcome), window.years);
             if (!changes) return tl::unexpected(changes.error());
-            const auto did =
-                effects::matched_did_adjusted(*changes, covariates, effects::Adjustment::interacted,
-                                              effects::SeKind::two_way, specification.confidence_level);
+            const auto did = effects::matched_did_adjusted(*changes, covariates, effects::Adjustment::interacted,
+                                                           effects::SeKind::two_way, specification.confidence_level);
             if (!did) return tl::unexpected(did.error());
             EffectRow row = effect_row(outcome, members.group, window, *did);
             row.estimator = "did_adjusted";
@@ -216,8 +216,9 @@ Status add_adjusted(const design::Specification& specification, const stats::Pan
     return {};
 }
 
-std::vector<Members> members_of(const design::Breakdown& breakdown, const Grouping& grouping, const std::vector<Adopter>& adopters,
-                                const std::vector<effects::MatchedSet>& sets, std::size_t firms) {
+std::vector<Members> members_of(const design::Breakdown& breakdown, const Grouping& grouping,
+                                const std::vector<Adopter>& adopters, const std::vector<effects::MatchedSet>& sets,
+                                std::size_t firms) {
     std::vector<Members> members;
     for (const Group& group : grouping.groups) members.push_back({&breakdown, group, {}, {}});
     std::vector<std::int32_t> group_of_firm(firms, -1);
@@ -265,10 +266,8 @@ Status add_effect_rows(const design::Specification& specification, const StudyDa
         const auto grouping = group_adopters(breakdown, data.panel, specification, adopters);
         if (!grouping) return tl::unexpected(grouping.error());
         if (grouping->without_group > 0) {
-            result.messages.push_back({"adopters_without_group",
-                                       Severity::info,
-                                       {{"breakdown", breakdown.key}},
-                                       grouping->without_group});
+            result.messages.push_back(
+                {"adopters_without_group", Severity::info, {{"breakdown", breakdown.key}}, grouping->without_group});
         }
         for (const Members& members : members_of(breakdown, *grouping, adopters, sets, data.panel.firms())) {
             TWINFIRM_TRY(token.check());

@@ -203,7 +203,8 @@ Result<Evaluation> evaluate(const design::Specification& specification, const St
         }
         append_sets(cohort, sets);
     }
-    TWINFIRM_TRY(add_effect_rows(specification, data, adopters, sets, set_covariates(cohorts), token, progress, result));
+    TWINFIRM_TRY(
+        add_effect_rows(specification, data, adopters, sets, set_covariates(cohorts), token, progress, result));
     stage.effects = std::chrono::duration<double>(Clock::now() - start).count();
     add_warnings(specification, result);
     report_progress(progress, "effects", 1);

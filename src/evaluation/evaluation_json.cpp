@@ -17,7 +17,9 @@ Json number(double value) {
     return value;
 }
 
-Json text(const LocalizedText& value) { return {{"ko", value.ko}, {"en", value.en}}; }
+Json text(const LocalizedText& value) {
+    return {{"ko", value.ko}, {"en", value.en}};
+}
 
 template <class T, class Convert>
 Json list(const std::vector<T>& values, Convert convert) {
@@ -122,7 +124,9 @@ Json group(const Group& value) {
             {"suppressed", value.suppressed}};
 }
 
-Json event_time(const std::optional<int>& value) { return value ? Json(*value) : Json(nullptr); }
+Json event_time(const std::optional<int>& value) {
+    return value ? Json(*value) : Json(nullptr);
+}
 
 Json before_after_row(const BeforeAfterRow& row) {
     return {{"outcome", row.outcome},

@@ -75,7 +75,8 @@ Observations observations_of(const CrossSection& match, const std::vector<std::u
 
 Eigen::MatrixXd covariates_of(const CrossSection& match, const std::vector<std::size_t>& rows) {
     std::map<std::size_t, Eigen::Index> place;
-    for (std::size_t i = 0; i < match.design.rows.size(); ++i) place[match.design.rows[i]] = static_cast<Eigen::Index>(i);
+    for (std::size_t i = 0; i < match.design.rows.size(); ++i)
+        place[match.design.rows[i]] = static_cast<Eigen::Index>(i);
     Eigen::MatrixXd covariates(static_cast<Eigen::Index>(rows.size()), match.design.x.cols() - 1);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         covariates.row(static_cast<Eigen::Index>(i)) = match.design.x.row(place.at(rows[i])).tail(covariates.cols());

@@ -16,7 +16,8 @@ constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 /// Place of each row of the frame among the design's complete rows; complete rows only.
 std::vector<std::int64_t> design_rows(const CrossSection& match) {
     std::vector<std::int64_t> place(match.score.size(), -1);
-    for (std::size_t i = 0; i < match.design.rows.size(); ++i) place[match.design.rows[i]] = static_cast<std::int64_t>(i);
+    for (std::size_t i = 0; i < match.design.rows.size(); ++i)
+        place[match.design.rows[i]] = static_cast<std::int64_t>(i);
     return place;
 }
 
@@ -94,7 +95,8 @@ Eigen::MatrixXd set_covariates(const std::vector<MatchedCohort>& cohorts) {
         }
         const auto add = [&](std::size_t row) {
             for (std::size_t c = 0; c < target.size(); ++c) {
-                if (target[c] >= 0) covariates(next, target[c]) = match.design.x(place[row], static_cast<Eigen::Index>(c));
+                if (target[c] >= 0)
+                    covariates(next, target[c]) = match.design.x(place[row], static_cast<Eigen::Index>(c));
             }
             ++next;
         };

@@ -8,6 +8,7 @@
 #include "twinfirm/base/decimal.h"
 #include "twinfirm/ingest/canonical_field.h"
 #include "twinfirm/ingest/header_name.h"
+#include "twinfirm/store/formula_guard.h"
 
 namespace twinfirm::ingest {
 
@@ -17,7 +18,8 @@ constexpr std::array<std::string_view, conversion_rules> rule_names = {
     "thousands_separators", "triangle_minus", "parentheses_minus", "trailing_minus",      "other_minus",
     "full_width_digits",    "won_sign",       "percent_sign",      "decimal_comma",       "scaled_to_won",
     "rounded_to_won",       "year_spelling",  "year_of_date",      "date_spelling",       "boolean_word",
-    "level_word",           "trimmed",        "missing_code",      "not_applicable_code", "suppressed_code"};
+    "level_word",           "trimmed",        "missing_code",      "not_applicable_code", "suppressed_code",
+    "formula_guard"};
 
 /// One to eighteen digits without a leading zero: the usual cell, read without detours.
 bool read_plain_integer(std::string_view text, std::int64_t& value) {
@@ -150,7 +152,8 @@ void CellReader::read(std::string_view cell, CellValue& value) const {
     if (plan_.type == ValueType::text) {
         const std::string_view text = plan_.field.empty() ? cell : trim(cell);
         if (text.size() != cell.size()) value.use(ConversionRule::trimmed);
-        value.text = text;
+        value.text = store::unguard_formula(text);
+        if (value.text.size() != text.size()) value.use(ConversionRule::formula_guard);
         if (text.empty()) {
             value.status = store::ValueStatus::missing;
         } else if (!plan_.missing.empty()) {

@@ -84,6 +84,16 @@ void write_cell(CsvWriter& csv, const ColumnChunk& column, std::size_t row, cons
     }
 }
 
+/// The column's name with the unit of the values that are written. A file may say 백만원 where the store holds 원:
+/// under the file's own name the values would be read as a million times as much when they come in again.
+std::string exported_name(const ColumnDefinition& column) {
+    constexpr std::string_view won = "원";
+    if (column.unit != won) return column.name;
+    const std::size_t open = column.name.find_last_of("([");
+    const bool unit_in_name = open != std::string::npos && open > 0 && column.name.find(won, open) != std::string::npos;
+    return column.name.substr(0, unit_in_name ? open : std::string::npos) + "(" + column.unit + ")";
+}
+
 }  // namespace
 
 Status export_table_csv(const Project& project, const std::string& table, const std::filesystem::path& path,
@@ -93,7 +103,7 @@ Status export_table_csv(const Project& project, const std::string& table, const 
     PendingFile file(path);
     TWINFIRM_TRY(file.open());
     CsvWriter header;
-    for (const ColumnDefinition& column : info->definition.columns) write_text(header, column.name, options);
+    for (const ColumnDefinition& column : info->definition.columns) write_text(header, exported_name(column), options);
     header.end_row();
     TWINFIRM_TRY(file.write(header.bytes()));
     TWINFIRM_TRY(project.scan(

@@ -47,11 +47,10 @@ TEST_F(Evaluated, MatchedEffectFindsTheTruthAndTheNaiveNumberDoesNot) {
         EXPECT_GT(row->effect.std_error, 0);
         EXPECT_NEAR(row->percent, std::exp(row->effect.estimate) - 1, 1e-12);
     }
-    const auto naive = std::find_if(result_->before_after.begin(), result_->before_after.end(),
-                                    [](const BeforeAfterRow& row) {
-                                        return row.outcome == "sales" && row.event_time == 2 &&
-                                               row.group.breakdown.empty();
-                                    });
+    const auto naive =
+        std::find_if(result_->before_after.begin(), result_->before_after.end(), [](const BeforeAfterRow& row) {
+            return row.outcome == "sales" && row.event_time == 2 && row.group.breakdown.empty();
+        });
     ASSERT_NE(naive, result_->before_after.end());
     EXPECT_GT(naive->change.ratio_of_sums.ci_low, std::exp(0.2) - 1);
 }

@@ -85,8 +85,12 @@ inline design::Specification synthetic_specification() {
     accidents.direction = design::Direction::lower_is_better;
     accidents.metric = design::ChangeMetric::per_hundred;
     specification.outcomes = {sales, accidents};
-    specification.process_kpis = {
-        {"productivity", {"생산성", "Productivity"}, "prod_before", "prod_after", "", design::Direction::higher_is_better}};
+    specification.process_kpis = {{"productivity",
+                                   {"생산성", "Productivity"},
+                                   "prod_before",
+                                   "prod_after",
+                                   "",
+                                   design::Direction::higher_is_better}};
     design::Breakdown size;
     size.key = "size";
     size.label = {"기업규모별", "By firm size"};

@@ -18,7 +18,7 @@ struct ImportedFile {
     std::string table;
     ingest::ImportAudit audit;
     ingest::ImportPlan plan;
-    Messages messages;      ///< what the reading of the file found doubtful
+    Messages messages;           ///< what the reading of the file found doubtful
     bool already_there = false;  ///< the table came from the same bytes by the same plan: nothing was done
 };
 

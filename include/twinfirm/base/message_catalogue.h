@@ -13,7 +13,7 @@
 namespace twinfirm {
 
 /// The texts of every message code, in one language. The source is data/messages.{ko,en}.json:
-/// `{"code": {"text": "... {argument} ...", "hint": "what to do"}}`, built into the program.
+/// `{"code": {"text": "... {argument} ...", "hint": "what to do"}}`, built into the program. Cheap to make and to copy.
 class MessageCatalogue {
   public:
     /// The built-in catalogue of that language.
@@ -40,8 +40,12 @@ class MessageCatalogue {
         std::string text;
         std::string hint;
     };
+    using Entries = std::map<std::string, Entry, std::less<>>;
+    /// Read once a language and never changed.
+    [[nodiscard]] static const Entries& entries_of(Language language);
+
     Language language_;
-    std::map<std::string, Entry, std::less<>> entries_;
+    const Entries* entries_;
 };
 
 }  // namespace twinfirm

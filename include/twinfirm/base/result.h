@@ -50,9 +50,9 @@ using Status = Result<void>;
 }  // namespace twinfirm
 
 /// Leaves the function with the error of `expression` (a Result or Status), if it has one.
-#define TWINFIRM_TRY(expression)                                                          \
-    do {                                                                                  \
-        if (auto twinfirm_status = (expression); !twinfirm_status) {                      \
+#define TWINFIRM_TRY(expression)                                                            \
+    do {                                                                                    \
+        if (auto twinfirm_status = (expression); !twinfirm_status) {                        \
             return ::tl::unexpected<::twinfirm::Error>(std::move(twinfirm_status.error())); \
-        }                                                                                 \
+        }                                                                                   \
     } while (false)

@@ -15,9 +15,9 @@ namespace twinfirm::evaluation {
 
 /// The firms that can enter the matching of one cohort, with what is known of them before adoption.
 struct CohortFirms {
-    int year = 0;                      ///< adoption year g of the cohort
-    std::vector<std::size_t> firms;    ///< firm numbers of the panel, ascending
-    std::vector<std::uint8_t> adopter; ///< 1 = adopted in g, 0 = never
+    int year = 0;                       ///< adoption year g of the cohort
+    std::vector<std::size_t> firms;     ///< firm numbers of the panel, ascending
+    std::vector<std::uint8_t> adopter;  ///< 1 = adopted in g, 0 = never
 };
 
 /// Adopters of year g and firms that never adopt, as far as they were observed (any variable) in the base year g-1.

@@ -35,8 +35,8 @@ struct CrossSection {
 [[nodiscard]] Result<std::vector<std::int32_t>> exact_strata(const stats::Frame& frame,
                                                              const std::vector<std::string>& columns);
 
-/// Fits the score and matches. `treated`: one flag a row. `rank`: place of each record's key among all keys, empty = row
-/// number; it breaks ties. Errors: those of the design matrix, the regression and the matching.
+/// Fits the score and matches. `treated`: one flag a row. `rank`: place of each record's key among all keys, empty =
+/// row number; it breaks ties. Errors: those of the design matrix, the regression and the matching.
 [[nodiscard]] Result<CrossSection> match_cross_section(const stats::Frame& frame,
                                                        const std::vector<std::uint8_t>& treated,
                                                        const std::vector<stats::Term>& terms,

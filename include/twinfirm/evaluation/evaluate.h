@@ -25,9 +25,9 @@ struct StageTimes {
 /// Beside each matched number stands the adopters' own before/after number.
 ///
 /// Nothing depends on the order of the firms' rows or on `threads` (0 = all cores).
-/// Errors (statistics): `no_adopters`, `no_non_adopters`, `no_cohort_with_base_year`, those of the score (separation ...)
-/// and of the matching (caliper drops all ...), with the cohort's year; (usage): `variable_unknown`.
-/// Cost: O(cohorts * firms * (columns^2 + log firms)).
+/// Errors (statistics): `no_adopters`, `no_non_adopters`, `no_cohort_with_base_year`, those of the score (separation
+/// ...) and of the matching (caliper drops all ...), with the cohort's year; (usage): `variable_unknown`. Cost:
+/// O(cohorts * firms * (columns^2 + log firms)).
 [[nodiscard]] Result<Evaluation> evaluate(const design::Specification& specification, const StudyData& data,
                                           unsigned threads = 0, const CancellationToken& token = {},
                                           const ProgressSink& progress = {}, StageTimes* times = nullptr);

@@ -88,7 +88,7 @@ using Traps = std::vector<std::string>;
 
 /// The naive before/after number of the adopters.
 struct BeforeAfterRow {
-    std::string outcome;            ///< key of an outcome or a process KPI
+    std::string outcome;  ///< key of an outcome or a process KPI
     Group group;
     std::optional<int> event_time;  ///< years since adoption of `after`; none for the survey's before/after
     effects::BeforeAfter change;
@@ -105,7 +105,7 @@ struct EffectRow {
     double percent = effects::not_available;  ///< fraction of the counterfactual mean; exp(effect)-1 for logs
     double percent_low = effects::not_available;
     double percent_high = effects::not_available;
-    double treated_base = effects::not_available;   ///< means of the analysed sample, stored unit
+    double treated_base = effects::not_available;  ///< means of the analysed sample, stored unit
     double treated_after = effects::not_available;
     double control_base = effects::not_available;
     double control_after = effects::not_available;
@@ -147,7 +147,7 @@ struct Evaluation {
     std::vector<ReasonCount> reasons;
     std::vector<Cohort> cohorts;
     std::vector<OverlapBin> overlap;
-    std::string overlap_axis;  ///< `linear_predictor` or `probability`
+    std::string overlap_axis;                  ///< `linear_predictor` or `probability`
     std::vector<balance::BalanceRow> balance;  ///< all cohorts stacked
     std::vector<BeforeAfterRow> before_after;
     std::vector<EffectRow> effects;

@@ -22,9 +22,9 @@ struct Adopter {
 
 /// The groups of one breakdown and the group of each adopter.
 struct Grouping {
-    std::vector<Group> groups;          ///< in the order shown
-    std::vector<std::int32_t> of;       ///< one an adopter; -1 = in no group (value missing, or not among the top)
-    std::int64_t without_group = 0;     ///< adopters whose value is missing
+    std::vector<Group> groups;       ///< in the order shown
+    std::vector<std::int32_t> of;    ///< one an adopter; -1 = in no group (value missing, or not among the top)
+    std::int64_t without_group = 0;  ///< adopters whose value is missing
 };
 
 /// Group (0-based) of each value: band [edge_i, edge_{i+1}), the last band open above; for categories the place in

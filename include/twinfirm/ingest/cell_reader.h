@@ -33,8 +33,9 @@ enum class ConversionRule : std::uint8_t {
     missing_code,
     not_applicable_code,
     suppressed_code,
+    formula_guard,  ///< the apostrophe that an export put before a text like a formula
 };
-inline constexpr std::size_t conversion_rules = 20;
+inline constexpr std::size_t conversion_rules = 21;
 [[nodiscard]] std::string_view conversion_rule_name(ConversionRule rule);
 
 /// What a cell holds under its column's plan.
