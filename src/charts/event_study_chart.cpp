@@ -188,7 +188,7 @@ Result<Chart> event_study_chart(const Evaluation& evaluation, std::string_view o
     chart.panels = {level_panel(rows, scale, index, texts), gap_panel(rows, scale, texts)};
     chart.notes = {texts("chart_event_note", {{"level", texts.confidence()}}), texts("chart_event_sample"),
                    texts.suppression()};
-    chart.height_mm = 140;
+    chart.height_mm = 122;
     return chart;
 }
 

@@ -53,7 +53,13 @@ class ChartComposer {
         panels->setRowSpacing(6);
         panels->setColumnSpacing(10);
         for (const charts::Panel& panel : chart_.panels) add_panel(*panels, panel);
-        add_legend(*legend);
+        if (legend_entries_.empty()) {
+            // An empty grid would hold the whole layout narrow.
+            plot_.plotLayout()->remove(legend);
+            plot_.plotLayout()->simplify();
+        } else {
+            add_legend(*legend);
+        }
         for (const std::string& note : chart_.notes) {
             add_paragraph("※ " + note, size::note, false, appearance_.faint_text);
         }
@@ -164,7 +170,6 @@ class ChartComposer {
 
     /// The entries from left to right, as many a row as fit.
     void add_legend(QCPLayoutGrid& row) {
-        if (legend_entries_.empty()) return;
         const QFont font = pixel_font(family_, size::text);
         double widest = 0;
         for (const QCPAbstractPlottable* entry : legend_entries_) {
@@ -186,7 +191,7 @@ class ChartComposer {
         legend->setBorderPen(Qt::NoPen);
         legend->setBrush(Qt::NoBrush);
         legend->setMargins(QMargins(0, 4, 0, 4));
-        legend->setIconSize(22, 17);
+        legend->setIconSize(22, 15);
         legend->setColumnSpacing(14);
         legend->setRowSpacing(1);
         legend->setFillOrder(QCPLayoutGrid::foColumnsFirst, false);

@@ -45,9 +45,13 @@ class ReportWriter {
     Status write() {
         write_title();
         for (const report::Section& section : document_.sections) {
+            // A page break at the head of a section goes before its heading.
+            const bool breaks =
+                !section.blocks.empty() && std::holds_alternative<report::PageBreak>(section.blocks.front());
+            if (breaks) TWINFIRM_TRY(put(report::PageBreak{}));
             write_heading(section);
-            for (const report::Block& block : section.blocks) {
-                TWINFIRM_TRY(std::visit([this](const auto& content) { return put(content); }, block));
+            for (std::size_t i = breaks ? 1 : 0; i < section.blocks.size(); ++i) {
+                TWINFIRM_TRY(std::visit([this](const auto& content) { return put(content); }, section.blocks[i]));
             }
         }
         write_colophon();
@@ -77,7 +81,13 @@ class ReportWriter {
     void write_heading(const report::Section& section) {
         const TextStyle heading = style(section.level <= 1 ? 18 : 15, true);
         // A heading does not stay alone at the foot of a page.
-        flow_.require(heading.pixels * heading.line_height + 90);
+        double next = 90;
+        if (!section.blocks.empty()) {
+            if (const auto* figure = std::get_if<report::Figure>(&section.blocks.front()))
+                next = measure(*figure).total;
+            if (std::holds_alternative<report::Table>(section.blocks.front())) next = 200;
+        }
+        flow_.require(std::min(flow_.full_height(), 2 * heading.pixels * heading.line_height + next));
         if (!flow_.at_top()) flow_.advance(section.level <= 1 ? 14 : 8);
         const std::string number = section.number.empty() ? std::string() : section.number + " ";
         flow_.write(qt_text(number + section.heading), heading);
@@ -149,23 +159,45 @@ class ReportWriter {
         return {};
     }
 
+    /// A figure with what stands below it.
+    struct FigureLayout {
+        QString caption;
+        TextStyle caption_style;
+        std::vector<std::string> lines;
+        double height = 0;  ///< of the chart
+        double total = 0;
+    };
+
+    [[nodiscard]] FigureLayout measure(const report::Figure& figure) const {
+        FigureLayout layout;
+        layout.caption = qt_text(report::full_caption(figure, document_.language));
+        layout.caption_style = style(13, true);
+        layout.caption_style.alignment = Qt::AlignHCenter;
+        layout.lines = report::note_lines(figure.notes, document_.language);
+        if (!figure.source.empty()) layout.lines.push_back(report::source_line(figure.source, document_.language));
+        double below = flow_.height_of(layout.caption, layout.caption_style) + 4;
+        for (const std::string& line : layout.lines) below += flow_.height_of(qt_text(line), small_style());
+        // The chart's own height counts a title, notes and a source that stand outside of it here.
+        const charts::Chart& chart = figure.chart;
+        double height = chart.height_mm;
+        if (chart.title.empty()) height -= 6;
+        if (chart.notes.empty()) height -= 4.2 * static_cast<double>(figure.notes.size());
+        if (chart.source.empty()) height -= 4.2;
+        layout.height = std::min(std::max(50.0, height) * pixels_per_mm, flow_.full_height() - below);
+        layout.total = layout.height + below;
+        return layout;
+    }
+
     Status put(const report::Figure& figure) {
-        const QString caption = qt_text(report::full_caption(figure, document_.language));
-        TextStyle caption_style = style(13, true);
-        caption_style.alignment = Qt::AlignHCenter;
-        double below = flow_.height_of(caption, caption_style) + 4;
-        std::vector<std::string> lines = report::note_lines(figure.notes, document_.language);
-        if (!figure.source.empty()) lines.push_back(report::source_line(figure.source, document_.language));
-        for (const std::string& line : lines) below += flow_.height_of(qt_text(line), small_style());
+        const FigureLayout layout = measure(figure);
+        flow_.require(layout.total);
         const double width = std::min(flow_.width(), figure.chart.width_mm * pixels_per_mm);
-        const double height = std::min(figure.chart.height_mm * pixels_per_mm, flow_.full_height() - below);
-        flow_.require(height + below);
-        const QRectF target(flow_.left() + (flow_.width() - width) / 2, flow_.y(), width, height);
+        const QRectF target(flow_.left() + (flow_.width() - width) / 2, flow_.y(), width, layout.height);
         TWINFIRM_TRY(paint_chart(figure.chart, flow_.painter(), target, pixels_per_mm));
-        flow_.advance(height);
-        flow_.write(caption, caption_style);
+        flow_.advance(layout.height);
+        flow_.write(layout.caption, layout.caption_style);
         flow_.advance(4);
-        for (const std::string& line : lines) flow_.write(qt_text(line), small_style());
+        for (const std::string& line : layout.lines) flow_.write(qt_text(line), small_style());
         flow_.advance(14);
         return {};
     }

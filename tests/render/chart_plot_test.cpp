@@ -46,7 +46,7 @@ std::multiset<Interval> intervals_of_model(const Chart& chart) {
     return result;
 }
 
-std::multiset<Interval> intervals_drawn(const QCustomPlot& plot) {
+std::multiset<Interval> intervals_drawn(QCustomPlot& plot) {
     std::multiset<Interval> result;
     for (int i = 0; i < plot.plottableCount(); ++i) {
         auto* bars = qobject_cast<QCPErrorBars*>(plot.plottable(i));
@@ -117,7 +117,7 @@ std::vector<PlacedText> placed_texts(QCustomPlot& plot) {
         }
         const auto* text = qobject_cast<QCPTextElement*>(element);
         if (text != nullptr) texts.push_back({text->text(), text->outerRect()});
-        const auto* entry = qobject_cast<QCPPlottableLegendItem*>(element);
+        auto* entry = qobject_cast<QCPPlottableLegendItem*>(element);
         if (entry != nullptr) texts.push_back({entry->plottable()->name(), entry->outerRect()});
     }
     return texts;

@@ -88,7 +88,9 @@ TEST_F(ReportPdf, NumbersItsA4Pages) {
     const QStringList pages = text_.split('\f', Qt::SkipEmptyParts);
     ASSERT_GE(pages.size(), 3);
     for (qsizetype i = 0; i < pages.size(); ++i) {
-        EXPECT_TRUE(pages[i].contains(QStringLiteral("- %1 -").arg(i + 1))) << i;
+        // pdftotext guesses spaces from gaps: short lines come with or without them.
+        const QString page = pages[i].simplified().remove(' ');
+        EXPECT_TRUE(page.endsWith(QStringLiteral("-%1-").arg(i + 1))) << page.toStdString();
     }
 }
 
