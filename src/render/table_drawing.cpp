@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "table_drawing.h"
 
+#include <QFontMetricsF>
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "twinfirm/report/document.h"
@@ -46,16 +48,51 @@ QString shown_text(const report::Cell& cell) {
 
 TableDrawing::TableDrawing(PageFlow& flow, const report::Table& table, Language language)
     : flow_(flow), table_(table), language_(language) {
-    double total = 0;
-    for (const report::Column& column : table.columns) total += column.relative_width;
+    set_widths();
     double x = flow.left();
-    for (const report::Column& column : table.columns) {
+    for (const double width : widths_) {
         lefts_.push_back(x);
-        widths_.push_back(flow.width() * column.relative_width / (total > 0 ? total : 1));
-        x += widths_.back();
+        x += width;
     }
     header_heights_ = row_heights(table.header_rows, true);
     heights_ = row_heights(table.rows, false);
+}
+
+double TableDrawing::longest_word(std::size_t column) const {
+    double longest = 0;
+    const auto measure = [&](const Rows& rows, bool header) {
+        for (const auto& row : rows) {
+            if (column >= row.size() || row[column].covered || row[column].column_span > 1) continue;
+            const QFontMetricsF metrics(flow_.font(cell_style(header || row[column].emphasis)));
+            for (const QString& line : shown_text(row[column]).split('\n')) {
+                for (const QString& word : line.split(' '))
+                    longest = std::max(longest, metrics.horizontalAdvance(word));
+            }
+        }
+    };
+    measure(table_.header_rows, true);
+    measure(table_.rows, false);
+    return longest;
+}
+
+void TableDrawing::set_widths() {
+    double total = 0;
+    for (const report::Column& column : table_.columns) total += column.relative_width;
+    std::vector<double> slack;
+    double missing = 0;
+    double spare = 0;
+    for (std::size_t i = 0; i < table_.columns.size(); ++i) {
+        widths_.push_back(flow_.width() * table_.columns[i].relative_width / (total > 0 ? total : 1));
+        const double needed = std::min(longest_word(i) + 2 * padding_x + 1, flow_.width() / 3);
+        slack.push_back(widths_[i] - needed);
+        (slack[i] < 0 ? missing : spare) += std::abs(slack[i]);
+    }
+    // Columns too narrow for their longest word take from those with room.
+    const double moved = std::min(missing, spare);
+    if (moved <= 0) return;
+    for (std::size_t i = 0; i < widths_.size(); ++i) {
+        widths_[i] -= slack[i] / (slack[i] < 0 ? missing : spare) * moved;
+    }
 }
 
 double TableDrawing::span_width(std::size_t column, int span) const {

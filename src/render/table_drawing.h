@@ -19,6 +19,8 @@ class TableDrawing {
   private:
     using Rows = std::vector<std::vector<report::Cell>>;
 
+    void set_widths();
+    [[nodiscard]] double longest_word(std::size_t column) const;
     [[nodiscard]] std::vector<double> row_heights(const Rows& rows, bool header) const;
     [[nodiscard]] double span_width(std::size_t column, int span) const;
     /// First row behind the ones that a merged cell ties to `row`.
