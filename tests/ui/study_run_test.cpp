@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From the sample data to the numbers on the screen.
+#include <QAbstractItemView>
+#include <QComboBox>
+#include <QLabel>
+#include <QListView>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTest>
+
+#include "twinfirm/charts/effect_rows.h"
+#include "twinfirm/report/number_format.h"
+#include "ui/study_window.h"
+#include "widgets/step_model.h"
+
+namespace twinfirm::ui {
+namespace {
+
+class StudyRun : public StudyWindow {
+  protected:
+    StepState state(Step step) {
+        const auto* list = find<QListView>("steps");
+        return static_cast<StepState>(
+            list->model()->index(static_cast<int>(step), 0).data(StepModel::state_role).toInt());
+    }
+};
+
+TEST_F(StudyRun, ShowsTheNumbersOfTheEvaluation) {
+    open_sample();
+    auto* button = find<QPushButton>("run");
+    ASSERT_TRUE(button->isEnabled());
+    window_->show_step(Step::design);
+    QTest::mouseClick(button, Qt::LeftButton);
+    ASSERT_TRUE(wait_for_jobs());
+    ASSERT_TRUE(errors_.empty()) << errors_.front().code;
+    const auto evaluation = window_->study().evaluation();
+    ASSERT_NE(evaluation, nullptr);
+
+    const report::NumberFormat format(Language::korean);
+    const auto* effect = charts::total_effect(*evaluation, "sales", std::nullopt);
+    ASSERT_NE(effect, nullptr);
+    EXPECT_EQ(find<QLabel>("matched_number")->text().toStdString(), format.percent(effect->percent));
+    const QString details = find<QLabel>("matched_details")->text();
+    EXPECT_TRUE(details.contains(QString::fromStdString(
+        format.interval(report::in_percent(effect->percent_low), report::in_percent(effect->percent_high), 1))))
+        << details.toStdString();
+    EXPECT_TRUE(details.contains(QString::fromStdString(format.count(effect->effect.n_treated))));
+
+    const auto* change = charts::before_after_of(*evaluation, "sales", {}, {});
+    ASSERT_NE(change, nullptr);
+    EXPECT_EQ(find<QLabel>("naive_number")->text().toStdString(),
+              format.percent(change->change.ratio_of_sums.estimate));
+
+    const auto* balance = find<QAbstractItemView>("balance_table")->model();
+    EXPECT_EQ(balance->rowCount(), static_cast<int>(evaluation->balance.size()));
+    const auto* breakdown = find<QAbstractItemView>("breakdown_table")->model();
+    EXPECT_EQ(breakdown->rowCount(), static_cast<int>(charts::group_effects(*evaluation, "sales", "size").size()));
+    EXPECT_GT(find<QAbstractItemView>("report_sections")->model()->rowCount(), 5);
+}
+
+TEST_F(StudyRun, EveryOutcomeAndBreakdownCanBeShown) {
+    open_sample();
+    run();
+    for (const char* name : {"effect_outcome", "breakdown", "breakdown_outcome"}) {
+        auto* box = find<QComboBox>(name);
+        ASSERT_GT(box->count(), 2) << name;
+        for (int i = 0; i < box->count(); ++i) {
+            box->setCurrentIndex(i);
+            Q_EMIT box->activated(i);
+            settle();
+        }
+    }
+    EXPECT_TRUE(errors_.empty());
+}
+
+TEST_F(StudyRun, AChangedDesignMarksTheResultAsOutOfDate) {
+    open_sample();
+    run();
+    EXPECT_TRUE(window_->study().result_is_current());
+    EXPECT_EQ(state(Step::data), StepState::done);
+    EXPECT_EQ(state(Step::report), StepState::done);
+
+    find<QSpinBox>("ratio")->setValue(2);
+    settle();
+    EXPECT_EQ(window_->study().specification().matching.ratio, 2);
+    EXPECT_FALSE(window_->study().result_is_current());
+    EXPECT_EQ(state(Step::balance), StepState::stale);
+    EXPECT_EQ(state(Step::report), StepState::stale);
+    EXPECT_TRUE(window_->study().specification().preset.empty());
+
+    find<QSpinBox>("ratio")->setValue(1);
+    settle();
+    EXPECT_TRUE(window_->study().result_is_current());
+    EXPECT_EQ(state(Step::report), StepState::done);
+}
+
+TEST_F(StudyRun, AWrongDesignCannotBeRunAndSaysWhy) {
+    open_sample();
+    find<QPlainTextEdit>("covariates")->setPlainText(QString());
+    settle();
+    EXPECT_FALSE(find<QPushButton>("run")->isEnabled());
+    EXPECT_EQ(state(Step::design), StepState::attention);
+    EXPECT_TRUE(find<QPlainTextEdit>("validation")->toPlainText().startsWith(QStringLiteral("오류")));
+}
+
+TEST_F(StudyRun, AnUnknownVariableIsExplainedInWords) {
+    open_sample();
+    find<QPlainTextEdit>("covariates")->setPlainText(QStringLiteral("log(sales)\nno_such_column"));
+    settle();
+    window_->study().run();
+    ASSERT_TRUE(wait_for_jobs());
+    ASSERT_EQ(errors_.size(), 1u);
+    const QString text = find<QPlainTextEdit>("message_text")->toPlainText();
+    EXPECT_TRUE(text.contains(QStringLiteral("no_such_column"))) << text.toStdString();
+    EXPECT_FALSE(text.contains(QString::fromStdString(errors_.front().code)));
+}
+
+TEST_F(StudyRun, PresetsSetTheForm) {
+    open_sample();
+    auto* preset = find<QComboBox>("preset");
+    preset->setCurrentIndex(preset->findData(QStringLiteral("basic")));
+    Q_EMIT preset->activated(preset->currentIndex());
+    settle();
+    EXPECT_EQ(window_->study().specification().preset, "basic");
+    EXPECT_FALSE(window_->study().specification().matching.caliper.has_value());
+    EXPECT_EQ(find<QComboBox>("score")->currentIndex(), 0);
+}
+
+TEST_F(StudyRun, CancellingLeavesTheFormerResult) {
+    open_sample();
+    run();
+    const auto before = window_->study().evaluation();
+    window_->study().run();
+    window_->study().jobs().cancel();
+    ASSERT_TRUE(wait_for_jobs());
+    ASSERT_EQ(errors_.size(), 1u);
+    EXPECT_EQ(errors_.front().kind, ErrorKind::cancelled);
+    EXPECT_EQ(window_->study().evaluation(), before);
+}
+
+TEST_F(StudyRun, ASavedProjectOpensAgainWithItsDesign) {
+    open_sample();
+    find<QSpinBox>("lags")->setValue(2);
+    settle();
+    const auto path = folder() / "kept.twinfirm";
+    window_->study().save_project_as(path);
+    ASSERT_TRUE(errors_.empty()) << errors_.front().code;
+    EXPECT_FALSE(window_->study().unsaved());
+
+    MainWindow other(localization_);
+    other.open({path});
+    EXPECT_EQ(other.study().stored_tables().size(), 3u);
+    EXPECT_EQ(other.study().specification().lags, 2);
+    EXPECT_TRUE(other.study().can_run());
+}
+
+TEST_F(StudyRun, AllResultsAreWritten) {
+    open_sample();
+    run();
+    const auto out = folder() / "out";
+    QSignalSpy finished(&window_->result_export(), &ResultExport::finished);
+    window_->result_export().write_folder(out);
+    ASSERT_TRUE(wait_for([&] { return finished.count() == 1; }, 300000));
+    ASSERT_TRUE(errors_.empty()) << errors_.front().code;
+    for (const char* file : {"result.json", "report.pdf", "tables/balance.csv", "charts/love_plot.png"}) {
+        EXPECT_TRUE(std::filesystem::exists(out / file)) << file;
+    }
+}
+
+}  // namespace
+}  // namespace twinfirm::ui

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+#include "study/localization.h"
+#include "window/appearance.h"
+#include "window/main_window.h"
+
+namespace twinfirm::ui {
+
+/// A window, driven without a screen.
+class StudyWindow : public testing::Test {
+  protected:
+    void SetUp() override {
+        ASSERT_TRUE(apply_appearance(*qApp));
+        ASSERT_TRUE(folder_.isValid());
+        window_ = std::make_unique<MainWindow>(localization_);
+        QObject::connect(&window_->study(), &OpenStudy::failed, window_.get(),
+                         [this](const Error& error) { errors_.push_back(error); });
+        window_->show();
+        settle();
+    }
+
+    /// Handles events until nothing is left to do.
+    static void settle() {
+        for (int i = 0; i < 5; ++i) QApplication::processEvents();
+    }
+
+    /// Handles events until the condition holds; false after a long time.
+    static bool wait_for(const std::function<bool()>& condition, int milliseconds = 60000) {
+        QElapsedTimer clock;
+        clock.start();
+        while (!condition() && clock.elapsed() < milliseconds) QApplication::processEvents(QEventLoop::AllEvents, 20);
+        settle();
+        return condition();
+    }
+
+    bool wait_for_jobs() {
+        settle();
+        return wait_for([this] { return !window_->study().jobs().running(); });
+    }
+
+    void open_sample() {
+        window_->open_sample();
+        ASSERT_TRUE(wait_for_jobs());
+        ASSERT_EQ(window_->study().stored_tables().size(), 3u);
+    }
+
+    void run() {
+        window_->study().run();
+        ASSERT_TRUE(wait_for_jobs());
+        ASSERT_NE(window_->study().evaluation(), nullptr);
+    }
+
+    template <class Widget>
+    Widget* find(const char* name) {
+        return window_->findChild<Widget*>(QString::fromLatin1(name));
+    }
+
+    [[nodiscard]] std::filesystem::path folder() const { return folder_.path().toStdString(); }
+
+    QTemporaryDir folder_;
+    Localization localization_{Language::korean};
+    std::vector<Error> errors_;
+    std::unique_ptr<MainWindow> window_;
+};
+
+}  // namespace twinfirm::ui

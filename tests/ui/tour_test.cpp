@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Walks through all pages in both languages; with TWINFIRM_TOUR_DIR set, leaves a picture of each there, to be looked
+// at by people.
+#include <QComboBox>
+#include <QTabWidget>
+
+#include "ui/study_window.h"
+
+namespace twinfirm::ui {
+namespace {
+
+class Tour : public StudyWindow {
+  protected:
+    void take_picture(const std::string& name) {
+        settle();
+        const QPixmap picture = window_->grab();
+        ASSERT_FALSE(picture.isNull());
+        const QString folder = qEnvironmentVariable("TWINFIRM_TOUR_DIR");
+        if (folder.isEmpty()) return;
+        const QString file = QStringLiteral("%1/%2.%3.png")
+                                 .arg(folder, QString::fromStdString(name),
+                                      QString::fromStdString(std::string(language_tag(localization_.language()))));
+        EXPECT_TRUE(picture.save(file)) << file.toStdString();
+    }
+
+    void walk() {
+        const char* names[] = {"1-data", "2-design", "3-balance", "4-effects", "5-breakdowns", "6-report"};
+        for (std::size_t step = 0; step < step_count; ++step) {
+            window_->show_step(static_cast<Step>(step));
+            take_picture(names[step]);
+        }
+        window_->show_step(Step::data);
+        turn_tabs("file_tabs", "1-data");
+        window_->show_step(Step::balance);
+        turn_tabs("balance_charts", "3-balance-chart");
+        turn_tabs("balance_tables", "3-balance-table");
+        window_->show_step(Step::effects);
+        turn_tabs("effect_tabs", "4-effects");
+    }
+
+    void turn_tabs(const char* name, const std::string& picture) {
+        auto* tabs = find<QTabWidget>(name);
+        ASSERT_NE(tabs, nullptr) << name;
+        for (int i = 1; i < tabs->count(); ++i) {
+            tabs->setCurrentIndex(i);
+            take_picture(picture + "-" + std::to_string(i));
+        }
+        tabs->setCurrentIndex(0);
+    }
+};
+
+TEST_F(Tour, EveryPageInBothLanguages) {
+    take_picture("0-empty");
+    open_sample();
+    run();
+    walk();
+    localization_.set_language(Language::english);
+    settle();
+    walk();
+    EXPECT_TRUE(errors_.empty());
+}
+
+}  // namespace
+}  // namespace twinfirm::ui

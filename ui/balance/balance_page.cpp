@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "balance/balance_page.h"
+
+#include <QSplitter>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+#include "twinfirm/charts/flow_chart.h"
+#include "twinfirm/charts/love_plot.h"
+#include "twinfirm/charts/overlap_chart.h"
+#include "twinfirm/report/narrative.h"
+#include "twinfirm/report/sample_tables.h"
+#include "widgets/chart_panel.h"
+#include "widgets/report_table.h"
+
+namespace twinfirm::ui {
+
+BalancePage::BalancePage(OpenStudy& study, const Localization& localization, QWidget* parent)
+    : ResultPage(study, localization, parent),
+      charts_(new QTabWidget),
+      love_plot_(new ChartPanel(QStringLiteral("love_plot"), study, localization)),
+      overlap_(new ChartPanel(QStringLiteral("overlap_chart"), study, localization)),
+      flow_(new ChartPanel(QStringLiteral("flow_chart"), study, localization)),
+      tables_(new QTabWidget),
+      balance_(new ReportTable(QStringLiteral("balance_table"))),
+      reasons_(new ReportTable(QStringLiteral("reasons_table"))),
+      cohorts_(new ReportTable(QStringLiteral("cohort_table"))),
+      coefficients_(new ReportTable(QStringLiteral("coefficient_table"))) {
+    charts_->setObjectName(QStringLiteral("balance_charts"));
+    tables_->setObjectName(QStringLiteral("balance_tables"));
+    for (ChartPanel* chart : {love_plot_, overlap_, flow_}) charts_->addTab(chart, {});
+    for (ReportTable* table : {balance_, reasons_, cohorts_, coefficients_}) tables_->addTab(table, {});
+    auto* splitter = new QSplitter(Qt::Vertical);
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(charts_);
+    splitter->addWidget(tables_);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    auto* layout = new QVBoxLayout(result_area());
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(splitter);
+    set_up();
+}
+
+void BalancePage::retranslate_labels() {
+    set_heading(tr("3  Matching and balance"),
+                tr("Who was compared with whom, and were they alike before the adoption?"));
+    charts_->setAccessibleName(tr("Charts of the matching"));
+    charts_->setTabText(0, tr("Balance"));
+    charts_->setTabText(1, tr("Common support"));
+    charts_->setTabText(2, tr("Flow of firms"));
+    tables_->setAccessibleName(tr("Tables of the matching"));
+    tables_->setTabText(0, tr("Balance table"));
+    tables_->setTabText(1, tr("Why firms are not matched"));
+    tables_->setTabText(2, tr("Adoption years"));
+    tables_->setTabText(3, tr("Score model"));
+}
+
+void BalancePage::show_result(const evaluation::Evaluation& evaluation) {
+    love_plot_->show_chart(charts::love_plot(evaluation, language()));
+    overlap_->show_chart(charts::overlap_chart(evaluation, language()));
+    flow_->show_chart(charts::flow_chart(evaluation, language()));
+    balance_->show_table(report::balance_table(evaluation, language()), language());
+    reasons_->show_table(report::reasons_table(evaluation, language()), language());
+    cohorts_->show_table(report::cohort_table(evaluation, language()), language());
+    coefficients_->show_table(report::coefficient_table(evaluation, language()), language());
+}
+
+QString BalancePage::explanation() const {
+    QString html;
+    if (const auto& evaluation = study().evaluation()) {
+        html += heading(tr("Reading of this result"));
+        html += paragraph(report::balance_sentence(*evaluation, language()));
+        html += paragraph(report::estimand_sentence(*evaluation, language()));
+        for (const Message& message : evaluation->messages) {
+            html += paragraph(localization().catalogue().text(message));
+        }
+    }
+    html += heading(tr("Balance"));
+    html +=
+        paragraph(tr("The standardized mean difference (SMD) says by how many standard deviations the means of the two "
+                     "arms differ. Up to 0.1 counts as alike. Open circles: before matching; filled: after."));
+    html +=
+        paragraph(tr("SMD = (mean of adopters − mean of non-adopters) / standard deviation of the adopters before "
+                     "matching."));
+    html += heading(tr("Common support"));
+    html +=
+        paragraph(tr("Where the two histograms overlap there are firms to compare with. Adopters without a partner "
+                     "within reach stay unmatched, and the result says nothing about them."));
+    html += paragraph(QStringLiteral("Austin 2009; Stuart 2010."));
+    return html;
+}
+
+}  // namespace twinfirm::ui

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/result_page.h"
+
+class QTabWidget;
+
+namespace twinfirm::ui {
+
+class ChartPanel;
+class ReportTable;
+
+/// Step 3: who was matched, and are the two arms alike afterwards?
+class BalancePage : public ResultPage {
+    Q_OBJECT
+
+  public:
+    BalancePage(OpenStudy& study, const Localization& localization, QWidget* parent = nullptr);
+
+    [[nodiscard]] QString explanation() const override;
+
+  protected:
+    void show_result(const evaluation::Evaluation& evaluation) override;
+    void retranslate_labels() override;
+
+  private:
+    QTabWidget* charts_;
+    ChartPanel* love_plot_;
+    ChartPanel* overlap_;
+    ChartPanel* flow_;
+    QTabWidget* tables_;
+    ReportTable* balance_;
+    ReportTable* reasons_;
+    ReportTable* cohorts_;
+    ReportTable* coefficients_;
+};
+
+}  // namespace twinfirm::ui

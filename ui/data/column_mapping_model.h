@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAbstractTableModel>
+#include <QStyledItemDelegate>
+#include <optional>
+
+#include "study/localization.h"
+#include "twinfirm/app/inspect.h"
+
+namespace twinfirm::ui {
+
+/// How each column of a file is read. The meaning (canonical field) and whether the column is stored can be changed;
+/// the model asks for the change, whoever owns the file makes it.
+class ColumnMappingModel : public QAbstractTableModel {
+    Q_OBJECT
+
+  public:
+    enum Column { name, field, type, unit, confidence, values, missing, column_count };
+
+    explicit ColumnMappingModel(const Localization& localization, QObject* parent = nullptr);
+
+    void set_inspection(std::optional<ingest::Inspection> inspection);
+    void retranslate();
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
+                                      int role = Qt::DisplayRole) const override;
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
+    bool setData(const QModelIndex& index, const QVariant& value, int role = Qt::EditRole) override;
+
+  Q_SIGNALS:
+    void field_chosen(std::size_t column, const QString& field);
+    void keep_chosen(std::size_t column, bool keep);
+
+  private:
+    [[nodiscard]] QVariant display(std::size_t row, int column) const;
+
+    const Localization& localization_;
+    std::optional<ingest::Inspection> inspection_;
+};
+
+/// Lets the analyst choose a canonical field from a list.
+class FieldDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+
+  public:
+    explicit FieldDelegate(const Localization& localization, QObject* parent = nullptr);
+
+    QWidget* createEditor(QWidget* parent, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    void setEditorData(QWidget* editor, const QModelIndex& index) const override;
+    void setModelData(QWidget* editor, QAbstractItemModel* model, const QModelIndex& index) const override;
+
+  private:
+    const Localization& localization_;
+};
+
+}  // namespace twinfirm::ui

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "design/design_page.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSignalBlocker>
+#include <QStringList>
+#include <QVBoxLayout>
+#include <utility>
+
+#include "design/settings_form.h"
+
+namespace twinfirm::ui {
+
+namespace {
+
+/// The same settings, whatever the study is called and wherever its tables are.
+bool same_settings(design::Specification a, const design::Specification& b) {
+    a.title = b.title;
+    a.preset = b.preset;
+    a.roles = b.roles;
+    return a == b;
+}
+
+/// Names the preset that a specification still is; a design of one's own bears no preset's title.
+void name_preset(design::Specification& specification) {
+    specification.preset.clear();
+    bool has_title_of_preset = false;
+    for (const char* name : {"basic", "recommended"}) {
+        const auto preset = design::preset(name);
+        if (!preset) continue;
+        if (same_settings(specification, *preset)) specification.preset = name;
+        has_title_of_preset = has_title_of_preset || specification.title == preset->title;
+    }
+    if (!has_title_of_preset) return;
+    if (const auto preset = design::preset(specification.preset)) {
+        specification.title = preset->title;
+    } else {
+        specification.title = {MessageCatalogue(Language::korean).text("report_title", {}),
+                               MessageCatalogue(Language::english).text("report_title", {})};
+    }
+}
+
+}  // namespace
+
+DesignPage::DesignPage(OpenStudy& study, const Localization& localization, QWidget* parent)
+    : Page(study, localization, parent),
+      preset_label_(new QLabel(this)),
+      preset_(new QComboBox(this)),
+      run_(new QPushButton(this)),
+      sentence_(new QLabel(this)),
+      form_(new SettingsForm(localization, this)),
+      validation_label_(new QLabel(this)),
+      validation_(new QPlainTextEdit(this)) {
+    preset_->setObjectName(QStringLiteral("preset"));
+    preset_label_->setBuddy(preset_);
+    run_->setObjectName(QStringLiteral("run"));
+    run_->setProperty("primary", true);
+    sentence_->setObjectName(QStringLiteral("read_back"));
+    sentence_->setWordWrap(true);
+    sentence_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    validation_->setObjectName(QStringLiteral("validation"));
+    validation_->setReadOnly(true);
+    validation_->setTabChangesFocus(true);
+    validation_->setFixedHeight(76);
+    validation_label_->setBuddy(validation_);
+
+    auto* top = new QHBoxLayout;
+    top->addWidget(preset_label_);
+    top->addWidget(preset_);
+    top->addStretch(1);
+    top->addWidget(run_);
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(form_);
+    contents()->addLayout(top);
+    contents()->addWidget(sentence_);
+    contents()->addWidget(scroll, 1);
+    contents()->addWidget(validation_label_);
+    contents()->addWidget(validation_);
+
+    connect(preset_, &QComboBox::activated, this, &DesignPage::choose_preset);
+    connect(form_, &SettingsForm::edited, this, &DesignPage::take_edit);
+    connect(run_, &QPushButton::clicked, this, &DesignPage::run_requested);
+    connect(&study, &OpenStudy::specification_changed, this, &DesignPage::refresh);
+    connect(&study, &OpenStudy::files_changed, this, &DesignPage::refresh);
+    connect(&study, &OpenStudy::file_changed, this, &DesignPage::refresh);
+    connect(&study, &OpenStudy::evaluation_changed, this, &DesignPage::update_buttons);
+    connect(&study.jobs(), &JobRunner::started, this, &DesignPage::update_buttons);
+    connect(&study.jobs(), &JobRunner::finished, this, &DesignPage::update_buttons);
+    form_->set_specification(study.specification());
+    retranslate();
+}
+
+void DesignPage::choose_preset() {
+    auto chosen = design::preset(preset_->currentData().toString().toStdString());
+    if (!chosen) return refresh();
+    // Where the tables are has nothing to do with the preset.
+    chosen->roles = study().specification().roles;
+    study().set_specification(std::move(*chosen));
+}
+
+void DesignPage::take_edit() {
+    design::Specification edited = form_->specification();
+    name_preset(edited);
+    study().set_specification(std::move(edited));
+}
+
+void DesignPage::refresh() {
+    form_->set_tables(study().stored_tables());
+    form_->set_specification(study().specification());
+    sentence_->setText(QString::fromStdString(design::read_back(study().specification(), language())));
+    const QSignalBlocker quiet(preset_);
+    preset_->clear();
+    preset_->addItem(tr("Basic PSM"), QStringLiteral("basic"));
+    preset_->addItem(tr("Recommended"), QStringLiteral("recommended"));
+    const QString current = QString::fromStdString(study().specification().preset);
+    if (current.isEmpty()) preset_->addItem(tr("Own design"), QString());
+    preset_->setCurrentIndex(preset_->findData(current));
+    show_validation();
+    update_buttons();
+    Q_EMIT explanation_changed();
+}
+
+void DesignPage::show_validation() {
+    QStringList lines;
+    const MessageCatalogue& catalogue = localization().catalogue();
+    const auto add = [&](const QString& kind, const std::string& text, const std::string& hint) {
+        lines << QStringLiteral("%1: %2").arg(kind, QString::fromStdString(text));
+        if (!hint.empty()) lines << QStringLiteral("    ") + QString::fromStdString(hint);
+    };
+    for (const Error& error : study().validation().errors) {
+        add(tr("Error"), catalogue.text(error), catalogue.hint(error));
+    }
+    for (const Message& warning : study().validation().warnings) {
+        add(warning.severity == Severity::warning ? tr("Warning") : tr("Note"), catalogue.text(warning),
+            catalogue.hint(warning));
+    }
+    if (!study().can_run() && study().validation().errors.empty() && !study().jobs().running()) {
+        lines << tr("The tables that the design names are not stored yet: import the data first.");
+    }
+    validation_->setPlainText(lines.isEmpty() ? tr("Nothing to remark. The study can be run.")
+                                              : lines.join(QLatin1Char('\n')));
+}
+
+void DesignPage::update_buttons() {
+    run_->setEnabled(study().can_run());
+    form_->setEnabled(!study().jobs().running());
+    preset_->setEnabled(!study().jobs().running());
+    show_validation();
+}
+
+void DesignPage::retranslate() {
+    set_heading(tr("2  Design"), tr("Choose who is compared with whom. The sentence below always says what is set."));
+    preset_label_->setText(tr("&Preset"));
+    preset_->setAccessibleName(tr("Preset"));
+    run_->setText(tr("Run"));
+    run_->setAccessibleName(tr("Run the study"));
+    validation_label_->setText(tr("Check of the design"));
+    validation_->setAccessibleName(tr("Check of the design"));
+    form_->retranslate();
+    refresh();
+}
+
+QString DesignPage::explanation() const {
+    QString html = heading(tr("This design in one paragraph"));
+    html += paragraph(design::read_back(study().specification(), language()));
+    html += heading(tr("Why matching?"));
+    html +=
+        paragraph(tr("Firms that adopt differ from firms that do not, before any adoption: they are larger and grow "
+                     "faster. The propensity score sums up these differences in one number; each adopter is compared "
+                     "with non-adopters of nearly the same score."));
+    html += heading(tr("Which preset?"));
+    html +=
+        paragraph(tr("Recommended: pairs agree exactly in industry and size, their scores lie within a caliper, and "
+                     "changes are compared (difference-in-differences), so that lasting differences cancel out."));
+    html +=
+        paragraph(tr("Basic PSM: the nearest score on the probability scale, one to one, without a caliper. Pairs may "
+                     "be far apart; look at the balance before you use its numbers."));
+    html += heading(tr("Covariates"));
+    html +=
+        paragraph(tr("Take only what was known before the adoption. The program uses the values of the year before "
+                     "adoption, never later ones."));
+    html += paragraph(QStringLiteral("Rosenbaum & Rubin 1983; Stuart 2010; Austin 2011."));
+    return html;
+}
+
+}  // namespace twinfirm::ui

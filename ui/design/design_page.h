@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/page.h"
+
+class QComboBox;
+class QLabel;
+class QPlainTextEdit;
+class QPushButton;
+
+namespace twinfirm::ui {
+
+class SettingsForm;
+
+/// Step 2: the specification, read back in a sentence, checked while it is edited, and run.
+class DesignPage : public Page {
+    Q_OBJECT
+
+  public:
+    DesignPage(OpenStudy& study, const Localization& localization, QWidget* parent = nullptr);
+
+    [[nodiscard]] QString explanation() const override;
+
+  Q_SIGNALS:
+    void run_requested();
+
+  protected:
+    void retranslate() override;
+
+  private:
+    void choose_preset();
+    void take_edit();
+    void refresh();
+    void show_validation();
+    void update_buttons();
+
+    QLabel* preset_label_;
+    QComboBox* preset_;
+    QPushButton* run_;
+    QLabel* sentence_;
+    SettingsForm* form_;
+    QLabel* validation_label_;
+    QPlainTextEdit* validation_;
+};
+
+}  // namespace twinfirm::ui

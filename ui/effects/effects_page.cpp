@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "effects/effects_page.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QStringList>
+#include <QTabWidget>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <initializer_list>
+#include <set>
+
+#include "effects/headline_card.h"
+#include "twinfirm/charts/before_after_chart.h"
+#include "twinfirm/charts/effect_rows.h"
+#include "twinfirm/charts/event_study_chart.h"
+#include "twinfirm/report/effect_tables.h"
+#include "twinfirm/report/narrative.h"
+#include "widgets/chart_panel.h"
+#include "widgets/report_table.h"
+#include "widgets/report_table_model.h"
+
+namespace twinfirm::ui {
+
+namespace {
+
+enum Tab { chart_tab, before_after_tab, comparison_tab, by_year_tab };
+
+// Columns of the table `management_kpi`.
+enum ManagementColumn { measure_column = 1, unit_column, n_column, change_column, interval_column };
+
+QString cell_text(const std::vector<report::Cell>& row, std::size_t column) {
+    return column < row.size() ? QString::fromStdString(row[column].text) : QString();
+}
+
+bool is_matched(const std::vector<report::Cell>& row) {
+    return row[measure_column].key.starts_with("matched");
+}
+
+const std::vector<report::Cell>* first_row(const report::Table& table, bool matched) {
+    for (const auto& row : table.rows) {
+        if (is_matched(row) == matched) return &row;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+EffectsPage::EffectsPage(OpenStudy& study, const Localization& localization, QWidget* parent)
+    : ResultPage(study, localization, parent),
+      outcome_label_(new QLabel),
+      outcome_(new QComboBox),
+      naive_(new HeadlineCard(QStringLiteral("naive"), false)),
+      matched_(new HeadlineCard(QStringLiteral("matched"), true)),
+      tabs_(new QTabWidget),
+      chart_(new ChartPanel(QStringLiteral("effect_chart"), study, localization)),
+      before_after_(new ChartPanel(QStringLiteral("before_after_chart"), study, localization)),
+      comparison_(new ReportTable(QStringLiteral("comparison_table"))),
+      by_year_(new ReportTable(QStringLiteral("by_year_table"))),
+      warnings_(new QLabel) {
+    outcome_->setObjectName(QStringLiteral("effect_outcome"));
+    outcome_->setMinimumWidth(220);
+    outcome_label_->setBuddy(outcome_);
+    tabs_->setObjectName(QStringLiteral("effect_tabs"));
+    warnings_->setObjectName(QStringLiteral("effect_warnings"));
+    warnings_->setProperty("part", "warnings");
+    warnings_->setWordWrap(true);
+    warnings_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    for (QWidget* tab : std::initializer_list<QWidget*>{chart_, before_after_, comparison_, by_year_}) {
+        tabs_->addTab(tab, {});
+    }
+
+    auto* top = new QHBoxLayout;
+    top->addWidget(outcome_label_);
+    top->addWidget(outcome_);
+    top->addStretch(1);
+    auto* cards = new QHBoxLayout;
+    cards->addWidget(naive_, 1);
+    cards->addWidget(matched_, 1);
+    auto* layout = new QVBoxLayout(result_area());
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addLayout(top);
+    layout->addLayout(cards);
+    layout->addWidget(tabs_, 1);
+    layout->addWidget(warnings_);
+    connect(outcome_, &QComboBox::activated, this, [this] {
+        show_outcome();
+        Q_EMIT explanation_changed();
+    });
+    set_up();
+}
+
+void EffectsPage::retranslate_labels() {
+    set_heading(tr("4  Effects"),
+                tr("What changed for the adopters, beside what changed for their matched non-adopters."));
+    outcome_label_->setText(tr("O&utcome"));
+    outcome_->setAccessibleName(tr("Outcome"));
+    tabs_->setAccessibleName(tr("Charts and tables of the outcome"));
+    tabs_->setTabText(chart_tab, tr("By year since adoption"));
+    tabs_->setTabText(before_after_tab, tr("Before and after"));
+    tabs_->setTabText(comparison_tab, tr("All definitions"));
+    tabs_->setTabText(by_year_tab, tr("Table by year"));
+}
+
+std::string EffectsPage::chosen() const {
+    return outcome_->currentData().toString().toStdString();
+}
+
+void EffectsPage::show_result(const evaluation::Evaluation& evaluation) {
+    const QSignalBlocker quiet(outcome_);
+    const QVariant before = outcome_->currentData();
+    outcome_->clear();
+    for (const design::Outcome& outcome : evaluation.specification.outcomes) {
+        outcome_->addItem(localization().text(outcome.label), QString::fromStdString(outcome.key));
+    }
+    for (const design::ProcessKpi& kpi : evaluation.specification.process_kpis) {
+        if (charts::before_after_of(evaluation, kpi.key, {}, {}) == nullptr) continue;
+        outcome_->addItem(tr("%1 (survey)").arg(localization().text(kpi.label)), QString::fromStdString(kpi.key));
+    }
+    outcome_->setCurrentIndex(std::max(0, outcome_->findData(before)));
+    show_outcome();
+}
+
+void EffectsPage::show_outcome() {
+    if (!study().evaluation()) return;
+    const evaluation::Evaluation& evaluation = *study().evaluation();
+    const std::string key = chosen();
+    const bool has_matched = charts::find_outcome(evaluation, key) != nullptr;
+    matched_->setVisible(has_matched);
+    tabs_->setTabVisible(chart_tab, has_matched);
+    tabs_->setTabVisible(by_year_tab, has_matched);
+    if (has_matched) {
+        show_matched_outcome(evaluation, key);
+    } else {
+        show_process_kpi(evaluation, key);
+    }
+    show_warnings(evaluation, key);
+}
+
+void EffectsPage::show_matched_outcome(const evaluation::Evaluation& evaluation, const std::string& key) {
+    const report::Table table = rows_about(report::management_kpi_table(evaluation, language()), key);
+    const auto show = [&](HeadlineCard& card, bool matched, const QString& title, const QString& remark) {
+        const auto* row = first_row(table, matched);
+        if (row == nullptr) return card.show_number(title, QStringLiteral("-"), tr("not available"), remark);
+        const QString unit = cell_text(*row, unit_column);
+        const QString number =
+            cell_text(*row, change_column) + (unit.startsWith('%') ? QString() : QStringLiteral(" ")) + unit;
+        const QString details = tr("%1% interval %2, n = %3")
+                                    .arg(evaluation.specification.confidence_level * 100)
+                                    .arg(cell_text(*row, interval_column), cell_text(*row, n_column));
+        card.show_number(QStringLiteral("%1 (%2)").arg(title, cell_text(*row, measure_column)), number, details,
+                         remark);
+    };
+    show(*naive_, false, tr("Before/after of the adopters alone"),
+         tr("Holds everything else that happened meanwhile: not the effect."));
+    show(*matched_, true, tr("Against matched non-adopters"),
+         tr("Difference between the changes of the two arms since the year before adoption."));
+    chart_->show_chart(charts::event_study_chart(evaluation, key, language()));
+    before_after_->show_chart(charts::before_after_chart(evaluation, language()));
+    comparison_->show_table(table, language());
+    by_year_->show_table(rows_about(report::event_study_table(evaluation, language()), key), language());
+}
+
+void EffectsPage::show_process_kpi(const evaluation::Evaluation& evaluation, const std::string& key) {
+    const report::Table table = rows_about(report::process_kpi_table(evaluation, language()), key);
+    // Columns: indicator, n, ratio of sums (estimate above its interval), ...
+    if (!table.rows.empty()) {
+        const QStringList lines = cell_text(table.rows.front(), 2).split(QLatin1Char('\n'));
+        naive_->show_number(tr("Before/after of the adopters surveyed (ratio of sums)"),
+                            lines.value(0) + QLatin1Char('%'),
+                            tr("%1% interval %2, n = %3")
+                                .arg(evaluation.specification.confidence_level * 100)
+                                .arg(lines.value(1), cell_text(table.rows.front(), 1)),
+                            tr("Only adopters were surveyed: there is nobody to compare with. Not the effect."));
+    }
+    before_after_->show_chart(charts::process_change_chart(evaluation, language()));
+    comparison_->show_table(table, language());
+    tabs_->setCurrentIndex(before_after_tab);
+}
+
+void EffectsPage::show_warnings(const evaluation::Evaluation& evaluation, const std::string& key) {
+    std::set<std::string> traps;
+    const auto collect = [&](const auto& rows) {
+        for (const auto& row : rows) {
+            if (row.outcome == key && row.group.breakdown.empty()) traps.insert(row.traps.begin(), row.traps.end());
+        }
+    };
+    collect(evaluation.before_after);
+    collect(evaluation.effects);
+    QStringList lines;
+    for (const std::string& trap : traps) lines << QStringLiteral("! ") + localization().text(trap);
+    warnings_->setText(lines.join(QLatin1Char('\n')));
+    warnings_->setVisible(!lines.isEmpty());
+}
+
+QString EffectsPage::explanation() const {
+    QString html;
+    const auto& evaluation = study().evaluation();
+    const std::string key = chosen();
+    if (evaluation && !key.empty()) {
+        html += heading(tr("Reading of this result"));
+        if (const auto* effect = charts::total_effect(*evaluation, key, std::nullopt)) {
+            html += paragraph(report::effect_sentence(*evaluation, *effect, language()));
+            html += paragraph(report::pre_trend_sentence(*evaluation, key, language()));
+        }
+        if (const auto* change = charts::before_after_of(*evaluation, key, {}, {})) {
+            html += paragraph(report::before_after_sentence(*evaluation, *change, language()));
+        }
+        html += paragraph(report::estimand_sentence(*evaluation, language()));
+    }
+    html += heading(tr("Two numbers"));
+    html +=
+        paragraph(tr("The before/after number compares the adopters with themselves. A good year of the whole economy "
+                     "is in it. The matched number takes off what the matched non-adopters went through in the same "
+                     "years."));
+    html += paragraph(tr("Effect = (after − before) of adopters − (after − before) of matched non-adopters"));
+    html += heading(tr("The chart"));
+    html +=
+        paragraph(tr("Above: the paths of the two arms. Below: their difference with its interval. Before the "
+                     "adoption it should be near 0; if it is not, the arms were on different paths already."));
+    html += paragraph(QStringLiteral("Heckman, Ichimura & Todd 1997; Abadie & Spiess 2022."));
+    return html;
+}
+
+}  // namespace twinfirm::ui

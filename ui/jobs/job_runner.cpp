@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "jobs/job_runner.h"
+
+#include <QMetaObject>
+#include <exception>
+#include <string>
+#include <string_view>
+
+namespace twinfirm::ui {
+
+namespace {
+
+constexpr qint64 progress_interval_ms = 40;
+
+}  // namespace
+
+JobRunner::JobRunner(QObject* parent) : QObject(parent), worker_(new QObject) {
+    worker_->moveToThread(&thread_);
+    connect(&thread_, &QThread::finished, worker_, &QObject::deleteLater);
+    thread_.start();
+}
+
+JobRunner::~JobRunner() {
+    token_.cancel();
+    thread_.quit();
+    thread_.wait();
+}
+
+void JobRunner::cancel() {
+    token_.cancel();
+}
+
+bool JobRunner::start(Work work, std::function<void(const Error&)> refuse, std::function<void()> done) {
+    if (running_) return false;
+    running_ = true;
+    token_ = CancellationToken();
+    clock_.start();
+    Q_EMIT started();
+
+    const auto finish = [this, done = std::move(done)] {
+        running_ = false;
+        Q_EMIT finished();
+        done();
+    };
+    const auto shared_work = std::make_shared<Work>(std::move(work));
+    const auto task = [this, token = token_, shared_work, refuse = std::move(refuse), finish] {
+        QElapsedTimer since_report;
+        std::string last_stage;
+        // A report for each row would drown the window's event queue.
+        const ProgressSink progress = [&](std::string_view stage, double part) {
+            if (stage == last_stage && since_report.isValid() && since_report.elapsed() < progress_interval_ms) return;
+            last_stage = stage;
+            since_report.start();
+            QMetaObject::invokeMethod(
+                this,
+                [this, text = QString::fromUtf8(stage.data(), static_cast<qsizetype>(stage.size())), part] {
+                    if (running_) Q_EMIT progressed(text, part);
+                },
+                Qt::QueuedConnection);
+        };
+        try {
+            (*shared_work)(token, progress);
+        } catch (const std::exception& exception) {
+            refuse(Error{ErrorKind::statistics, "unexpected_failure", {{"reason", exception.what()}}, {}, 0, 0});
+        }
+        // What the work held is let go before anybody learns that it is over.
+        *shared_work = nullptr;
+        QMetaObject::invokeMethod(this, finish, Qt::QueuedConnection);
+    };
+    QMetaObject::invokeMethod(worker_, task, Qt::QueuedConnection);
+    return true;
+}
+
+}  // namespace twinfirm::ui

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/document_html.h"
+
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace twinfirm::ui {
+
+namespace {
+
+QString escaped(const std::string& text) {
+    return QString::fromStdString(text).toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>"));
+}
+
+/// Writes the blocks of a document, one overload a kind.
+class HtmlWriter {
+  public:
+    explicit HtmlWriter(Language language) : language_(language) {}
+
+    void operator()(const report::Paragraph& paragraph) {
+        html_ += QStringLiteral("<p>%1</p>").arg(escaped(paragraph.text));
+    }
+
+    void operator()(const report::BulletList& list) {
+        for (const report::ListItem& item : list.items) {
+            html_ += QStringLiteral("<p style='margin-left:%1px'>%2%3</p>")
+                         .arg(16 * item.level)
+                         .arg(escaped(std::string(report::list_marker(item.level))), escaped(item.text));
+        }
+    }
+
+    void operator()(const report::NoteBox& box) {
+        html_ += QStringLiteral("<table width='100%' cellpadding='8' bgcolor='#F3F6FA'><tr><td><b>%1</b>")
+                     .arg(escaped(box.title));
+        for (const std::string& line : box.lines) html_ += QStringLiteral("<br>%1").arg(escaped(line));
+        html_ += QStringLiteral("</td></tr></table>");
+    }
+
+    void operator()(const report::Table& table) {
+        html_ += QStringLiteral("<p><b>%1</b></p>").arg(escaped(report::full_caption(table, language_)));
+        if (!table.unit.empty()) {
+            html_ += QStringLiteral("<p align='right'>%1</p>").arg(escaped(report::unit_line(table, language_)));
+        }
+        html_ += QStringLiteral(
+            "<table border='1' cellspacing='0' cellpadding='3' width='100%' "
+            "style='border-collapse:collapse; border-color:#BBBBBB'>");
+        for (const auto& row : table.header_rows) add_row(table, row, true);
+        for (const auto& row : table.rows) add_row(table, row, false);
+        html_ += QStringLiteral("</table>");
+        add_notes(table.notes, table.source);
+    }
+
+    void operator()(const report::Figure& figure) {
+        html_ += QStringLiteral("<p align='center' style='color:#555555'>%1</p>")
+                     .arg(escaped(report::full_caption(figure, language_)));
+        add_notes(figure.notes, figure.source);
+    }
+
+    void operator()(const report::PageBreak&) {}
+
+    void add(const QString& html) { html_ += html; }
+    [[nodiscard]] QString take() { return std::move(html_); }
+
+  private:
+    void add_row(const report::Table& table, const std::vector<report::Cell>& row, bool header) {
+        html_ += header ? QStringLiteral("<tr bgcolor='#EEF1F5'>") : QStringLiteral("<tr>");
+        for (std::size_t column = 0; column < row.size(); ++column) {
+            const report::Cell& cell = row[column];
+            if (cell.covered) continue;
+            const bool is_left = table.columns[column].alignment == report::Alignment::left;
+            const QString align = header    ? QStringLiteral("center")
+                                  : is_left ? QStringLiteral("left")
+                                            : QStringLiteral("right");
+            const QString text =
+                cell.emphasis || header ? QStringLiteral("<b>%1</b>").arg(escaped(cell.text)) : escaped(cell.text);
+            html_ += QStringLiteral("<td align='%1' colspan='%2' rowspan='%3'>%4</td>")
+                         .arg(align)
+                         .arg(cell.column_span)
+                         .arg(cell.row_span)
+                         .arg(text);
+        }
+        html_ += QStringLiteral("</tr>");
+    }
+
+    void add_notes(const std::vector<std::string>& notes, const std::string& source) {
+        for (const std::string& line : report::note_lines(notes, language_)) {
+            html_ += QStringLiteral("<p style='color:#555555; font-size:12px'>%1</p>").arg(escaped(line));
+        }
+        if (!source.empty()) {
+            html_ += QStringLiteral("<p style='color:#555555; font-size:12px'>%1</p>")
+                         .arg(escaped(report::source_line(source, language_)));
+        }
+    }
+
+    Language language_;
+    QString html_;
+};
+
+}  // namespace
+
+QString section_title(const report::Section& section) {
+    return QString::fromStdString(section.number.empty() ? section.heading : section.number + " " + section.heading);
+}
+
+QString document_html(const report::Document& document) {
+    HtmlWriter writer(document.language);
+    writer.add(QStringLiteral("<h1 align='center'>%1</h1><p align='center'>%2</p>")
+                   .arg(escaped(document.title), escaped(document.subtitle)));
+    int place = 0;
+    for (const report::Section& section : document.sections) {
+        writer.add(QStringLiteral("<h%1><a name='section-%2'></a>%3</h%1>")
+                       .arg(section.level + 1)
+                       .arg(place++)
+                       .arg(section_title(section).toHtmlEscaped()));
+        for (const report::Block& block : section.blocks) std::visit(writer, block);
+    }
+    for (const std::string& line : document.colophon) {
+        writer.add(QStringLiteral("<p style='color:#555555; font-size:12px'>%1</p>").arg(escaped(line)));
+    }
+    return writer.take();
+}
+
+}  // namespace twinfirm::ui

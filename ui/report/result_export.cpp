@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/result_export.h"
+
+#include <utility>
+
+#include "twinfirm/render/chart_renderer.h"
+#include "twinfirm/render/report_pdf.h"
+#include "twinfirm/report/build_report.h"
+
+namespace twinfirm::ui {
+
+namespace {
+
+Status draw(const app::NamedChart& chart, const std::filesystem::path& folder) {
+    for (const char* suffix : {".png", ".svg", ".pdf"}) {
+        TWINFIRM_TRY(render::render_picture(chart.chart, folder / "charts" / (chart.name + suffix)));
+    }
+    return {};
+}
+
+}  // namespace
+
+ResultExport::ResultExport(OpenStudy& study, const Localization& localization, QObject* parent)
+    : QObject(parent), study_(study), localization_(localization) {
+    timer_.setInterval(0);
+    connect(&timer_, &QTimer::timeout, this, &ResultExport::draw_next);
+}
+
+void ResultExport::write_report(const std::filesystem::path& path) {
+    if (!study_.evaluation() || pending_) return;
+    Q_EMIT progressed(localization_.text("stage_write"), 0.5);
+    const Language language = localization_.language();
+    const auto evaluation = study_.evaluation();
+    const bool started = study_.jobs().run<report::Document>(
+        [evaluation, language](const CancellationToken&, const ProgressSink& progress) -> Result<report::Document> {
+            report_progress(progress, "write", 0);
+            return report::build_report(*evaluation, language);
+        },
+        [this, path](Result<report::Document> document) {
+            if (!document) return end(tl::unexpected(document.error()), path);
+            end(render::write_report_pdf(*document, path), path);
+        });
+    if (!started) end({}, {});
+}
+
+void ResultExport::write_folder(const std::filesystem::path& folder) {
+    if (!study_.evaluation() || pending_) return;
+    using Charts = std::vector<app::NamedChart>;
+    const Language language = localization_.language();
+    const auto evaluation = study_.evaluation();
+    study_.jobs().run<Charts>(
+        [evaluation, language, folder](const CancellationToken& token, const ProgressSink& progress) -> Result<Charts> {
+            report_progress(progress, "write", 0);
+            Charts charts = app::charts_of(*evaluation, language);
+            TWINFIRM_TRY(app::write_results(*evaluation, charts, folder, language));
+            TWINFIRM_TRY(token.check());
+            return charts;
+        },
+        [this, evaluation, folder](Result<Charts> charts) {
+            if (!charts) return end(tl::unexpected(charts.error()), folder);
+            pending_ = std::make_unique<Pending>(Pending{std::move(*charts), 0, evaluation, folder});
+            timer_.start();
+        });
+}
+
+void ResultExport::draw_next() {
+    if (!pending_) return timer_.stop();
+    const std::size_t all = pending_->charts.size() + 1;
+    Q_EMIT progressed(localization_.text("stage_write"),
+                      static_cast<double>(pending_->next) / static_cast<double>(all));
+    if (pending_->next < pending_->charts.size()) {
+        const Status drawn = draw(pending_->charts[pending_->next++], pending_->folder);
+        if (!drawn) end(drawn, pending_->folder);
+        return;
+    }
+    const std::filesystem::path folder = pending_->folder;
+    const report::Document document = report::build_report(*pending_->evaluation, localization_.language());
+    end(render::write_report_pdf(document, folder / "report.pdf"), folder);
+}
+
+void ResultExport::cancel() {
+    if (pending_) end(fail(ErrorKind::cancelled, "cancelled"), pending_->folder);
+}
+
+void ResultExport::end(const Status& status, const std::filesystem::path& path) {
+    timer_.stop();
+    pending_.reset();
+    if (!status) study_.report(status.error());
+    Q_EMIT finished(status ? QString::fromStdString(path.string()) : QString());
+}
+
+}  // namespace twinfirm::ui

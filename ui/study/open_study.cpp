@@ -1,0 +1,412 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "study/open_study.h"
+
+#include <algorithm>
+#include <set>
+#include <system_error>
+#include <utility>
+
+namespace twinfirm::ui {
+
+namespace {
+
+constexpr const char* project_suffix = ".twinfirm";
+constexpr const char* study_suffix = ".json";
+
+/// The recommended design is what an analyst starts from.
+design::Specification first_specification() {
+    return design::preset("recommended").value_or(design::Specification{});
+}
+
+std::size_t index_of_table(const std::vector<DataFile>& files, const std::string& table) {
+    const auto found = std::find_if(files.begin(), files.end(),
+                                    [&](const DataFile& file) { return file.audit && file.table == table; });
+    return static_cast<std::size_t>(found - files.begin());
+}
+
+}  // namespace
+
+OpenStudy::OpenStudy(QObject* parent) : QObject(parent), specification_(first_specification()) {
+    validation_ = design::validate(specification_);
+}
+
+bool OpenStudy::unsaved() const {
+    return saved_path_.empty() && !stored_tables().empty();
+}
+
+Status OpenStudy::ensure_project() {
+    if (project_) return {};
+    temporary_ = std::make_unique<QTemporaryDir>();
+    const std::filesystem::path path =
+        std::filesystem::path(temporary_->path().toStdString()) / (std::string("study") + project_suffix);
+    auto project = app::create_project(path);
+    if (!project) return tl::unexpected(project.error());
+    project_ = std::make_shared<store::Project>(std::move(*project));
+    return {};
+}
+
+void OpenStudy::take_project(store::Project project, const std::filesystem::path& saved_path) {
+    project_ = std::make_shared<store::Project>(std::move(project));
+    saved_path_ = saved_path;
+    if (!saved_path.empty()) temporary_.reset();
+}
+
+void OpenStudy::new_project(const std::filesystem::path& path) {
+    if (jobs_.running()) return;
+    if (path.empty()) {
+        project_.reset();
+        saved_path_.clear();
+        if (const Status made = ensure_project(); !made) return report(made.error());
+    } else {
+        auto project = app::create_project(path);
+        if (!project) return report(project.error());
+        take_project(std::move(*project), path);
+    }
+    files_.clear();
+    specification_ = first_specification();
+    validation_ = design::validate(specification_);
+    evaluation_.reset();
+    Q_EMIT specification_changed();
+    data_changed();
+    Q_EMIT evaluation_changed();
+}
+
+void OpenStudy::open_project(const std::filesystem::path& path) {
+    if (jobs_.running()) return;
+    auto project = app::open_project(path);
+    // Somebody else may be writing, or the disk may be read-only: looking at it is still possible.
+    if (!project && project.error().kind == ErrorKind::access) {
+        report(project.error());
+        project = app::open_project(path, app::Access::read_only);
+    }
+    if (!project) return report(project.error());
+    take_project(std::move(*project), path);
+    files_.clear();
+    evaluation_.reset();
+    if (const Status read = read_project(); !read) report(read.error());
+    if (!project_->notices().empty()) Q_EMIT noticed(project_->notices());
+    Q_EMIT specification_changed();
+    data_changed();
+    Q_EMIT evaluation_changed();
+}
+
+Status OpenStudy::read_project() {
+    const auto tables = project_->tables();
+    if (!tables) return tl::unexpected(tables.error());
+    for (const store::TableInfo& table : *tables) {
+        auto audit = ingest::parse_import_audit(table.import.audit_json);
+        if (!audit) return tl::unexpected(audit.error());
+        DataFile file;
+        file.name = table.import.file_name;
+        file.table = table.definition.name;
+        file.audit = std::move(*audit);
+        files_.push_back(std::move(file));
+    }
+    const auto json = project_->specification();
+    if (!json) return tl::unexpected(json.error());
+    specification_ = first_specification();
+    if (!json->empty()) {
+        auto specification = design::specification_from_json(*json);
+        if (!specification) return tl::unexpected(specification.error());
+        specification_ = std::move(*specification);
+    }
+    validation_ = design::validate(specification_);
+    return {};
+}
+
+void OpenStudy::save_project_as(const std::filesystem::path& path) {
+    if (jobs_.running()) return;
+    if (const Status made = ensure_project(); !made) return report(made.error());
+    const std::filesystem::path source = project_->path();
+    if (project_->access() == app::Access::read_write) {
+        const Status kept = project_->set_specification(design::specification_to_json(specification_));
+        if (!kept) return report(kept.error());
+    }
+    // Closed, a project is one whole file.
+    project_.reset();
+    std::error_code error;
+    std::filesystem::copy_file(source, path, std::filesystem::copy_options::overwrite_existing, error);
+    auto project = app::open_project(error ? source : path);
+    if (project) project_ = std::make_shared<store::Project>(std::move(*project));
+    if (error) {
+        return report(Error{ErrorKind::access,
+                            "file_not_writable",
+                            {{"path", path.string()}, {"reason", error.message()}},
+                            path.string(),
+                            0,
+                            0});
+    }
+    if (!project) return report(project.error());
+    saved_path_ = path;
+    Q_EMIT project_changed();
+}
+
+void OpenStudy::open_paths(const std::vector<std::filesystem::path>& paths) {
+    std::vector<std::filesystem::path> data;
+    for (const std::filesystem::path& path : paths) {
+        if (path.extension() == project_suffix) return open_project(path);
+        if (path.extension() == study_suffix) return open_study_file(path);
+        data.push_back(path);
+    }
+    if (!data.empty()) inspect_files(std::move(data));
+}
+
+void OpenStudy::inspect_files(std::vector<std::filesystem::path> paths) {
+    using Inspections = std::vector<Result<ingest::Inspection>>;
+    jobs_.run<Inspections>(
+        [paths = std::move(paths)](const CancellationToken& token,
+                                   const ProgressSink& progress) -> Result<Inspections> {
+            Inspections inspections;
+            for (const std::filesystem::path& path : paths) {
+                inspections.push_back(app::inspect(path, {}, token, progress));
+                TWINFIRM_TRY(token.check());
+            }
+            return inspections;
+        },
+        [this](Result<Inspections> inspections) {
+            if (!inspections) return report(inspections.error());
+            for (auto& inspection : *inspections) {
+                if (inspection) {
+                    add_inspection(std::move(*inspection));
+                } else {
+                    report(inspection.error());
+                }
+            }
+            Q_EMIT files_changed();
+        });
+}
+
+void OpenStudy::add_inspection(ingest::Inspection inspection) {
+    const std::filesystem::path path = inspection.file;
+    DataFile file;
+    file.path = path;
+    file.name = path.filename().string();
+    file.table = guess_table(inspection);
+    if (file.table.empty()) file.table = path.stem().string();
+    file.inspection = std::move(inspection);
+    const auto known = std::find_if(files_.begin(), files_.end(),
+                                    [&](const DataFile& other) { return !other.path.empty() && other.path == path; });
+    if (known == files_.end()) {
+        files_.push_back(std::move(file));
+    } else {
+        *known = std::move(file);
+    }
+}
+
+void OpenStudy::answer_question(std::size_t index, const std::string& question, const std::string& choice) {
+    if (index >= files_.size() || !files_[index].inspection) return;
+    const std::filesystem::path path = files_[index].path;
+    auto answers = files_[index].inspection->plan.answers;
+    answers[question] = choice;
+    jobs_.run<ingest::Inspection>(
+        [path, answers](const CancellationToken& token, const ProgressSink& progress) {
+            return app::inspect(path, answers, token, progress);
+        },
+        [this, index](Result<ingest::Inspection> inspection) {
+            if (!inspection) return report(inspection.error());
+            DataFile& file = files_[index];
+            file.inspection = std::move(*inspection);
+            const auto chosen = std::exchange(file.chosen_fields, {});
+            for (const auto& [column, field] : chosen) choose_field(file, column, field);
+            Q_EMIT file_changed(index);
+        });
+}
+
+void OpenStudy::set_table(std::size_t file, const std::string& table) {
+    if (file >= files_.size() || files_[file].audit || table.empty()) return;
+    files_[file].table = table;
+    Q_EMIT file_changed(file);
+}
+
+void OpenStudy::set_field(std::size_t file, std::size_t column, const std::string& field) {
+    if (file >= files_.size()) return;
+    choose_field(files_[file], column, field);
+    files_[file].audit.reset();
+    Q_EMIT file_changed(file);
+}
+
+void OpenStudy::set_keep(std::size_t file, std::size_t column, bool keep) {
+    if (file >= files_.size() || !files_[file].inspection) return;
+    files_[file].inspection->plan.columns.at(column).keep = keep;
+    files_[file].audit.reset();
+    Q_EMIT file_changed(file);
+}
+
+std::vector<std::size_t> OpenStudy::importable_files() const {
+    std::vector<std::size_t> ready;
+    for (std::size_t i = 0; i < files_.size(); ++i) {
+        if (files_[i].ready() && !files_[i].audit) ready.push_back(i);
+    }
+    return ready;
+}
+
+void OpenStudy::import_files(const std::vector<std::size_t>& indices) {
+    if (jobs_.running()) return;
+    if (const Status made = ensure_project(); !made) return report(made.error());
+    struct Request {
+        std::size_t file;
+        std::filesystem::path path;
+        std::string table;
+        ingest::ImportPlan plan;
+    };
+    std::vector<Request> requests;
+    for (const std::size_t index : indices) {
+        const DataFile& file = files_.at(index);
+        if (file.ready()) requests.push_back({index, file.path, file.table, file.inspection->plan});
+    }
+    // Files that went in before another one failed are stored all the same.
+    struct Imports {
+        std::vector<std::pair<std::size_t, app::ImportedFile>> done;
+        std::optional<Error> error;
+    };
+    jobs_.run<Imports>(
+        [project = project_, requests](const CancellationToken& token,
+                                       const ProgressSink& progress) -> Result<Imports> {
+            Imports imports;
+            for (const Request& request : requests) {
+                auto imported = app::import_file(*project, request.path, request.table, request.plan, token, progress);
+                if (!imported) {
+                    imports.error = imported.error();
+                    break;
+                }
+                imports.done.emplace_back(request.file, std::move(*imported));
+            }
+            return imports;
+        },
+        [this](Result<Imports> imports) {
+            if (!imports) return report(imports.error());
+            for (auto& [index, imported] : imports->done) {
+                // The table that was there is replaced.
+                const std::size_t former = index_of_table(files_, imported.table);
+                if (former < files_.size() && former != index) files_[former].audit.reset();
+                files_[index].audit = std::move(imported.audit);
+            }
+            std::erase_if(files_, [](const DataFile& file) { return !file.inspection && !file.audit; });
+            if (imports->error) report(*imports->error);
+            adapt_roles_to_tables();
+            data_changed();
+        });
+}
+
+void OpenStudy::open_study_file(const std::filesystem::path& path) {
+    if (jobs_.running()) return;
+    auto study = app::load_study(path);
+    if (!study) return report(study.error());
+    if (const Status made = ensure_project(); !made) return report(made.error());
+
+    struct Loaded {
+        std::vector<app::ImportedFile> imported;
+        std::vector<ingest::Inspection> inspections;
+    };
+    const std::filesystem::path folder = path.parent_path();
+    const design::Specification specification = study->specification;
+    jobs_.run<Loaded>(
+        [project = project_, study = std::move(*study), folder](const CancellationToken& token,
+                                                                const ProgressSink& progress) -> Result<Loaded> {
+            Loaded loaded;
+            auto imported = app::import_study_files(*project, study, folder, token, progress);
+            if (!imported) return tl::unexpected(imported.error());
+            loaded.imported = std::move(*imported);
+            for (const design::StudyFile& file : study.files) {
+                auto inspection = app::inspect(folder / file.path, {}, token, progress);
+                if (!inspection) return tl::unexpected(inspection.error());
+                loaded.inspections.push_back(std::move(*inspection));
+            }
+            return loaded;
+        },
+        [this, specification](Result<Loaded> loaded) {
+            if (!loaded) return report(loaded.error());
+            for (std::size_t i = 0; i < loaded->imported.size(); ++i) {
+                add_inspection(std::move(loaded->inspections[i]));
+                store_audit(loaded->imported[i], files_.back().name);
+            }
+            specification_ = specification;
+            validation_ = design::validate(specification_);
+            Q_EMIT specification_changed();
+            data_changed();
+        });
+}
+
+void OpenStudy::store_audit(const app::ImportedFile& imported, const std::string& file_name) {
+    for (DataFile& file : files_) {
+        if (file.name != file_name || !file.inspection) continue;
+        file.table = imported.table;
+        file.inspection->plan = imported.plan;
+        file.audit = imported.audit;
+    }
+    std::erase_if(files_, [&](const DataFile& file) { return !file.inspection && file.table == imported.table; });
+}
+
+std::vector<std::string> OpenStudy::stored_tables() const {
+    std::set<std::string> tables;
+    for (const DataFile& file : files_) {
+        if (file.audit) tables.insert(file.table);
+    }
+    return {tables.begin(), tables.end()};
+}
+
+void OpenStudy::adapt_roles_to_tables() {
+    // A study without a survey is a study all the same: its process indicators are left out.
+    const std::vector<std::string> tables = stored_tables();
+    const auto stored = [&](const std::string& table) {
+        return std::find(tables.begin(), tables.end(), table) != tables.end();
+    };
+    design::Specification changed = specification_;
+    const bool complete = stored(changed.roles.firms_table) && stored(changed.roles.panel_table);
+    if (stored("survey")) {
+        changed.roles.survey_table = "survey";
+    } else if (complete && !stored(changed.roles.survey_table)) {
+        changed.roles.survey_table.clear();
+    }
+    set_specification(std::move(changed));
+}
+
+void OpenStudy::set_specification(design::Specification specification) {
+    if (specification == specification_) return;
+    specification_ = std::move(specification);
+    validation_ = design::validate(specification_);
+    Q_EMIT specification_changed();
+}
+
+bool OpenStudy::can_run() const {
+    if (!validation_.errors.empty() || jobs_.running()) return false;
+    const std::vector<std::string> tables = stored_tables();
+    const auto stored = [&](const std::string& table) {
+        return std::find(tables.begin(), tables.end(), table) != tables.end();
+    };
+    const design::Roles& roles = specification_.roles;
+    return stored(roles.firms_table) && stored(roles.panel_table) &&
+           (roles.survey_table.empty() || stored(roles.survey_table));
+}
+
+void OpenStudy::run() {
+    if (!can_run()) return;
+    const int version = data_version_;
+    jobs_.run<evaluation::Evaluation>(
+        [project = project_, specification = specification_](
+            const CancellationToken& token, const ProgressSink& progress) -> Result<evaluation::Evaluation> {
+            if (project->access() == app::Access::read_write) {
+                TWINFIRM_TRY(project->set_specification(design::specification_to_json(specification)));
+            }
+            return app::evaluate_project(*project, specification, 0, token, progress);
+        },
+        [this, version](Result<evaluation::Evaluation> evaluation) {
+            if (!evaluation) return report(evaluation.error());
+            evaluation_ = std::make_shared<const evaluation::Evaluation>(std::move(*evaluation));
+            evaluated_data_version_ = version;
+            Q_EMIT evaluation_changed();
+        });
+}
+
+bool OpenStudy::result_is_current() const {
+    return evaluation_ && evaluated_data_version_ == data_version_ &&
+           evaluation_->specification_hash == design::specification_hash(specification_);
+}
+
+void OpenStudy::data_changed() {
+    ++data_version_;
+    Q_EMIT files_changed();
+    Q_EMIT project_changed();
+}
+
+}  // namespace twinfirm::ui

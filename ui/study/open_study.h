@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <QTemporaryDir>
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "jobs/job_runner.h"
+#include "study/data_file.h"
+#include "twinfirm/app/project_file.h"
+#include "twinfirm/app/results.h"
+#include "twinfirm/app/study.h"
+
+namespace twinfirm::ui {
+
+/// The study that the window shows: a project, its files, the specification and the last result. Every change that may
+/// take time is a job; what came of it is told by a signal.
+class OpenStudy : public QObject {
+    Q_OBJECT
+
+  public:
+    explicit OpenStudy(QObject* parent = nullptr);
+
+    [[nodiscard]] JobRunner& jobs() { return jobs_; }
+
+    /// Path of the project; empty as long as it has no place of its own.
+    [[nodiscard]] const std::filesystem::path& project_path() const { return saved_path_; }
+    /// The project holds tables, but would be gone after closing.
+    [[nodiscard]] bool unsaved() const;
+    /// Without a path the project is kept in a temporary folder.
+    void new_project(const std::filesystem::path& path = {});
+    void open_project(const std::filesystem::path& path);
+    void save_project_as(const std::filesystem::path& path);
+
+    [[nodiscard]] const std::vector<DataFile>& files() const { return files_; }
+    /// Whatever was dropped: a project, a study, or data files, which are looked over.
+    void open_paths(const std::vector<std::filesystem::path>& paths);
+    /// Reads the file again with that answer to one of its questions.
+    void answer_question(std::size_t file, const std::string& question, const std::string& choice);
+    void set_table(std::size_t file, const std::string& table);
+    void set_field(std::size_t file, std::size_t column, const std::string& field);
+    void set_keep(std::size_t file, std::size_t column, bool keep);
+    /// Stores these files in the project, each whole or not at all.
+    void import_files(const std::vector<std::size_t>& files);
+    /// Files that can be stored and are not yet.
+    [[nodiscard]] std::vector<std::size_t> importable_files() const;
+
+    /// Reads a study file: its specification, and its files into the project.
+    void open_study_file(const std::filesystem::path& path);
+
+    [[nodiscard]] const design::Specification& specification() const { return specification_; }
+    [[nodiscard]] const design::Validation& validation() const { return validation_; }
+    void set_specification(design::Specification specification);
+    /// Names of the stored tables.
+    [[nodiscard]] std::vector<std::string> stored_tables() const;
+    [[nodiscard]] bool can_run() const;
+    void run();
+
+    /// The last result; null before the first.
+    [[nodiscard]] const std::shared_ptr<const evaluation::Evaluation>& evaluation() const { return evaluation_; }
+    /// Neither data nor specification changed since the last result.
+    [[nodiscard]] bool result_is_current() const;
+
+    void report(const Error& error) { Q_EMIT failed(error); }
+
+  Q_SIGNALS:
+    void project_changed();
+    void files_changed();
+    /// Some cells of one file's mapping, its table or the like; the files are the same.
+    void file_changed(std::size_t file);
+    void specification_changed();
+    void evaluation_changed();
+    void failed(const twinfirm::Error& error);
+    void noticed(const twinfirm::Messages& messages);
+
+  private:
+    using ProjectPointer = std::shared_ptr<store::Project>;
+
+    [[nodiscard]] Status ensure_project();
+    void take_project(store::Project project, const std::filesystem::path& saved_path);
+    [[nodiscard]] Status read_project();
+    void inspect_files(std::vector<std::filesystem::path> paths);
+    void add_inspection(ingest::Inspection inspection);
+    void store_audit(const app::ImportedFile& imported, const std::string& file_name);
+    void adapt_roles_to_tables();
+    void data_changed();
+
+    JobRunner jobs_;
+    std::unique_ptr<QTemporaryDir> temporary_;
+    ProjectPointer project_;
+    std::filesystem::path saved_path_;
+    std::vector<DataFile> files_;
+    design::Specification specification_;
+    design::Validation validation_;
+    std::shared_ptr<const evaluation::Evaluation> evaluation_;
+    int data_version_ = 0;
+    int evaluated_data_version_ = -1;
+};
+
+}  // namespace twinfirm::ui

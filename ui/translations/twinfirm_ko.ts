@@ -1,0 +1,1233 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko" sourcelanguage="en">
+<context>
+    <name>twinfirm::ui::AuditModel</name>
+    <message>
+        <source>not stored</source>
+        <translation>저장 안 함</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>바꾸어 저장</translation>
+    </message>
+    <message>
+        <source>conversion</source>
+        <translation>변환 규칙</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>구분</translation>
+    </message>
+    <message>
+        <source>Line:column</source>
+        <translation>줄:열</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>열</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>사유</translation>
+    </message>
+    <message>
+        <source>Value in file</source>
+        <translation>파일의 값</translation>
+    </message>
+    <message>
+        <source>Cells or rows</source>
+        <translation>건수</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::BalancePage</name>
+    <message>
+        <source>3  Matching and balance</source>
+        <translation>3  매칭·균형</translation>
+    </message>
+    <message>
+        <source>Who was compared with whom, and were they alike before the adoption?</source>
+        <translation>누구를 누구와 견주었고, 도입 전에 서로 비슷했는지 확인합니다.</translation>
+    </message>
+    <message>
+        <source>Charts of the matching</source>
+        <translation>매칭 그림</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>균형성</translation>
+    </message>
+    <message>
+        <source>Common support</source>
+        <translation>공통영역</translation>
+    </message>
+    <message>
+        <source>Flow of firms</source>
+        <translation>기업의 흐름</translation>
+    </message>
+    <message>
+        <source>Tables of the matching</source>
+        <translation>매칭 표</translation>
+    </message>
+    <message>
+        <source>Balance table</source>
+        <translation>균형표</translation>
+    </message>
+    <message>
+        <source>Why firms are not matched</source>
+        <translation>매칭되지 않은 사유</translation>
+    </message>
+    <message>
+        <source>Adoption years</source>
+        <translation>도입연도별</translation>
+    </message>
+    <message>
+        <source>Score model</source>
+        <translation>성향점수 모형</translation>
+    </message>
+    <message>
+        <source>Reading of this result</source>
+        <translation>이 결과 읽기</translation>
+    </message>
+    <message>
+        <source>The standardized mean difference (SMD) says by how many standard deviations the means of the two arms differ. Up to 0.1 counts as alike. Open circles: before matching; filled: after.</source>
+        <translation>표준화 평균차(SMD)는 두 집단의 평균이 표준편차의 몇 배만큼 다른지를 나타냅니다. 0.1 이하이면 비슷하다고 봅니다. 빈 동그라미는 매칭 전, 채운 동그라미는 매칭 후입니다.</translation>
+    </message>
+    <message>
+        <source>SMD = (mean of adopters − mean of non-adopters) / standard deviation of the adopters before matching.</source>
+        <translation>SMD = (도입기업 평균 − 미도입기업 평균) / 매칭 전 도입기업의 표준편차</translation>
+    </message>
+    <message>
+        <source>Where the two histograms overlap there are firms to compare with. Adopters without a partner within reach stay unmatched, and the result says nothing about them.</source>
+        <translation>두 히스토그램이 겹치는 곳에만 견줄 수 있는 기업이 있습니다. 가까운 상대가 없는 도입기업은 매칭되지 않으며, 결과는 이 기업들에 대해 말하지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::BreakdownsPage</name>
+    <message>
+        <source>5  Breakdowns</source>
+        <translation>5  분해</translation>
+    </message>
+    <message>
+        <source>The same comparison for groups of firms, cut on what was known before adoption.</source>
+        <translation>같은 비교를 도입 전 특성으로 나눈 기업 집단별로 봅니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Groups</source>
+        <translation>집단(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>집단</translation>
+    </message>
+    <message>
+        <source>O&amp;utcome</source>
+        <translation>성과지표(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>성과지표</translation>
+    </message>
+    <message>
+        <source>%1 (survey)</source>
+        <translation>%1 (설문)</translation>
+    </message>
+    <message>
+        <source>Reading of this result</source>
+        <translation>이 결과 읽기</translation>
+    </message>
+    <message>
+        <source>Do the groups differ?</source>
+        <translation>집단 사이에 차이가 있는가</translation>
+    </message>
+    <message>
+        <source>Look at the test that all groups have the same effect (Cochran’s Q) before you compare single groups. Of twenty groups one lies outside its 95% interval by chance alone.</source>
+        <translation>집단을 하나씩 견주기 전에, 모든 집단의 효과가 같다는 가설의 검정(코크란 Q)을 먼저 보십시오. 집단이 스무 개이면 우연만으로도 하나쯤은 95% 신뢰구간을 벗어납니다.</translation>
+    </message>
+    <message>
+        <source>Bands of sales</source>
+        <translation>매출 구간</translation>
+    </message>
+    <message>
+        <source>Firms with an unusually low value in one year are in the lowest band and rise again without any programme (regression to the mean). The before/after number of such a band misleads; the matched number is the one to read.</source>
+        <translation>어느 해에 우연히 값이 낮았던 기업은 가장 낮은 구간에 들고, 사업이 없어도 다시 올라옵니다(평균으로의 회귀). 이런 구간의 단순 전후 수치는 오해를 부르므로 매칭 비교 수치를 읽어야 합니다.</translation>
+    </message>
+    <message>
+        <source>X: too few firms to be shown.</source>
+        <translation>X: 기업 수가 적어 공개하지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::ChartPanel</name>
+    <message>
+        <source>Copy chart</source>
+        <translation>그림 복사</translation>
+    </message>
+    <message>
+        <source>Picture and numbers to the clipboard</source>
+        <translation>그림과 수치를 클립보드에 복사합니다</translation>
+    </message>
+    <message>
+        <source>Save chart…</source>
+        <translation>그림 저장…</translation>
+    </message>
+    <message>
+        <source>As PNG, SVG or PDF</source>
+        <translation>PNG, SVG, PDF로 저장합니다</translation>
+    </message>
+    <message>
+        <source>Save chart</source>
+        <translation>그림 저장</translation>
+    </message>
+    <message>
+        <source>Picture (*.png);;Vector picture (*.svg);;PDF document (*.pdf)</source>
+        <translation>그림 (*.png);;벡터 그림 (*.svg);;PDF 문서 (*.pdf)</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::ColumnMappingModel</name>
+    <message>
+        <source>(none)</source>
+        <translation>(없음)</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>문자</translation>
+    </message>
+    <message>
+        <source>whole number</source>
+        <translation>정수</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>수</translation>
+    </message>
+    <message>
+        <source>money</source>
+        <translation>금액</translation>
+    </message>
+    <message>
+        <source>percent</source>
+        <translation>퍼센트</translation>
+    </message>
+    <message>
+        <source>year</source>
+        <translation>연도</translation>
+    </message>
+    <message>
+        <source>date</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>yes/no</source>
+        <translation>예/아니요</translation>
+    </message>
+    <message>
+        <source>adoption level</source>
+        <translation>구축수준</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>열</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>항목</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>단위</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>확신도</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>값 수</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>결측 수</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::DataFileModel</name>
+    <message>
+        <source>firms (register)</source>
+        <translation>firms (기업 목록)</translation>
+    </message>
+    <message>
+        <source>panel (yearly)</source>
+        <translation>panel (연도별 자료)</translation>
+    </message>
+    <message>
+        <source>survey (before/after)</source>
+        <translation>survey (전후 설문)</translation>
+    </message>
+    <message>
+        <source>stored</source>
+        <translation>저장됨</translation>
+    </message>
+    <message>
+        <source>stored, %1 rows not</source>
+        <translation>저장됨, %1행 제외</translation>
+    </message>
+    <message>
+        <source>needs an answer</source>
+        <translation>답이 필요함</translation>
+    </message>
+    <message>
+        <source>not stored yet</source>
+        <translation>아직 저장 안 됨</translation>
+    </message>
+    <message>
+        <source>tab</source>
+        <translation>탭</translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation>%1번째 줄</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>표</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>인코딩</translation>
+    </message>
+    <message>
+        <source>Delimiter</source>
+        <translation>구분 기호</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>머리글</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>행 수</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::DataPage</name>
+    <message>
+        <source>1  Data</source>
+        <translation>1  자료</translation>
+    </message>
+    <message>
+        <source>Open the files, check how they are read, and store them in the project.</source>
+        <translation>파일을 열어 어떻게 읽히는지 확인하고 프로젝트에 저장합니다.</translation>
+    </message>
+    <message>
+        <source>Open files…</source>
+        <translation>파일 열기…</translation>
+    </message>
+    <message>
+        <source>Open data files</source>
+        <translation>자료 파일 열기</translation>
+    </message>
+    <message>
+        <source>Sample study</source>
+        <translation>예제 자료</translation>
+    </message>
+    <message>
+        <source>Open the sample study</source>
+        <translation>예제 자료 열기</translation>
+    </message>
+    <message>
+        <source>Import all</source>
+        <translation>모두 가져오기</translation>
+    </message>
+    <message>
+        <source>Import all files that are ready</source>
+        <translation>준비된 파일을 모두 가져오기</translation>
+    </message>
+    <message>
+        <source>Drop CSV files, a study file or a project here.</source>
+        <translation>CSV 파일, 연구 파일 또는 프로젝트를 여기에 끌어다 놓으십시오.</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>파일 목록</translation>
+    </message>
+    <message>
+        <source>A study needs the register of firms (with adoption year and level) and the yearly panel. The survey of the programme (values before and after) is optional.</source>
+        <translation>분석에는 기업 목록(도입연도와 구축수준 포함)과 연도별 자료가 필요합니다. 사업 설문(도입 전후 값)은 없어도 됩니다.</translation>
+    </message>
+    <message>
+        <source>What was stored</source>
+        <translation>저장된 내용</translation>
+    </message>
+    <message>
+        <source>%1 rows were read; %2 were stored and %3 were not. Each row that was not stored is listed in the import audit with its line and the reason.</source>
+        <translation>%1행을 읽어 %2행을 저장하고 %3행을 제외했습니다. 제외한 행은 모두 가져오기 점검표에 줄 번호와 사유가 적혀 있습니다.</translation>
+    </message>
+    <message>
+        <source>A file has a question that only you can answer: see “Questions and remarks”.</source>
+        <translation>분석가만 답할 수 있는 물음이 있습니다. ‘물음과 알림’을 보십시오.</translation>
+    </message>
+    <message>
+        <source>How files are read</source>
+        <translation>파일을 읽는 방법</translation>
+    </message>
+    <message>
+        <source>Encoding, delimiter and types are decided on the whole file, not on a sample. Numbers that identify firms stay text. Amounts are stored in whole won, whatever unit the file uses.</source>
+        <translation>인코딩, 구분 기호, 형식은 일부가 아니라 파일 전체를 보고 정합니다. 기업을 식별하는 번호는 문자 그대로 둡니다. 금액은 파일의 단위와 관계없이 원 단위로 저장합니다.</translation>
+    </message>
+    <message>
+        <source>All of a file is stored or none of it.</source>
+        <translation>파일은 전부 저장되거나 전혀 저장되지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::DesignPage</name>
+    <message>
+        <source>Basic PSM</source>
+        <translation>기본 PSM</translation>
+    </message>
+    <message>
+        <source>Recommended</source>
+        <translation>권장</translation>
+    </message>
+    <message>
+        <source>Own design</source>
+        <translation>사용자 설계</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>오류</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>주의</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>참고</translation>
+    </message>
+    <message>
+        <source>The tables that the design names are not stored yet: import the data first.</source>
+        <translation>설계에서 쓰는 표가 아직 저장되지 않았습니다. 먼저 자료를 가져오십시오.</translation>
+    </message>
+    <message>
+        <source>Nothing to remark. The study can be run.</source>
+        <translation>문제가 없습니다. 실행할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>2  Design</source>
+        <translation>2  설계</translation>
+    </message>
+    <message>
+        <source>Choose who is compared with whom. The sentence below always says what is set.</source>
+        <translation>누구를 누구와 견줄지 정합니다. 아래 문장은 지금 설정을 그대로 읽어 줍니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Preset</source>
+        <translation>사전 설정(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>사전 설정</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>Run the study</source>
+        <translation>분석 실행</translation>
+    </message>
+    <message>
+        <source>Check of the design</source>
+        <translation>설계 점검</translation>
+    </message>
+    <message>
+        <source>This design in one paragraph</source>
+        <translation>이 설계를 한 문단으로</translation>
+    </message>
+    <message>
+        <source>Why matching?</source>
+        <translation>왜 매칭하는가</translation>
+    </message>
+    <message>
+        <source>Firms that adopt differ from firms that do not, before any adoption: they are larger and grow faster. The propensity score sums up these differences in one number; each adopter is compared with non-adopters of nearly the same score.</source>
+        <translation>도입하는 기업은 도입 전부터 미도입기업과 다릅니다. 규모가 크고 더 빨리 성장합니다. 성향점수는 이런 차이를 하나의 수로 요약하며, 도입기업마다 점수가 거의 같은 미도입기업과 견줍니다.</translation>
+    </message>
+    <message>
+        <source>Which preset?</source>
+        <translation>어느 사전 설정을 쓸까</translation>
+    </message>
+    <message>
+        <source>Recommended: pairs agree exactly in industry and size, their scores lie within a caliper, and changes are compared (difference-in-differences), so that lasting differences cancel out.</source>
+        <translation>권장: 업종과 규모가 정확히 같고 점수 차이가 캘리퍼 안에 있는 기업끼리 짝을 지어 변화를 견줍니다(이중차분). 변하지 않는 차이는 상쇄됩니다.</translation>
+    </message>
+    <message>
+        <source>Basic PSM: the nearest score on the probability scale, one to one, without a caliper. Pairs may be far apart; look at the balance before you use its numbers.</source>
+        <translation>기본 PSM: 확률 점수가 가장 가까운 기업과 1:1로 짝을 지으며 캘리퍼가 없습니다. 짝 사이가 멀 수 있으므로 수치를 쓰기 전에 균형성을 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>Covariates</source>
+        <translation>공변량</translation>
+    </message>
+    <message>
+        <source>Take only what was known before the adoption. The program uses the values of the year before adoption, never later ones.</source>
+        <translation>도입 전에 알 수 있었던 것만 넣으십시오. 이 프로그램은 도입 전년도의 값을 쓰며 그 뒤의 값은 쓰지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::EffectsPage</name>
+    <message>
+        <source>4  Effects</source>
+        <translation>4  효과</translation>
+    </message>
+    <message>
+        <source>What changed for the adopters, beside what changed for their matched non-adopters.</source>
+        <translation>도입기업의 변화를 매칭된 미도입기업의 변화와 나란히 봅니다.</translation>
+    </message>
+    <message>
+        <source>O&amp;utcome</source>
+        <translation>성과지표(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>성과지표</translation>
+    </message>
+    <message>
+        <source>Charts and tables of the outcome</source>
+        <translation>성과지표의 그림과 표</translation>
+    </message>
+    <message>
+        <source>By year since adoption</source>
+        <translation>도입 후 연도별</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>도입 전후</translation>
+    </message>
+    <message>
+        <source>All definitions</source>
+        <translation>정의별 비교표</translation>
+    </message>
+    <message>
+        <source>Table by year</source>
+        <translation>연도별 표</translation>
+    </message>
+    <message>
+        <source>%1 (survey)</source>
+        <translation>%1 (설문)</translation>
+    </message>
+    <message>
+        <source>not available</source>
+        <translation>값이 없음</translation>
+    </message>
+    <message>
+        <source>%1% interval %2, n = %3</source>
+        <translation>%1% 신뢰구간 %2, n = %3</translation>
+    </message>
+    <message>
+        <source>Before/after of the adopters alone</source>
+        <translation>도입기업만의 단순 전후</translation>
+    </message>
+    <message>
+        <source>Holds everything else that happened meanwhile: not the effect.</source>
+        <translation>그동안의 경기 변화 등이 모두 섞여 있어 효과가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Against matched non-adopters</source>
+        <translation>매칭된 미도입기업과 비교</translation>
+    </message>
+    <message>
+        <source>Difference between the changes of the two arms since the year before adoption.</source>
+        <translation>도입 전년도 이후 두 집단의 변화의 차이입니다.</translation>
+    </message>
+    <message>
+        <source>Before/after of the adopters surveyed (ratio of sums)</source>
+        <translation>설문에 답한 도입기업의 단순 전후(합계 기준)</translation>
+    </message>
+    <message>
+        <source>Only adopters were surveyed: there is nobody to compare with. Not the effect.</source>
+        <translation>도입기업만 조사하여 견줄 대상이 없습니다. 효과가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Reading of this result</source>
+        <translation>이 결과 읽기</translation>
+    </message>
+    <message>
+        <source>Two numbers</source>
+        <translation>두 가지 수치</translation>
+    </message>
+    <message>
+        <source>The before/after number compares the adopters with themselves. A good year of the whole economy is in it. The matched number takes off what the matched non-adopters went through in the same years.</source>
+        <translation>단순 전후 수치는 도입기업을 자기 자신의 과거와 견준 것이어서 경기 호황도 함께 들어 있습니다. 매칭 비교 수치는 같은 기간 매칭된 미도입기업이 겪은 변화를 뺀 것입니다.</translation>
+    </message>
+    <message>
+        <source>Effect = (after − before) of adopters − (after − before) of matched non-adopters</source>
+        <translation>효과 = 도입기업의 (후 − 전) − 매칭된 미도입기업의 (후 − 전)</translation>
+    </message>
+    <message>
+        <source>The chart</source>
+        <translation>그림 읽기</translation>
+    </message>
+    <message>
+        <source>Above: the paths of the two arms. Below: their difference with its interval. Before the adoption it should be near 0; if it is not, the arms were on different paths already.</source>
+        <translation>위는 두 집단의 추이, 아래는 그 차이와 신뢰구간입니다. 도입 전의 차이는 0에 가까워야 하며, 그렇지 않으면 이미 서로 다른 길을 가고 있었던 것입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::ExplanationPanel</name>
+    <message>
+        <source>Explanation</source>
+        <translation>설명</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::FieldDelegate</name>
+    <message>
+        <source>Meaning of the column</source>
+        <translation>열의 항목</translation>
+    </message>
+    <message>
+        <source>(none)</source>
+        <translation>(없음)</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::FilePanel</name>
+    <message>
+        <source>The file itself was not opened; its table stands in the project.</source>
+        <translation>파일은 열지 않았으며, 표는 프로젝트에 저장되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>Not stored yet. Check the preview and the columns, then press “Import all”.</source>
+        <translation>아직 저장되지 않았습니다. 미리보기와 열을 확인한 뒤 ‘모두 가져오기’를 누르십시오.</translation>
+    </message>
+    <message>
+        <source>%1 rows read = %2 stored + %3 not stored. Nothing was changed but what is listed below.</source>
+        <translation>읽은 행 %1 = 저장 %2 + 제외 %3. 아래에 적힌 것 말고는 아무것도 바꾸지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Table</source>
+        <translation>표(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Table that the file is stored in</source>
+        <translation>파일을 저장할 표</translation>
+    </message>
+    <message>
+        <source>The file</source>
+        <translation>파일 내용</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>미리보기</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>열</translation>
+    </message>
+    <message>
+        <source>Questions and remarks</source>
+        <translation>물음과 알림</translation>
+    </message>
+    <message>
+        <source>Import audit</source>
+        <translation>가져오기 점검표</translation>
+    </message>
+    <message>
+        <source>As it stands in the file</source>
+        <translation>파일에 있는 그대로</translation>
+    </message>
+    <message>
+        <source>Text of the file</source>
+        <translation>파일의 글자</translation>
+    </message>
+    <message>
+        <source>As it is read</source>
+        <translation>읽은 결과</translation>
+    </message>
+    <message>
+        <source>Rows read from the file</source>
+        <translation>파일에서 읽은 행</translation>
+    </message>
+    <message>
+        <source>Columns and their meaning</source>
+        <translation>열과 항목</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::JobBar</name>
+    <message>
+        <source>Working…</source>
+        <translation>작업 중…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Cancel the running work</source>
+        <translation>진행 중인 작업 취소</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행 상황</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>준비됨</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1초</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::MainWindow</name>
+    <message>
+        <source>Written: %1</source>
+        <translation>저장했습니다: %1</translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation>저장 안 됨</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>파일(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;New project…</source>
+        <translation>새 프로젝트(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Open project…</source>
+        <translation>프로젝트 열기(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Save project as…</source>
+        <translation>프로젝트 저장(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Open &amp;data…</source>
+        <translation>자료 열기(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Sa&amp;mple study</source>
+        <translation>예제 자료(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Export results…</source>
+        <translation>결과 내보내기(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>끝내기(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>보기(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Explanation</source>
+        <translation>설명(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>언어(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>도움말(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;About TwinFirm</source>
+        <translation>TwinFirm 정보(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Steps of the study</source>
+        <translation>분석 단계</translation>
+    </message>
+    <message>
+        <source>This project is not saved. Save it before leaving?</source>
+        <translation>이 프로젝트는 저장되지 않았습니다. 나가기 전에 저장할까요?</translation>
+    </message>
+    <message>
+        <source>New project</source>
+        <translation>새 프로젝트</translation>
+    </message>
+    <message>
+        <source>TwinFirm project (*.twinfirm)</source>
+        <translation>TwinFirm 프로젝트 (*.twinfirm)</translation>
+    </message>
+    <message>
+        <source>Open project</source>
+        <translation>프로젝트 열기</translation>
+    </message>
+    <message>
+        <source>Save project as</source>
+        <translation>프로젝트 저장</translation>
+    </message>
+    <message>
+        <source>Open data</source>
+        <translation>자료 열기</translation>
+    </message>
+    <message>
+        <source>Data and study files (*.csv *.tsv *.txt *.json);;All files (*)</source>
+        <translation>자료와 연구 파일 (*.csv *.tsv *.txt *.json);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>About TwinFirm</source>
+        <translation>TwinFirm 정보</translation>
+    </message>
+    <message>
+        <source>TwinFirm %1
+
+Evaluates what the smart-factory programme did: matched comparison of adopters with non-adopters.
+
+Free software under the GNU General Public License, version 3 or later.</source>
+        <translation>TwinFirm %1
+
+스마트공장 보급사업의 성과를 도입기업과 매칭된 미도입기업의 비교로 분석합니다.
+
+GNU 일반 공중 사용 허가서(GPL) 3판 이상을 따르는 자유 소프트웨어입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::MessagePanel</name>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Close the messages</source>
+        <translation>알림 닫기</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>알림</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::QuestionList</name>
+    <message>
+        <source>Noticed in the file</source>
+        <translation>파일에서 발견한 점</translation>
+    </message>
+    <message>
+        <source>Please decide</source>
+        <translation>정해 주십시오</translation>
+    </message>
+    <message>
+        <source>There are no questions about this file.</source>
+        <translation>이 파일에는 물음이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>%1번째 줄: %2</translation>
+    </message>
+    <message>
+        <source>Nothing.</source>
+        <translation>없습니다.</translation>
+    </message>
+    <message>
+        <source>(please choose)</source>
+        <translation>(고르십시오)</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>예</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>아니요</translation>
+    </message>
+    <message>
+        <source>None of them</source>
+        <translation>해당 없음</translation>
+    </message>
+    <message>
+        <source>Neither: keep the numbers</source>
+        <translation>둘 다 아님: 수로 둠</translation>
+    </message>
+    <message>
+        <source>No: keep as text</source>
+        <translation>아니요: 문자로 둠</translation>
+    </message>
+    <message>
+        <source>Yes, it is the decimal point</source>
+        <translation>예, 소수점입니다</translation>
+    </message>
+    <message>
+        <source>Yes, the lower row</source>
+        <translation>예, 아래 줄을 씁니다</translation>
+    </message>
+    <message>
+        <source>Yes, as plain characters</source>
+        <translation>예, 글자로 읽습니다</translation>
+    </message>
+    <message>
+        <source>No, the file must be corrected</source>
+        <translation>아니요, 파일을 고치겠습니다</translation>
+    </message>
+    <message>
+        <source>tab</source>
+        <translation>탭</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::ReportPage</name>
+    <message>
+        <source>6  Report</source>
+        <translation>6  보고서</translation>
+    </message>
+    <message>
+        <source>Read the report here, then save it with its charts and tables.</source>
+        <translation>보고서를 여기서 읽고 그림과 표를 함께 저장합니다.</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>차례</translation>
+    </message>
+    <message>
+        <source>Contents of the report</source>
+        <translation>보고서 차례</translation>
+    </message>
+    <message>
+        <source>Text of the report</source>
+        <translation>보고서 본문</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Report (PDF)…</source>
+        <translation>보고서 PDF…</translation>
+    </message>
+    <message>
+        <source>Save the report as PDF</source>
+        <translation>보고서를 PDF로 저장</translation>
+    </message>
+    <message>
+        <source>C&amp;hart</source>
+        <translation>그림(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Chart to save</source>
+        <translation>저장할 그림</translation>
+    </message>
+    <message>
+        <source>Save chart…</source>
+        <translation>그림 저장…</translation>
+    </message>
+    <message>
+        <source>Save the chosen chart</source>
+        <translation>고른 그림 저장</translation>
+    </message>
+    <message>
+        <source>All results…</source>
+        <translation>결과 전체…</translation>
+    </message>
+    <message>
+        <source>Save all results into a folder</source>
+        <translation>결과 전체를 폴더에 저장</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>보고서 저장</translation>
+    </message>
+    <message>
+        <source>PDF document (*.pdf)</source>
+        <translation>PDF 문서 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Save chart</source>
+        <translation>그림 저장</translation>
+    </message>
+    <message>
+        <source>Picture (*.png);;Vector picture (*.svg);;PDF document (*.pdf)</source>
+        <translation>그림 (*.png);;벡터 그림 (*.svg);;PDF 문서 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>요약</translation>
+    </message>
+    <message>
+        <source>What is saved</source>
+        <translation>저장되는 것</translation>
+    </message>
+    <message>
+        <source>The PDF holds text, tables and charts. “All results” writes result.json (every number), the tables as CSV, the charts as PNG, SVG and PDF, and the report into one folder.</source>
+        <translation>PDF에는 본문, 표, 그림이 들어 있습니다. ‘결과 전체’는 result.json(모든 수치), CSV 표, PNG·SVG·PDF 그림, 보고서를 한 폴더에 저장합니다.</translation>
+    </message>
+    <message>
+        <source>A report names its design and a fingerprint of the data, so that anybody with the same data can compute every number again. The data themselves are not in it.</source>
+        <translation>보고서에는 설계와 자료의 지문이 적혀 있어 같은 자료가 있으면 누구나 모든 수치를 다시 계산할 수 있습니다. 자료 자체는 들어 있지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::ResultPage</name>
+    <message>
+        <source>There is no result yet.
+Open the data, check the design and press “Run”.</source>
+        <translation>아직 결과가 없습니다.
+자료를 열고 설계를 확인한 뒤 ‘실행’을 누르십시오.</translation>
+    </message>
+    <message>
+        <source>Data or design changed after this result was computed. Run the study again before using its numbers.</source>
+        <translation>이 결과를 계산한 뒤 자료나 설계가 바뀌었습니다. 수치를 쓰기 전에 다시 실행하십시오.</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::SettingsForm</name>
+    <message>
+        <source>(none)</source>
+        <translation>(없음)</translation>
+    </message>
+    <message>
+        <source>%1 (not stored yet)</source>
+        <translation>%1 (아직 저장 안 됨)</translation>
+    </message>
+    <message>
+        <source>higher is better</source>
+        <translation>높을수록 좋음</translation>
+    </message>
+    <message>
+        <source>lower is better</source>
+        <translation>낮을수록 좋음</translation>
+    </message>
+    <message>
+        <source>Propensity score</source>
+        <translation>성향점수</translation>
+    </message>
+    <message>
+        <source>Matching</source>
+        <translation>매칭</translation>
+    </message>
+    <message>
+        <source>Period and precision</source>
+        <translation>기간과 정밀도</translation>
+    </message>
+    <message>
+        <source>What is reported</source>
+        <translation>보고할 내용</translation>
+    </message>
+    <message>
+        <source>Tables of the project</source>
+        <translation>프로젝트의 표</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>제목(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Score</source>
+        <translation>점수(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Co&amp;variates (one a line)</source>
+        <translation>공변량(&amp;V) (한 줄에 하나)</translation>
+    </message>
+    <message>
+        <source>&amp;Order of matching</source>
+        <translation>매칭 순서(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Non-adopters for each adopter</source>
+        <translation>도입기업당 미도입기업 수</translation>
+    </message>
+    <message>
+        <source>Ca&amp;liper</source>
+        <translation>캘리퍼(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Unit of the caliper</source>
+        <translation>캘리퍼 단위</translation>
+    </message>
+    <message>
+        <source>E&amp;xactly equal (comma-separated)</source>
+        <translation>정확 매칭(&amp;X) (쉼표로 구분)</translation>
+    </message>
+    <message>
+        <source>Outside common support</source>
+        <translation>공통영역 밖</translation>
+    </message>
+    <message>
+        <source>O&amp;utcomes</source>
+        <translation>성과지표(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Breakdowns</source>
+        <translation>세부 분해(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Years before the base year</source>
+        <translation>기준연도 이전 연수</translation>
+    </message>
+    <message>
+        <source>Years after adoption</source>
+        <translation>도입 후 연수</translation>
+    </message>
+    <message>
+        <source>Confidence level</source>
+        <translation>신뢰수준</translation>
+    </message>
+    <message>
+        <source>Smallest group shown (firms)</source>
+        <translation>공개할 최소 기업 수</translation>
+    </message>
+    <message>
+        <source>Random seed</source>
+        <translation>난수 시드</translation>
+    </message>
+    <message>
+        <source>Register of firms</source>
+        <translation>기업 목록</translation>
+    </message>
+    <message>
+        <source>Yearly panel</source>
+        <translation>연도별 자료</translation>
+    </message>
+    <message>
+        <source>Survey</source>
+        <translation>설문</translation>
+    </message>
+    <message>
+        <source>A non-adopter may serve several adopters (with replacement)</source>
+        <translation>미도입기업을 여러 번 쓸 수 있음 (복원)</translation>
+    </message>
+    <message>
+        <source>Limit the distance (caliper)</source>
+        <translation>거리를 제한함 (캘리퍼)</translation>
+    </message>
+    <message>
+        <source>Probability (logit)</source>
+        <translation>확률 (로짓)</translation>
+    </message>
+    <message>
+        <source>Log-odds (linear logit)</source>
+        <translation>로그 오즈 (선형 로짓)</translation>
+    </message>
+    <message>
+        <source>Largest score first</source>
+        <translation>점수가 높은 기업부터</translation>
+    </message>
+    <message>
+        <source>Smallest score first</source>
+        <translation>점수가 낮은 기업부터</translation>
+    </message>
+    <message>
+        <source>Closest pair first</source>
+        <translation>가장 가까운 짝부터</translation>
+    </message>
+    <message>
+        <source>Order of the data</source>
+        <translation>자료 순서</translation>
+    </message>
+    <message>
+        <source>Random order</source>
+        <translation>무작위 순서</translation>
+    </message>
+    <message>
+        <source>Standard deviations (pooled)</source>
+        <translation>표준편차 (두 집단 평균)</translation>
+    </message>
+    <message>
+        <source>Standard deviations (all firms)</source>
+        <translation>표준편차 (전체)</translation>
+    </message>
+    <message>
+        <source>Units of the score</source>
+        <translation>점수 단위</translation>
+    </message>
+    <message>
+        <source>Keep all firms</source>
+        <translation>모두 둠</translation>
+    </message>
+    <message>
+        <source>Discard adopters</source>
+        <translation>도입기업 제외</translation>
+    </message>
+    <message>
+        <source>Discard non-adopters</source>
+        <translation>미도입기업 제외</translation>
+    </message>
+    <message>
+        <source>Discard both</source>
+        <translation>양쪽 모두 제외</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::StepModel</name>
+    <message>
+        <source>Data</source>
+        <translation>자료</translation>
+    </message>
+    <message>
+        <source>Design</source>
+        <translation>설계</translation>
+    </message>
+    <message>
+        <source>Matching and balance</source>
+        <translation>매칭·균형</translation>
+    </message>
+    <message>
+        <source>Effects</source>
+        <translation>효과</translation>
+    </message>
+    <message>
+        <source>Breakdowns</source>
+        <translation>분해</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>보고서</translation>
+    </message>
+    <message>
+        <source>not begun</source>
+        <translation>시작 전</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>needs attention</source>
+        <translation>주의 필요</translation>
+    </message>
+    <message>
+        <source>to be computed again</source>
+        <translation>다시 계산 필요</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::TableView</name>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>모두 선택</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/chart_panel.h"
+
+#include <QEvent>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+#include <utility>
+
+#include "twinfirm/render/chart_view.h"
+
+namespace twinfirm::ui {
+
+ChartPanel::ChartPanel(const QString& name, OpenStudy& study, const Localization& localization, QWidget* parent)
+    : QWidget(parent),
+      study_(study),
+      localization_(localization),
+      view_(new render::ChartView(this)),
+      stack_(new QStackedWidget(this)),
+      reason_(new QLabel(this)),
+      copy_(new QPushButton(this)),
+      save_(new QPushButton(this)) {
+    view_->setObjectName(name);
+    reason_->setAlignment(Qt::AlignCenter);
+    reason_->setWordWrap(true);
+    stack_->addWidget(reason_);
+    stack_->addWidget(view_);
+    copy_->setObjectName(name + QStringLiteral("_copy"));
+    save_->setObjectName(name + QStringLiteral("_save"));
+    auto* buttons = new QHBoxLayout;
+    buttons->addStretch(1);
+    buttons->addWidget(copy_);
+    buttons->addWidget(save_);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addWidget(stack_, 1);
+    layout->addLayout(buttons);
+    connect(copy_, &QPushButton::clicked, this, &ChartPanel::copy);
+    connect(save_, &QPushButton::clicked, this, &ChartPanel::save);
+    retranslate();
+    show_chart(fail(ErrorKind::usage, "chart_without_numbers", {{"chart", {}}}));
+}
+
+void ChartPanel::retranslate() {
+    copy_->setText(tr("Copy chart"));
+    copy_->setToolTip(tr("Picture and numbers to the clipboard"));
+    copy_->setAccessibleName(tr("Copy chart"));
+    save_->setText(tr("Save chart…"));
+    save_->setToolTip(tr("As PNG, SVG or PDF"));
+    save_->setAccessibleName(tr("Save chart"));
+}
+
+void ChartPanel::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) retranslate();
+}
+
+void ChartPanel::show_chart(Result<charts::Chart> chart) {
+    Status shown;
+    if (chart) {
+        shown = view_->show_chart(std::move(*chart));
+    } else {
+        view_->clear();
+        shown = tl::unexpected(chart.error());
+    }
+    reason_->setText(shown ? QString() : localization_.text(shown.error()));
+    stack_->setCurrentIndex(shown ? 1 : 0);
+    copy_->setEnabled(shown.has_value());
+    save_->setEnabled(shown.has_value());
+}
+
+void ChartPanel::copy() {
+    if (const Status copied = view_->copy(); !copied) study_.report(copied.error());
+}
+
+void ChartPanel::save() {
+    if (!view_->chart()) return;
+    const QString proposal = QString::fromStdString(view_->chart()->key) + QStringLiteral(".png");
+    const QString path = QFileDialog::getSaveFileName(
+        this, tr("Save chart"), proposal, tr("Picture (*.png);;Vector picture (*.svg);;PDF document (*.pdf)"));
+    if (path.isEmpty()) return;
+    if (const Status saved = view_->save(path.toStdString()); !saved) study_.report(saved.error());
+}
+
+}  // namespace twinfirm::ui

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include "study/localization.h"
+#include "study/open_study.h"
+#include "twinfirm/charts/chart.h"
+
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+
+namespace twinfirm::render {
+class ChartView;
+}
+
+namespace twinfirm::ui {
+
+/// A chart with the buttons that take it out of the program. Where there is no chart it says why.
+class ChartPanel : public QWidget {
+    Q_OBJECT
+
+  public:
+    /// `name`: object name of the chart view.
+    ChartPanel(const QString& name, OpenStudy& study, const Localization& localization, QWidget* parent = nullptr);
+
+    void show_chart(Result<charts::Chart> chart);
+    [[nodiscard]] render::ChartView& view() { return *view_; }
+
+  protected:
+    void changeEvent(QEvent* event) override;
+
+  private:
+    void retranslate();
+    void save();
+    void copy();
+
+    OpenStudy& study_;
+    const Localization& localization_;
+    render::ChartView* view_;
+    QStackedWidget* stack_;
+    QLabel* reason_;
+    QPushButton* copy_;
+    QPushButton* save_;
+};
+
+}  // namespace twinfirm::ui

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include "twinfirm/base/language.h"
+#include "twinfirm/report/table.h"
+
+class QLabel;
+
+namespace twinfirm::ui {
+
+class ReportTableModel;
+class TableView;
+
+/// A table of the report on the screen: caption, unit, cells, notes.
+class ReportTable : public QWidget {
+    Q_OBJECT
+
+  public:
+    /// `name`: object name of the view.
+    explicit ReportTable(const QString& name, QWidget* parent = nullptr);
+
+    void show_table(report::Table table, Language language);
+    [[nodiscard]] ReportTableModel& model() { return *model_; }
+
+  private:
+    void merge_cells();
+    void fit_rows();
+
+    QLabel* caption_;
+    QLabel* unit_;
+    TableView* view_;
+    QLabel* notes_;
+    ReportTableModel* model_;
+};
+
+}  // namespace twinfirm::ui

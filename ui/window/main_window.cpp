@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "window/main_window.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QEvent>
+#include <QFileDialog>
+#include <QItemSelectionModel>
+#include <QListView>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QUrl>
+#include <QVBoxLayout>
+
+#include "balance/balance_page.h"
+#include "breakdowns/breakdowns_page.h"
+#include "data/data_page.h"
+#include "design/design_page.h"
+#include "effects/effects_page.h"
+#include "report/report_page.h"
+#include "twinfirm/app/version.h"
+#include "widgets/explanation_panel.h"
+#include "widgets/job_bar.h"
+#include "widgets/message_panel.h"
+#include "widgets/step_model.h"
+#include "window/sample_study.h"
+
+namespace twinfirm::ui {
+
+namespace {
+
+constexpr int steps_width = 190;
+constexpr int explanation_width = 290;
+
+}  // namespace
+
+MainWindow::MainWindow(Localization& localization, QWidget* parent)
+    : QMainWindow(parent), localization_(localization), export_(study_, localization) {
+    setAcceptDrops(true);
+    build_pages();
+    build_frame();
+    build_menus();
+    connect_study();
+    retranslate();
+    show_step(Step::data);
+    resize(1280, 800);
+}
+
+// The pages use the study to their end.
+MainWindow::~MainWindow() {
+    delete takeCentralWidget();
+}
+
+void MainWindow::build_pages() {
+    pages_ = new QStackedWidget;
+    pages_->setObjectName(QStringLiteral("pages"));
+    data_page_ = new DataPage(study_, localization_);
+    design_page_ = new DesignPage(study_, localization_);
+    report_page_ = new ReportPage(study_, localization_, export_);
+    pages_->addWidget(data_page_);
+    pages_->addWidget(design_page_);
+    pages_->addWidget(new BalancePage(study_, localization_));
+    pages_->addWidget(new EffectsPage(study_, localization_));
+    pages_->addWidget(new BreakdownsPage(study_, localization_));
+    pages_->addWidget(report_page_);
+    for (int i = 0; i < pages_->count(); ++i) {
+        const auto* page = qobject_cast<Page*>(pages_->widget(i));
+        connect(page, &Page::explanation_changed, this, &MainWindow::refresh_explanation);
+    }
+    connect(data_page_, &DataPage::open_requested, this, &MainWindow::open_files);
+    connect(data_page_, &DataPage::sample_requested, this, &MainWindow::open_sample);
+    connect(design_page_, &DesignPage::run_requested, this, &MainWindow::run);
+}
+
+void MainWindow::build_frame() {
+    steps_ = new StepModel(this);
+    step_list_ = new QListView;
+    step_list_->setObjectName(QStringLiteral("steps"));
+    step_list_->setModel(steps_);
+    step_list_->setItemDelegate(new StepDelegate(step_list_));
+    step_list_->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    step_list_->setMinimumWidth(steps_width);
+    step_list_->setMaximumWidth(steps_width + 60);
+    explanation_ = new ExplanationPanel;
+    messages_ = new MessagePanel(localization_);
+    job_bar_ = new JobBar(study_.jobs(), localization_);
+
+    auto* splitter = new QSplitter(Qt::Horizontal);
+    splitter->setHandleWidth(1);
+    splitter->addWidget(step_list_);
+    splitter->addWidget(pages_);
+    splitter->addWidget(explanation_);
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({steps_width, 1280 - steps_width - explanation_width, explanation_width});
+    splitter->setCollapsible(0, false);
+    splitter->setCollapsible(1, false);
+    auto* frame = new QWidget;
+    auto* layout = new QVBoxLayout(frame);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(splitter, 1);
+    layout->addWidget(messages_);
+    layout->addWidget(job_bar_);
+    setCentralWidget(frame);
+    connect(step_list_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& current) {
+                if (!current.isValid()) return;
+                pages_->setCurrentIndex(current.row());
+                refresh_explanation();
+            });
+    connect(job_bar_, &JobBar::cancel_requested, &export_, &ResultExport::cancel);
+    connect(&export_, &ResultExport::progressed, job_bar_, &JobBar::show_step);
+    connect(&export_, &ResultExport::finished, this, [this](const QString& path) {
+        job_bar_->show_idle(path.isEmpty() ? QString() : tr("Written: %1").arg(path));
+    });
+}
+
+void MainWindow::build_menus() {
+    file_menu_ = menuBar()->addMenu(QString());
+    const auto add = [this](QMenu* menu, auto slot, const QKeySequence& key = {}) {
+        QAction* action = menu->addAction(QString());
+        action->setShortcut(key);
+        connect(action, &QAction::triggered, this, slot);
+        return action;
+    };
+    new_project_ = add(file_menu_, &MainWindow::new_project, QKeySequence::New);
+    open_project_ = add(file_menu_, &MainWindow::open_project, QKeySequence::Open);
+    save_as_ = add(file_menu_, &MainWindow::save_project_as, QKeySequence::Save);
+    file_menu_->addSeparator();
+    open_files_ = add(file_menu_, &MainWindow::open_files, Qt::CTRL | Qt::Key_D);
+    open_sample_ = add(file_menu_, &MainWindow::open_sample);
+    file_menu_->addSeparator();
+    export_results_ = add(
+        file_menu_, [this] { report_page_->export_folder(); }, Qt::CTRL | Qt::Key_E);
+    file_menu_->addSeparator();
+    quit_ = add(file_menu_, &MainWindow::close, QKeySequence::Quit);
+
+    view_menu_ = menuBar()->addMenu(QString());
+    show_explanation_ = view_menu_->addAction(QString());
+    show_explanation_->setCheckable(true);
+    show_explanation_->setChecked(true);
+    show_explanation_->setShortcut(Qt::Key_F9);
+    connect(show_explanation_, &QAction::toggled, explanation_, &QWidget::setVisible);
+    language_menu_ = view_menu_->addMenu(QString());
+    language_menu_->setObjectName(QStringLiteral("language_menu"));
+    languages_ = new QActionGroup(this);
+    const auto add_language = [this](const QString& name, Language language) {
+        QAction* action = language_menu_->addAction(name);
+        action->setCheckable(true);
+        action->setChecked(localization_.language() == language);
+        languages_->addAction(action);
+        connect(action, &QAction::triggered, this, [this, language] { localization_.set_language(language); });
+        return action;
+    };
+    // A language is always named in itself.
+    korean_ = add_language(QStringLiteral("한국어"), Language::korean);
+    english_ = add_language(QStringLiteral("English"), Language::english);
+
+    help_menu_ = menuBar()->addMenu(QString());
+    about_ = add(help_menu_, &MainWindow::show_about);
+}
+
+void MainWindow::connect_study() {
+    connect(&study_, &OpenStudy::failed, this, [this](const Error& error) {
+        running_study_ = false;
+        messages_->add(error);
+    });
+    connect(&study_, &OpenStudy::noticed, this, [this](const Messages& messages) { messages_->add(messages); });
+    connect(&study_, &OpenStudy::project_changed, this, &MainWindow::refresh_title);
+    connect(&study_, &OpenStudy::files_changed, this, &MainWindow::refresh_states);
+    connect(&study_, &OpenStudy::file_changed, this, &MainWindow::refresh_states);
+    connect(&study_, &OpenStudy::specification_changed, this, &MainWindow::refresh_states);
+    connect(&study_, &OpenStudy::evaluation_changed, this, [this] {
+        refresh_states();
+        update_actions();
+        // A run shows what it is about first: were the firms alike?
+        if (running_study_) show_step(Step::balance);
+        running_study_ = false;
+    });
+    connect(&study_.jobs(), &JobRunner::started, this, &MainWindow::update_actions);
+    connect(&study_.jobs(), &JobRunner::finished, this, &MainWindow::update_actions);
+}
+
+Page* MainWindow::current_page() const {
+    return qobject_cast<Page*>(pages_->currentWidget());
+}
+
+void MainWindow::show_step(Step step) {
+    step_list_->setCurrentIndex(steps_->index(static_cast<int>(step)));
+}
+
+void MainWindow::run() {
+    messages_->clear();
+    running_study_ = true;
+    study_.run();
+}
+
+void MainWindow::refresh_states() {
+    steps_->set_states(step_states(study_));
+}
+
+void MainWindow::refresh_title() {
+    const QString name = study_.project_path().empty()
+                             ? tr("not saved")
+                             : QString::fromStdString(study_.project_path().filename().string());
+    setWindowTitle(QStringLiteral("TwinFirm — %1").arg(name));
+}
+
+void MainWindow::refresh_explanation() {
+    if (const Page* page = current_page()) explanation_->show_text(page->explanation());
+}
+
+void MainWindow::update_actions() {
+    const bool idle = !study_.jobs().running();
+    for (QAction* action : {new_project_, open_project_, save_as_, open_files_, open_sample_}) action->setEnabled(idle);
+    export_results_->setEnabled(idle && study_.evaluation() != nullptr);
+}
+
+void MainWindow::retranslate() {
+    file_menu_->setTitle(tr("&File"));
+    new_project_->setText(tr("&New project…"));
+    open_project_->setText(tr("&Open project…"));
+    save_as_->setText(tr("&Save project as…"));
+    open_files_->setText(tr("Open &data…"));
+    open_sample_->setText(tr("Sa&mple study"));
+    export_results_->setText(tr("&Export results…"));
+    quit_->setText(tr("&Quit"));
+    view_menu_->setTitle(tr("&View"));
+    show_explanation_->setText(tr("&Explanation"));
+    language_menu_->setTitle(tr("&Language"));
+    help_menu_->setTitle(tr("&Help"));
+    about_->setText(tr("&About TwinFirm"));
+    step_list_->setAccessibleName(tr("Steps of the study"));
+    (localization_.language() == Language::korean ? korean_ : english_)->setChecked(true);
+    steps_->retranslate();
+    refresh_title();
+    refresh_states();
+    update_actions();
+    refresh_explanation();
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) retranslate();
+}
+
+bool MainWindow::may_leave() {
+    if (!study_.unsaved()) return true;
+    QMessageBox question(this);
+    question.setIcon(QMessageBox::Question);
+    question.setText(tr("This project is not saved. Save it before leaving?"));
+    question.setStandardButtons(QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel);
+    switch (question.exec()) {
+        case QMessageBox::Save:
+            save_project_as();
+            return !study_.unsaved();
+        case QMessageBox::Discard:
+            return true;
+        default:
+            return false;
+    }
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    event->setAccepted(may_leave());
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls() && !study_.jobs().running()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    std::vector<std::filesystem::path> paths;
+    for (const QUrl& url : event->mimeData()->urls()) {
+        if (url.isLocalFile()) paths.emplace_back(url.toLocalFile().toStdString());
+    }
+    if (paths.empty()) return;
+    event->acceptProposedAction();
+    show_step(Step::data);
+    open(paths);
+}
+
+void MainWindow::new_project() {
+    if (!may_leave()) return;
+    QString path = QFileDialog::getSaveFileName(this, tr("New project"), QStringLiteral("study.twinfirm"),
+                                                tr("TwinFirm project (*.twinfirm)"));
+    if (path.isEmpty()) return;
+    if (!path.endsWith(QLatin1String(".twinfirm"))) path += QLatin1String(".twinfirm");
+    study_.new_project(path.toStdString());
+    show_step(Step::data);
+}
+
+void MainWindow::open_project() {
+    if (!may_leave()) return;
+    const QString path =
+        QFileDialog::getOpenFileName(this, tr("Open project"), {}, tr("TwinFirm project (*.twinfirm)"));
+    if (path.isEmpty()) return;
+    study_.open_project(path.toStdString());
+    show_step(Step::data);
+}
+
+void MainWindow::save_project_as() {
+    QString path = QFileDialog::getSaveFileName(this, tr("Save project as"), QStringLiteral("study.twinfirm"),
+                                                tr("TwinFirm project (*.twinfirm)"));
+    if (path.isEmpty()) return;
+    if (!path.endsWith(QLatin1String(".twinfirm"))) path += QLatin1String(".twinfirm");
+    study_.save_project_as(path.toStdString());
+}
+
+void MainWindow::open_files() {
+    const QStringList chosen = QFileDialog::getOpenFileNames(
+        this, tr("Open data"), {}, tr("Data and study files (*.csv *.tsv *.txt *.json);;All files (*)"));
+    std::vector<std::filesystem::path> paths;
+    for (const QString& path : chosen) paths.emplace_back(path.toStdString());
+    if (paths.empty()) return;
+    show_step(Step::data);
+    open(paths);
+}
+
+void MainWindow::open_sample() {
+    const auto sample = sample_study();
+    if (!sample) {
+        messages_->add(Error{ErrorKind::access, "sample_not_found", {}, {}, 0, 0});
+        return;
+    }
+    show_step(Step::data);
+    study_.open_study_file(*sample);
+}
+
+void MainWindow::show_about() {
+    QMessageBox::about(
+        this, tr("About TwinFirm"),
+        tr("TwinFirm %1\n\nEvaluates what the smart-factory programme did: matched comparison of adopters "
+           "with non-adopters.\n\nFree software under the GNU General Public License, version 3 or later.")
+            .arg(QString::fromUtf8(app::version().data(), static_cast<qsizetype>(app::version().size()))));
+}
+
+}  // namespace twinfirm::ui

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QMainWindow>
+#include <filesystem>
+#include <vector>
+
+#include "report/result_export.h"
+#include "study/localization.h"
+#include "study/open_study.h"
+#include "study/step_state.h"
+
+class QAction;
+class QActionGroup;
+class QListView;
+class QMenu;
+class QStackedWidget;
+
+namespace twinfirm::ui {
+
+class DataPage;
+class DesignPage;
+class ExplanationPanel;
+class JobBar;
+class MessagePanel;
+class Page;
+class ReportPage;
+class StepModel;
+
+/// The frame: steps at the left, the page of the step, its explanation at the right, the running work below.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+  public:
+    explicit MainWindow(Localization& localization, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    [[nodiscard]] OpenStudy& study() { return study_; }
+    [[nodiscard]] ResultExport& result_export() { return export_; }
+    void open(const std::vector<std::filesystem::path>& paths) { study_.open_paths(paths); }
+    void open_sample();
+    void show_step(Step step);
+
+  protected:
+    void changeEvent(QEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+  private:
+    void build_pages();
+    void build_frame();
+    void build_menus();
+    void connect_study();
+    void retranslate();
+    void refresh_states();
+    void refresh_title();
+    void refresh_explanation();
+    void update_actions();
+    void run();
+    void new_project();
+    void open_project();
+    void save_project_as();
+    void open_files();
+    void show_about();
+    [[nodiscard]] Page* current_page() const;
+    /// False: the user wants to stay with an unsaved project.
+    [[nodiscard]] bool may_leave();
+
+    Localization& localization_;
+    OpenStudy study_;
+    ResultExport export_;
+    StepModel* steps_;
+    QListView* step_list_;
+    QStackedWidget* pages_;
+    DataPage* data_page_;
+    DesignPage* design_page_;
+    ReportPage* report_page_;
+    ExplanationPanel* explanation_;
+    MessagePanel* messages_;
+    JobBar* job_bar_;
+    QMenu* file_menu_;
+    QMenu* view_menu_;
+    QMenu* language_menu_;
+    QMenu* help_menu_;
+    QAction* new_project_;
+    QAction* open_project_;
+    QAction* save_as_;
+    QAction* open_files_;
+    QAction* open_sample_;
+    QAction* export_results_;
+    QAction* quit_;
+    QAction* show_explanation_;
+    QAction* korean_;
+    QAction* english_;
+    QActionGroup* languages_;
+    QAction* about_;
+    bool running_study_ = false;
+};
+
+}  // namespace twinfirm::ui

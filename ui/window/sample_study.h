@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+namespace twinfirm::ui {
+
+/// The study file of the sample data: beside the installed program, else in the source folder it was built from.
+[[nodiscard]] std::optional<std::filesystem::path> sample_study();
+
+}  // namespace twinfirm::ui
