@@ -12,6 +12,7 @@ namespace {
 /// Parts that Qt puts into its own widgets: the outer widget has the name.
 bool is_inner_part(const QWidget& widget) {
     if (widget.objectName().startsWith(QLatin1String("qt_"))) return true;
+    if (widget.inherits("QComboBoxListView")) return true;
     return qobject_cast<const QAbstractSpinBox*>(widget.parentWidget()) != nullptr;
 }
 

@@ -162,7 +162,7 @@ TEST_F(StudyRun, AllResultsAreWritten) {
     QSignalSpy finished(&window_->result_export(), &ResultExport::finished);
     window_->result_export().write_folder(out);
     ASSERT_TRUE(wait_for([&] { return finished.count() == 1; }, 300000));
-    ASSERT_TRUE(errors_.empty()) << errors_.front().code;
+    ASSERT_TRUE(errors_.empty()) << localization_.text(errors_.front()).toStdString();
     for (const char* file : {"result.json", "report.pdf", "tables/balance.csv", "charts/love_plot.png"}) {
         EXPECT_TRUE(std::filesystem::exists(out / file)) << file;
     }

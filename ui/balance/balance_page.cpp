@@ -73,6 +73,7 @@ QString BalancePage::explanation() const {
         html += paragraph(report::balance_sentence(*evaluation, language()));
         html += paragraph(report::estimand_sentence(*evaluation, language()));
         for (const Message& message : evaluation->messages) {
+            if (message.severity != Severity::warning) continue;
             html += paragraph(localization().catalogue().text(message));
         }
     }

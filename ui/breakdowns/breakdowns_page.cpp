@@ -50,6 +50,7 @@ BreakdownsPage::BreakdownsPage(OpenStudy& study, const Localization& localizatio
     warnings_->setWordWrap(true);
     warnings_->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
+    table_->hide_first_column();
     auto* top = new QHBoxLayout;
     top->addWidget(breakdown_label_);
     top->addWidget(breakdown_);
@@ -61,6 +62,7 @@ BreakdownsPage::BreakdownsPage(OpenStudy& study, const Localization& localizatio
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(chart_);
     splitter->addWidget(table_);
+    splitter->setSizes({360, 300});
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
     auto* layout = new QVBoxLayout(result_area());

@@ -2,6 +2,7 @@
 #include "data/data_page.h"
 
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QLabel>
 #include <QLocale>
@@ -43,6 +44,7 @@ DataPage::DataPage(OpenStudy& study, const Localization& localization, QWidget* 
     files_view_->setSelectionBehavior(QAbstractItemView::SelectRows);
     files_view_->setSelectionMode(QAbstractItemView::SingleSelection);
     files_view_->setFixedHeight(132);
+    files_view_->horizontalHeader()->setStretchLastSection(true);
 
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(open_);

@@ -29,20 +29,19 @@ bool same_settings(design::Specification a, const design::Specification& b) {
 /// Names the preset that a specification still is; a design of one's own bears no preset's title.
 void name_preset(design::Specification& specification) {
     specification.preset.clear();
-    bool has_title_of_preset = false;
+    // As long as nobody gave the study a title of its own, it follows the design.
+    const LocalizedText plain_title = {MessageCatalogue(Language::korean).text("report_title", {}),
+                                       MessageCatalogue(Language::english).text("report_title", {})};
+    bool follows_design = specification.title == plain_title;
     for (const char* name : {"basic", "recommended"}) {
         const auto preset = design::preset(name);
         if (!preset) continue;
         if (same_settings(specification, *preset)) specification.preset = name;
-        has_title_of_preset = has_title_of_preset || specification.title == preset->title;
+        follows_design = follows_design || specification.title == preset->title;
     }
-    if (!has_title_of_preset) return;
-    if (const auto preset = design::preset(specification.preset)) {
-        specification.title = preset->title;
-    } else {
-        specification.title = {MessageCatalogue(Language::korean).text("report_title", {}),
-                               MessageCatalogue(Language::english).text("report_title", {})};
-    }
+    if (!follows_design) return;
+    const auto preset = design::preset(specification.preset);
+    specification.title = preset ? preset->title : plain_title;
 }
 
 }  // namespace
@@ -169,9 +168,7 @@ void DesignPage::retranslate() {
 }
 
 QString DesignPage::explanation() const {
-    QString html = heading(tr("This design in one paragraph"));
-    html += paragraph(design::read_back(study().specification(), language()));
-    html += heading(tr("Why matching?"));
+    QString html = heading(tr("Why matching?"));
     html +=
         paragraph(tr("Firms that adopt differ from firms that do not, before any adoption: they are larger and grow "
                      "faster. The propensity score sums up these differences in one number; each adopter is compared "

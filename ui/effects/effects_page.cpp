@@ -72,6 +72,8 @@ EffectsPage::EffectsPage(OpenStudy& study, const Localization& localization, QWi
         tabs_->addTab(tab, {});
     }
 
+    comparison_->hide_first_column();
+    by_year_->hide_first_column();
     auto* top = new QHBoxLayout;
     top->addWidget(outcome_label_);
     top->addWidget(outcome_);
@@ -150,7 +152,7 @@ void EffectsPage::show_matched_outcome(const evaluation::Evaluation& evaluation,
         const QString details = tr("%1% interval %2, n = %3")
                                     .arg(evaluation.specification.confidence_level * 100)
                                     .arg(cell_text(*row, interval_column), cell_text(*row, n_column));
-        card.show_number(QStringLiteral("%1 (%2)").arg(title, cell_text(*row, measure_column)), number, details,
+        card.show_number(QStringLiteral("%1 · %2").arg(title, cell_text(*row, measure_column)), number, details,
                          remark);
     };
     show(*naive_, false, tr("Before/after of the adopters alone"),

@@ -461,10 +461,6 @@
         <translation>설계 점검</translation>
     </message>
     <message>
-        <source>This design in one paragraph</source>
-        <translation>이 설계를 한 문단으로</translation>
-    </message>
-    <message>
         <source>Why matching?</source>
         <translation>왜 매칭하는가</translation>
     </message>
@@ -982,6 +978,17 @@ GNU 일반 공중 사용 허가서(GPL) 3판 이상을 따르는 자유 소프�
     <message>
         <source>A report names its design and a fingerprint of the data, so that anybody with the same data can compute every number again. The data themselves are not in it.</source>
         <translation>보고서에는 설계와 자료의 지문이 적혀 있어 같은 자료가 있으면 누구나 모든 수치를 다시 계산할 수 있습니다. 자료 자체는 들어 있지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::ReportTable</name>
+    <message>
+        <source>Notes to the table</source>
+        <translation>표의 주</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>표</translation>
     </message>
 </context>
 <context>

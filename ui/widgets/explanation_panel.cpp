@@ -11,6 +11,7 @@ namespace twinfirm::ui {
 ExplanationPanel::ExplanationPanel(QWidget* parent)
     : QWidget(parent), title_(new QLabel(this)), text_(new QTextBrowser(this)) {
     setObjectName(QStringLiteral("explanation_panel"));
+    setAttribute(Qt::WA_StyledBackground);
     title_->setObjectName(QStringLiteral("explanation_title"));
     text_->setObjectName(QStringLiteral("explanation"));
     text_->setFrameShape(QFrame::NoFrame);

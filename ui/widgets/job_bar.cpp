@@ -19,6 +19,7 @@ JobBar::JobBar(JobRunner& jobs, const Localization& localization, QWidget* paren
       elapsed_(new QLabel(this)),
       cancel_(new QPushButton(this)) {
     setObjectName(QStringLiteral("job_bar"));
+    setAttribute(Qt::WA_StyledBackground);
     stage_->setObjectName(QStringLiteral("job_stage"));
     bar_->setObjectName(QStringLiteral("job_progress"));
     bar_->setRange(0, 1000);

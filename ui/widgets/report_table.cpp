@@ -4,6 +4,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QStringList>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -20,17 +21,20 @@ ReportTable::ReportTable(const QString& name, QWidget* parent)
       caption_(new QLabel(this)),
       unit_(new QLabel(this)),
       view_(new TableView(this)),
-      notes_(new QLabel(this)),
+      notes_(new QPlainTextEdit(this)),
       model_(new ReportTableModel(this)) {
     caption_->setObjectName(QStringLiteral("table_caption"));
     caption_->setWordWrap(true);
     unit_->setObjectName(QStringLiteral("table_unit"));
     notes_->setObjectName(QStringLiteral("table_notes"));
-    notes_->setWordWrap(true);
-    notes_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    notes_->setReadOnly(true);
+    notes_->setTabChangesFocus(true);
+    notes_->setFrameShape(QFrame::NoFrame);
     view_->setObjectName(name);
     view_->setModel(model_);
     view_->setMinimumHeight(110);
+    view_->setAccessibleName(tr("Table"));
+    notes_->setAccessibleName(tr("Notes to the table"));
     auto* top = new QHBoxLayout;
     top->addWidget(caption_, 1);
     top->addWidget(unit_);
@@ -48,14 +52,24 @@ void ReportTable::show_table(report::Table table, Language language) {
     QStringList notes;
     for (const std::string& line : report::note_lines(table.notes, language)) notes << QString::fromStdString(line);
     const QString all_notes = notes.join(QLatin1Char('\n'));
-    notes_->setText(all_notes);
-    notes_->setVisible(!all_notes.isEmpty());
+    show_notes(all_notes);
     view_->setAccessibleName(caption_->text());
     view_->setAccessibleDescription(all_notes);
     model_->set_table(std::move(table));
     merge_cells();
+    view_->setColumnHidden(0, hides_first_column_);
     view_->fit_columns();
     fit_rows();
+}
+
+void ReportTable::show_notes(const QString& text) {
+    // Long notes must not push the table away: they scroll.
+    constexpr int most_lines = 3;
+    const int lines = std::min(most_lines, 1 + static_cast<int>(text.count(QLatin1Char('\n'))));
+    notes_->setPlainText(text);
+    notes_->setFixedHeight(lines * notes_->fontMetrics().lineSpacing() + 10);
+    notes_->setAccessibleName(tr("Notes to the table"));
+    notes_->setVisible(!text.isEmpty());
 }
 
 void ReportTable::merge_cells() {
@@ -64,7 +78,8 @@ void ReportTable::merge_cells() {
     for (std::size_t row = 0; row < rows.size(); ++row) {
         for (std::size_t column = 0; column < rows[row].size(); ++column) {
             const report::Cell& cell = rows[row][column];
-            if (cell.covered || (cell.row_span == 1 && cell.column_span == 1)) continue;
+            if ((column == 0 && hides_first_column_) || cell.covered || (cell.row_span == 1 && cell.column_span == 1))
+                continue;
             view_->setSpan(static_cast<int>(row), static_cast<int>(column), cell.row_span, cell.column_span);
         }
     }

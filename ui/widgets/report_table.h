@@ -7,6 +7,7 @@
 #include "twinfirm/report/table.h"
 
 class QLabel;
+class QPlainTextEdit;
 
 namespace twinfirm::ui {
 
@@ -22,17 +23,21 @@ class ReportTable : public QWidget {
     explicit ReportTable(const QString& name, QWidget* parent = nullptr);
 
     void show_table(report::Table table, Language language);
+    /// For tables about one outcome: its name stands above them already.
+    void hide_first_column() { hides_first_column_ = true; }
     [[nodiscard]] ReportTableModel& model() { return *model_; }
 
   private:
     void merge_cells();
     void fit_rows();
+    void show_notes(const QString& text);
 
     QLabel* caption_;
     QLabel* unit_;
     TableView* view_;
-    QLabel* notes_;
+    QPlainTextEdit* notes_;
     ReportTableModel* model_;
+    bool hides_first_column_ = false;
 };
 
 }  // namespace twinfirm::ui

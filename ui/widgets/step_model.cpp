@@ -102,7 +102,7 @@ void StepDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
 QSize StepDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
     QSize size = QStyledItemDelegate::sizeHint(option, index);
     size.setHeight(row_height);
-    size.rwidth() += static_cast<int>(mark_size) + 20;
+    size.setWidth(0);  // as wide as the view, so that the mark stands at its right edge
     return size;
 }
 

@@ -45,6 +45,7 @@ void TableView::fit_columns(int widest) {
     if (model() == nullptr) return;
     resizeColumnsToContents();
     for (int column = 0; column < model()->columnCount(); ++column) {
+        if (isColumnHidden(column)) continue;
         setColumnWidth(column, std::min(columnWidth(column) + 8, widest));
     }
 }

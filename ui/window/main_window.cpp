@@ -36,7 +36,7 @@ namespace twinfirm::ui {
 
 namespace {
 
-constexpr int steps_width = 190;
+constexpr int steps_width = 214;
 constexpr int explanation_width = 290;
 
 }  // namespace
@@ -86,6 +86,8 @@ void MainWindow::build_frame() {
     step_list_->setModel(steps_);
     step_list_->setItemDelegate(new StepDelegate(step_list_));
     step_list_->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    step_list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    step_list_->setResizeMode(QListView::Adjust);
     step_list_->setMinimumWidth(steps_width);
     step_list_->setMaximumWidth(steps_width + 60);
     explanation_ = new ExplanationPanel;
