@@ -21,8 +21,8 @@ std::optional<store::ImportRecord> same_import(const store::Project& project, co
 }  // namespace
 
 Result<ImportedFile> import_file(store::Project& project, const std::filesystem::path& file, const std::string& table,
-                                 const std::optional<ingest::ImportPlan>& plan, const CancellationToken& token,
-                                 const ProgressSink& progress) {
+                                 const std::optional<ingest::ImportPlan>& plan, const CancellationToken& token, const ProgressSink& progress,
+                                 const std::map<std::string, std::string>& answers) {
     ImportedFile imported;
     imported.table = table;
     std::string sha256;
@@ -32,7 +32,7 @@ Result<ImportedFile> import_file(store::Project& project, const std::filesystem:
         if (!hash) return tl::unexpected(hash.error());
         sha256 = std::move(*hash);
     } else {
-        auto inspection = ingest::inspect_file(file, {}, token, progress);
+        auto inspection = ingest::inspect_file(file, answers, token, progress);
         if (!inspection) return tl::unexpected(inspection.error());
         if (const auto open = inspection->open_questions(); !open.empty()) {
             const ingest::Question& question = open.front();

@@ -117,19 +117,27 @@ Result<MatchSummary> match_file(const MatchRequest& request, const std::filesyst
     output.treated = std::move(*treated);
     output.row_of = std::move(loaded->row_of);
     report_progress(progress, "matching", 0);
-    auto match = evaluation::match_cross_section(loaded->frame, output.treated, formula->terms, request.settings, {},
-                                                 request.threads, token);
+    auto start = Clock::now();
+    auto match =
+        evaluation::fit_score(loaded->frame, output.treated, formula->terms, request.settings.score, request.threads);
     if (!match) return tl::unexpected(match.error());
     output.match = std::move(*match);
+    output.score_seconds = seconds_since(start);
+    TWINFIRM_TRY(token.check());
+    start = Clock::now();
+    TWINFIRM_TRY(evaluation::match_on_score(output.match, loaded->frame, output.treated, request.settings, {}, token));
+    output.matching_seconds = seconds_since(start);
 
-    auto start = Clock::now();
+    start = Clock::now();
     output.balance =
         evaluation::cross_section_balance(output.match, output.treated, request.settings.estimand, request.threads);
     output.balance_seconds = seconds_since(start);
     start = Clock::now();
     auto effects = evaluation::cross_section_effects(
         loaded->frame, output.match, output.treated, request.outcomes, request.by,
-        {request.adjustment == OutcomeAdjustment::regression, request.se, request.missing_outcome, 0.95});
+        {request.adjustment == OutcomeAdjustment::regression, request.se, request.missing_outcome, 0.95,
+         request.settings.estimand == design::Estimand::atc ? effects::Target::non_adopters
+                                                            : effects::Target::adopters});
     if (!effects) return tl::unexpected(effects.error());
     output.effects = std::move(*effects);
     output.effects_seconds = seconds_since(start);

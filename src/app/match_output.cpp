@@ -166,8 +166,8 @@ std::string summary_json(const MatchRequest& request, const MatchOutput& output)
                        {"converged", match.fit.converged},
                        {"warnings", warnings},
                        {"seconds",
-                        {{"score", match.score_seconds},
-                         {"matching", match.matching_seconds},
+                        {{"score", output.score_seconds},
+                         {"matching", output.matching_seconds},
                          {"balance", output.balance_seconds},
                          {"effects", output.effects_seconds}}}};
     return json.dump(1) + "\n";

@@ -19,6 +19,8 @@ struct MatchOutput {
     std::vector<balance::BalanceRow> balance;
     std::vector<evaluation::SingleEffect> effects;
     Messages messages;
+    double score_seconds = 0;
+    double matching_seconds = 0;
     double balance_seconds = 0;
     double effects_seconds = 0;
 };

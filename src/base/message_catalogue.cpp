@@ -55,7 +55,14 @@ MessageCatalogue::MessageCatalogue(Language language) : language_(language), ent
 
 std::string MessageCatalogue::text(std::string_view code, const MessageArguments& arguments) const {
     const auto found = entries_->find(code);
-    return found == entries_->end() ? std::string(code) : fill(found->second.text, arguments);
+    if (found == entries_->end()) return std::string(code);
+    const auto cause = arguments.find("cause");
+    if (cause == arguments.end()) return fill(found->second.text, arguments);
+    // A message may be caused by another one: its code in `cause` becomes its text, from the same arguments.
+    MessageArguments with_cause = arguments;
+    with_cause.erase("cause");
+    with_cause["cause"] = text(cause->second, with_cause);
+    return fill(found->second.text, with_cause);
 }
 
 std::string MessageCatalogue::hint(std::string_view code, const MessageArguments& arguments) const {
@@ -63,14 +70,7 @@ std::string MessageCatalogue::hint(std::string_view code, const MessageArguments
     return found == entries_->end() ? std::string() : fill(found->second.hint, arguments);
 }
 
-std::string MessageCatalogue::text(const Message& message) const {
-    MessageArguments arguments = with_count(message);
-    // A message may be caused by another one: its code in `cause` becomes its text.
-    if (const auto cause = arguments.find("cause"); cause != arguments.end()) {
-        cause->second = text(cause->second, arguments);
-    }
-    return text(message.code, arguments);
-}
+std::string MessageCatalogue::text(const Message& message) const { return text(message.code, with_count(message)); }
 std::string MessageCatalogue::hint(const Message& message) const {
     return hint(message.code, with_count(message));
 }

@@ -11,6 +11,7 @@
 #include "twinfirm/base/number_text.h"
 #include "twinfirm/charts/axis_scale.h"
 #include "twinfirm/charts/label_format.h"
+#include "twinfirm/design/term_label.h"
 
 namespace twinfirm::charts {
 namespace {
@@ -20,44 +21,9 @@ using evaluation::Evaluation;
 
 constexpr std::size_t most_rows = 40;
 
-bool is_name_character(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
-           static_cast<unsigned char>(c) >= 0x80;
-}
-
-/// `업종별` (by industry) divides by `업종`.
-std::string attribute_name(const design::Breakdown& breakdown, Language language) {
-    constexpr std::string_view by = "별";
-    std::string name = breakdown.label.in(language);
-    if (language == Language::korean && name.ends_with(by)) name.erase(name.size() - by.size());
-    return name;
-}
-
-/// The term with the variables that the specification names replaced by their labels: `log(sales)` -> `log(매출액)`.
-std::string term_label(const Evaluation& evaluation, const std::string& term, Language language) {
-    std::string label;
-    for (std::size_t at = 0; at < term.size();) {
-        if (!is_name_character(term[at])) {
-            label += term[at++];
-            continue;
-        }
-        const std::size_t start = at;
-        while (at < term.size() && is_name_character(term[at])) ++at;
-        std::string name = term.substr(start, at - start);
-        for (const design::Outcome& outcome : evaluation.specification.outcomes) {
-            if (outcome.variable == name && outcome.denominator.empty()) name = outcome.label.in(language);
-        }
-        for (const design::Breakdown& breakdown : evaluation.specification.breakdowns) {
-            if (breakdown.variable == name && breakdown.edges.empty()) name = attribute_name(breakdown, language);
-        }
-        label += name;
-    }
-    return label;
-}
-
 std::string row_label(const Evaluation& evaluation, const BalanceRow& row, const ChartTexts& texts) {
     if (row.type == "distance") return texts("chart_love_score");
-    std::string label = term_label(evaluation, row.covariate, texts.language());
+    std::string label = design::term_label(evaluation.specification, row.covariate, texts.language());
     if (!row.level.empty()) label += ": " + row.level;
     return label;
 }

@@ -17,7 +17,19 @@ struct Options {
     std::string table;
     std::string plan;
     std::string save_plan;
+    std::vector<std::string> answers;
 };
+
+/// `ID=CHOICE`; the id itself holds no equals sign.
+Result<std::map<std::string, std::string>> parse_answers(const std::vector<std::string>& texts) {
+    std::map<std::string, std::string> answers;
+    for (const std::string& text : texts) {
+        const std::size_t equals = text.find('=');
+        if (equals == std::string::npos) return fail(ErrorKind::usage, "cli_usage", {{"reason", "--answer " + text}});
+        answers[text.substr(0, equals)] = text.substr(equals + 1);
+    }
+    return answers;
+}
 
 Result<app::ImportedFile> run(const Options& options, const Session& session) {
     auto project = app::open_project(options.project);
@@ -29,7 +41,10 @@ Result<app::ImportedFile> run(const Options& options, const Session& session) {
         if (!loaded) return tl::unexpected(loaded.error());
         plan = std::move(*loaded);
     }
-    auto imported = app::import_file(*project, options.file, options.table, plan, session.token, session.progress());
+    const auto answers = parse_answers(options.answers);
+    if (!answers) return tl::unexpected(answers.error());
+    auto imported = app::import_file(*project, options.file, options.table, plan, session.token, session.progress(),
+                                     *answers);
     if (imported && !options.save_plan.empty()) {
         TWINFIRM_TRY(ingest::save_import_plan(imported->plan, options.save_plan));
     }
@@ -83,6 +98,7 @@ void add_import_command(CLI::App& app, Session& session) {
     command->add_option("--table", options->table, session.text("cli_option_table"))->required();
     command->add_option("--plan", options->plan, session.text("cli_option_plan"));
     command->add_option("--save-plan", options->save_plan, session.text("cli_option_save_plan"));
+    command->add_option("--answer", options->answers, session.text("cli_option_answer"));
     command->callback([options, &session] {
         const auto imported = run(*options, session);
         session.end_progress();

@@ -49,7 +49,7 @@ struct Options {
 template <class T>
 void add_choice(CLI::App* command, const std::string& name, T& target, const std::map<std::string, T>& choices,
                 const std::string& text) {
-    command->add_option(name, target, text)->transform(CLI::Transformer(choices))->check(CLI::IsMember(choices));
+    command->add_option(name, target, text)->transform(CLI::CheckedTransformer(choices, CLI::ignore_case));
 }
 
 void print(const app::MatchSummary& summary, const Options& options, const Session& session) {

@@ -2,6 +2,7 @@
 #include "twinfirm/base/message_catalogue.h"
 #include "twinfirm/base/number_text.h"
 #include "twinfirm/design/specification.h"
+#include "twinfirm/design/term_label.h"
 
 namespace twinfirm::design {
 
@@ -68,19 +69,6 @@ std::string_view discard_code(Discard discard) {
     return {};
 }
 
-// `exact` names breakdowns by their label, other columns as they are.
-std::string exact_names(const Specification& specification, Language language) {
-    std::vector<std::string> names;
-    for (const std::string& name : specification.matching.exact) {
-        std::string shown = name;
-        for (const Breakdown& breakdown : specification.breakdowns) {
-            if (breakdown.key == name) shown = breakdown.label.in(language) + " (" + name + ")";
-        }
-        names.push_back(std::move(shown));
-    }
-    return joined(names);
-}
-
 }  // namespace
 
 std::string read_back(const Specification& specification, Language language) {
@@ -93,14 +81,15 @@ std::string read_back(const Specification& specification, Language language) {
     const auto word = [&](std::string_view code) { return catalogue.text(code, {}); };
 
     say("read_back_design",
-        {{"covariates", joined(specification.covariates)},
+        {{"covariates", term_labels(specification, specification.covariates, language)},
          {"score", word(matching.score == ScoreKind::logit ? "read_back_score_logit" : "read_back_score_linear_logit")},
          {"ratio", integer_text(matching.ratio)},
          {"replacement", word(matching.replace ? "read_back_with_replacement" : "read_back_without_replacement")},
          {"order", word(order_code(matching.order))},
          {"estimand", std::string(estimand_name(matching.estimand))}});
     say(caliper_code(matching), {{"caliper", matching.caliper ? shortest_text(*matching.caliper) : std::string()}});
-    if (!matching.exact.empty()) say("read_back_exact", {{"exact", exact_names(specification, language)}});
+    if (!matching.exact.empty())
+        say("read_back_exact", {{"exact", term_labels(specification, matching.exact, language)}});
     if (matching.discard != Discard::none) say(discard_code(matching.discard), {});
     if (!specification.outcomes.empty()) {
         say("read_back_outcomes", {{"outcomes", labels(specification.outcomes, language)},

@@ -66,7 +66,6 @@ Json roles_json(const Roles& roles) {
     return Json{{"firms_table", roles.firms_table},
                 {"panel_table", roles.panel_table},
                 {"survey_table", roles.survey_table},
-                {"adoption_table", roles.adoption_table},
                 {"firm_id", roles.firm_id},
                 {"year", roles.year},
                 {"adoption_year", roles.adoption_year},
@@ -148,7 +147,6 @@ void read_roles(JsonReader& reader, Roles& roles) {
     reader.read("firms_table", roles.firms_table);
     reader.read("panel_table", roles.panel_table);
     reader.read("survey_table", roles.survey_table);
-    reader.read("adoption_table", roles.adoption_table);
     reader.read("firm_id", roles.firm_id);
     reader.read("year", roles.year);
     reader.read("adoption_year", roles.adoption_year);

@@ -65,20 +65,29 @@ std::vector<Coefficient> coefficients_of(const stats::LogisticFit& fit) {
 
 }  // namespace
 
-Result<MatchedCohort> match_cohort(const design::Specification& specification, const stats::Panel& panel,
-                                   const std::vector<stats::Term>& terms, int year, unsigned threads,
-                                   const CancellationToken& token) {
-    MatchedCohort cohort;
-    cohort.firms = cohort_firms(panel, year);
-    const auto frame = cohort_frame(panel, specification, cohort.firms);
+Result<ScoredCohort> score_cohort(const design::Specification& specification, const stats::Panel& panel,
+                                  const std::vector<stats::Term>& terms, int year, unsigned threads) {
+    ScoredCohort scored;
+    scored.firms = cohort_firms(panel, year);
+    auto frame = cohort_frame(panel, specification, scored.firms);
     if (!frame) return tl::unexpected(frame.error());
-    auto match = match_cross_section(*frame, cohort.firms.adopter, terms, specification.matching, {}, threads, token);
-    if (!match) return tl::unexpected(match.error());
-    cohort.match = std::move(*match);
+    scored.frame = std::move(*frame);
+    auto section = fit_score(scored.frame, scored.firms.adopter, terms, specification.matching.score, threads);
+    if (!section) return tl::unexpected(section.error());
+    scored.section = std::move(*section);
+    return scored;
+}
+
+Result<MatchedCohort> match_cohort(const design::Specification& specification, const stats::Panel& panel,
+                                   ScoredCohort scored, const CancellationToken& token) {
+    TWINFIRM_TRY(match_on_score(scored.section, scored.frame, scored.firms.adopter, specification.matching, {}, token));
+    MatchedCohort cohort;
+    cohort.firms = std::move(scored.firms);
+    cohort.match = std::move(scored.section);
 
     const CrossSection& section = cohort.match;
     Cohort& report = cohort.report;
-    report.year = year;
+    report.year = cohort.firms.year;
     report.flow = flow_of(panel, cohort);
     report.reasons = reasons_of(cohort);
     report.coefficients = coefficients_of(section.fit);

@@ -17,9 +17,18 @@ struct MatchedCohort {
     Cohort report;
 };
 
+/// The cohort with its base-year columns and its score; not matched yet.
+struct ScoredCohort {
+    CohortFirms firms;
+    stats::Frame frame;
+    CrossSection section;
+};
+
+[[nodiscard]] Result<ScoredCohort> score_cohort(const design::Specification& specification, const stats::Panel& panel,
+                                                const std::vector<stats::Term>& terms, int year, unsigned threads);
+
 [[nodiscard]] Result<MatchedCohort> match_cohort(const design::Specification& specification, const stats::Panel& panel,
-                                                 const std::vector<stats::Term>& terms, int year, unsigned threads,
-                                                 const CancellationToken& token);
+                                                 ScoredCohort scored, const CancellationToken& token);
 
 /// Appends the cohort's matched sets, each non-adopter with weight 1 / their number in the set.
 void append_sets(const MatchedCohort& cohort, std::vector<effects::MatchedSet>& sets);

@@ -2,22 +2,15 @@
 #include "twinfirm/evaluation/cross_section.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <limits>
-#include <numeric>
+#include <unordered_set>
 
 #include "twinfirm/matching/nearest_neighbor.h"
 
 namespace twinfirm::evaluation {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 /// Numbers the values of one column from 0 in rising order; -1 = missing.
 std::vector<std::int32_t> value_codes(const stats::Column& column) {
@@ -37,18 +30,21 @@ std::vector<std::int32_t> value_codes(const stats::Column& column) {
     return codes;
 }
 
-/// Joins two codings: rows agree in the result if they agree in both.
+/// Joins two codings: rows agree in the result if they agree in both. The pairs that occur are numbered in rising
+/// order.
 std::vector<std::int32_t> join_codes(const std::vector<std::int32_t>& first, const std::vector<std::int32_t>& second) {
+    if (first.empty()) return {};
+    const std::int64_t width = *std::max_element(second.begin(), second.end()) + std::int64_t{1};
     std::vector<std::int64_t> keys(first.size(), -1);
+    // Strata are few, rows are many: collect the different keys first, then sort those.
+    std::unordered_set<std::int64_t> seen;
     for (std::size_t i = 0; i < keys.size(); ++i) {
-        if (first[i] >= 0 && second[i] >= 0) keys[i] = (static_cast<std::int64_t>(first[i]) << 32) | second[i];
+        if (first[i] < 0 || second[i] < 0) continue;
+        keys[i] = first[i] * width + second[i];
+        seen.insert(keys[i]);
     }
-    std::vector<std::int64_t> known;
-    for (const std::int64_t key : keys) {
-        if (key >= 0) known.push_back(key);
-    }
+    std::vector<std::int64_t> known(seen.begin(), seen.end());
     std::sort(known.begin(), known.end());
-    known.erase(std::unique(known.begin(), known.end()), known.end());
     std::vector<std::int32_t> joined(keys.size(), -1);
     for (std::size_t i = 0; i < keys.size(); ++i) {
         if (keys[i] < 0) continue;
@@ -77,42 +73,40 @@ Result<std::vector<std::int32_t>> exact_strata(const stats::Frame& frame, const 
     return strata;
 }
 
-Result<CrossSection> match_cross_section(const stats::Frame& frame, const std::vector<std::uint8_t>& treated,
-                                         const std::vector<stats::Term>& terms,
-                                         const design::MatchingSettings& settings, std::span<const std::uint32_t> rank,
-                                         unsigned threads, const CancellationToken& token) {
-    CrossSection result;
-    auto start = Clock::now();
+Result<CrossSection> fit_score(const stats::Frame& frame, const std::vector<std::uint8_t>& treated,
+                               const std::vector<stats::Term>& terms, design::ScoreKind kind, unsigned threads) {
+    CrossSection section;
     auto design = stats::build_design_matrix(frame, terms);
     if (!design) return tl::unexpected(design.error());
-    result.design = std::move(*design);
-    std::vector<std::uint8_t> adopter(result.design.rows.size());
-    for (std::size_t i = 0; i < adopter.size(); ++i) adopter[i] = treated[result.design.rows[i]];
+    section.design = std::move(*design);
+    std::vector<std::uint8_t> adopter(section.design.rows.size());
+    for (std::size_t i = 0; i < adopter.size(); ++i) adopter[i] = treated[section.design.rows[i]];
     stats::LogisticOptions options;
     options.threads = threads;
-    auto fit = stats::fit_logistic(result.design, adopter, {}, options);
+    auto fit = stats::fit_logistic(section.design, adopter, {}, options);
     if (!fit) return tl::unexpected(fit.error());
-    result.fit = std::move(*fit);
-    result.probability = spread(result.fit.probability, result.design.rows, frame.rows());
-    result.linear_predictor = spread(result.fit.linear_predictor, result.design.rows, frame.rows());
-    result.score = settings.score == design::ScoreKind::linear_logit ? result.linear_predictor : result.probability;
-    result.score_seconds = seconds_since(start);
-    TWINFIRM_TRY(token.check());
+    section.fit = std::move(*fit);
+    section.probability = spread(section.fit.probability, section.design.rows, frame.rows());
+    section.linear_predictor = spread(section.fit.linear_predictor, section.design.rows, frame.rows());
+    section.score = kind == design::ScoreKind::linear_logit ? section.linear_predictor : section.probability;
+    return section;
+}
 
-    start = Clock::now();
+Status match_on_score(CrossSection& section, const stats::Frame& frame, const std::vector<std::uint8_t>& treated,
+                      const design::MatchingSettings& settings, std::span<const std::uint32_t> rank,
+                      const CancellationToken& token) {
     auto strata = exact_strata(frame, settings.exact);
     if (!strata) return tl::unexpected(strata.error());
-    result.stratum = std::move(*strata);
+    section.stratum = std::move(*strata);
     matching::MatchProblem problem;
-    problem.score = result.score;
+    problem.score = section.score;
     problem.treated = treated;
-    problem.stratum = result.stratum;
+    problem.stratum = section.stratum;
     problem.rank = rank;
     auto sample = matching::nearest_neighbor(problem, settings, token);
     if (!sample) return tl::unexpected(sample.error());
-    result.sample = std::move(*sample);
-    result.matching_seconds = seconds_since(start);
-    return result;
+    section.sample = std::move(*sample);
+    return {};
 }
 
 }  // namespace twinfirm::evaluation

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "twinfirm/breakdowns/heterogeneity.h"
+#include "twinfirm/breakdowns/multiplicity.h"
 #include "twinfirm/breakdowns/traps.h"
 #include "twinfirm/effects/before_after.h"
 
@@ -166,6 +167,16 @@ Status add_process_kpis(const design::Specification& specification, const StudyD
     return {};
 }
 
+/// What makes the matched number itself doubtful.
+Traps effect_traps(const effects::Estimate& effect) {
+    Messages found = breakdowns::trap_small_cell(effect.n_treated);
+    const Messages clusters = effects::estimate_warnings(effect);
+    found.insert(found.end(), clusters.begin(), clusters.end());
+    Traps traps;
+    for (const Message& message : found) traps.push_back(message.code);
+    return traps;
+}
+
 Status add_outcome(const design::Specification& specification, const design::Outcome& outcome,
                    const stats::Panel& panel, const Members& members, Evaluation& result) {
     const bool everyone = members.group.breakdown.empty();
@@ -179,8 +190,7 @@ Status add_outcome(const design::Specification& specification, const design::Out
                                               effects::SeKind::two_way, specification.confidence_level);
         if (!did) return tl::unexpected(did.error());
         EffectRow row = effect_row(outcome, members.group, window, *did);
-        for (const Message& message : breakdowns::trap_small_cell(row.effect.n_treated))
-            row.traps.push_back(message.code);
+        row.traps = effect_traps(row.effect);
         if (too_few(std::min(row.effect.n_treated, row.effect.n_control), specification)) suppress(row);
         result.effects.push_back(std::move(row));
     }
@@ -234,17 +244,24 @@ std::vector<Members> members_of(const design::Breakdown& breakdown, const Groupi
     return members;
 }
 
-void add_heterogeneity(const design::Specification& specification, const design::Breakdown& breakdown,
-                       Evaluation& result) {
+/// Tests within each breakdown: do the groups differ, and p values adjusted for looking at all of them.
+void add_group_tests(const design::Specification& specification, const design::Breakdown& breakdown,
+                     Evaluation& result) {
     for (const design::Outcome& outcome : specification.outcomes) {
         std::vector<double> estimates;
         std::vector<double> errors;
-        for (const EffectRow& row : result.effects) {
+        std::vector<double> p_values;
+        std::vector<EffectRow*> rows;
+        for (EffectRow& row : result.effects) {
             if (row.outcome != outcome.key || row.group.breakdown != breakdown.key || row.event_time) continue;
             if (row.estimator != "did" || !std::isfinite(row.effect.std_error)) continue;
             estimates.push_back(row.effect.estimate);
             errors.push_back(row.effect.std_error);
+            p_values.push_back(row.effect.p_value);
+            rows.push_back(&row);
         }
+        const std::vector<double> adjusted = breakdowns::holm(p_values);
+        for (std::size_t i = 0; i < rows.size(); ++i) rows[i]->p_holm = adjusted[i];
         const auto test = breakdowns::cochran_q(estimates, errors);
         result.heterogeneity.push_back({outcome.key, breakdown.key, test.q, test.df, test.p_value});
     }
@@ -273,7 +290,7 @@ Status add_effect_rows(const design::Specification& specification, const StudyDa
             TWINFIRM_TRY(token.check());
             TWINFIRM_TRY(add_members(specification, data, members, result));
         }
-        add_heterogeneity(specification, breakdown, result);
+        add_group_tests(specification, breakdown, result);
     }
     return {};
 }

@@ -9,12 +9,17 @@
 #include "cohort_matching.h"
 #include "effect_rows.h"
 #include "stacked_balance.h"
+#include "twinfirm/base/parallel.h"
 
 namespace twinfirm::evaluation {
 
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
 
 constexpr int overlap_bins = 40;
 
@@ -59,6 +64,48 @@ std::vector<int> cohort_years(const stats::Panel& panel) {
         if (year > panel.first_year() && year <= panel.last_year()) years.insert(year);
     }
     return {years.begin(), years.end()};
+}
+
+/// Scores, then matches all cohorts, several at a time. A cohort that cannot be matched is named in `messages` and left
+/// out: a handful of firms must not take the whole study with it.
+Result<std::vector<MatchedCohort>> match_cohorts(const design::Specification& specification, const stats::Panel& panel,
+                                                 const std::vector<stats::Term>& terms, const std::vector<int>& years,
+                                                 unsigned threads, const CancellationToken& token, StageTimes& stage,
+                                                 Messages& messages) {
+    const Error untouched{ErrorKind::cancelled, "cancelled", {}, {}, 0, 0};
+    std::vector<Result<ScoredCohort>> scored(years.size(), tl::unexpected(untouched));
+    std::vector<Result<MatchedCohort>> matched(years.size(), tl::unexpected(untouched));
+    auto start = Clock::now();
+    parallel_chunks(years.size(), 1, threads, [&](std::size_t i, std::size_t) {
+        if (!token.cancelled()) {
+            scored[i] = score_cohort(specification, panel, terms, years[i], years.size() > 1 ? 1 : threads);
+        }
+    });
+    stage.score = seconds_since(start);
+    TWINFIRM_TRY(token.check());
+    start = Clock::now();
+    parallel_chunks(years.size(), 1, threads, [&](std::size_t i, std::size_t) {
+        matched[i] = scored[i] ? match_cohort(specification, panel, std::move(*scored[i]), token)
+                               : Result<MatchedCohort>(tl::unexpected(scored[i].error()));
+    });
+    stage.matching = seconds_since(start);
+    TWINFIRM_TRY(token.check());
+
+    std::vector<MatchedCohort> cohorts;
+    for (std::size_t i = 0; i < years.size(); ++i) {
+        if (matched[i]) {
+            cohorts.push_back(std::move(*matched[i]));
+            continue;
+        }
+        const Error& error = matched[i].error();
+        if (error.kind != ErrorKind::statistics || years.size() == 1) return tl::unexpected(error);
+        MessageArguments arguments = error.arguments;
+        arguments["year"] = std::to_string(years[i]);
+        arguments["cause"] = error.code;
+        messages.push_back({"cohort_left_out", Severity::warning, std::move(arguments), 0});
+    }
+    if (cohorts.empty()) return fail(ErrorKind::statistics, "no_cohort_matched");
+    return cohorts;
 }
 
 void add_overlap(const std::vector<MatchedCohort>& cohorts, Evaluation& result) {
@@ -163,34 +210,18 @@ Result<Evaluation> evaluate(const design::Specification& specification, const St
     result.overlap_axis =
         specification.matching.score == design::ScoreKind::linear_logit ? "linear_predictor" : "probability";
 
-    std::vector<MatchedCohort> cohorts;
-    for (const int year : years) {
-        report_progress(progress, "matching", static_cast<double>(cohorts.size()) / static_cast<double>(years.size()));
-        TWINFIRM_TRY(token.check());
-        auto cohort = match_cohort(specification, panel, *terms, year, threads, token);
-        if (!cohort) {
-            // A cohort of a handful of firms must not take the whole study with it; it is named and left out.
-            if (cohort.error().kind != ErrorKind::statistics) return tl::unexpected(cohort.error());
-            MessageArguments arguments = cohort.error().arguments;
-            arguments["year"] = std::to_string(year);
-            arguments["cause"] = cohort.error().code;
-            result.messages.push_back({"cohort_left_out", Severity::warning, std::move(arguments), 0});
-            if (years.size() == 1) return tl::unexpected(cohort.error());
-            continue;
-        }
-        stage.score += cohort->match.score_seconds;
-        stage.matching += cohort->match.matching_seconds;
-        result.cohorts.push_back(cohort->report);
-        cohorts.push_back(std::move(*cohort));
-    }
-    if (cohorts.empty()) return fail(ErrorKind::statistics, "no_cohort_matched");
+    report_progress(progress, "matching", 0);
+    auto matched = match_cohorts(specification, panel, *terms, years, threads, token, stage, result.messages);
+    if (!matched) return tl::unexpected(matched.error());
+    const std::vector<MatchedCohort> cohorts = std::move(*matched);
+    for (const MatchedCohort& cohort : cohorts) result.cohorts.push_back(cohort.report);
     add_flow(result);
     add_overlap(cohorts, result);
 
     report_progress(progress, "balance", 0);
     auto start = Clock::now();
     result.balance = stacked_balance(cohorts, threads);
-    stage.balance = std::chrono::duration<double>(Clock::now() - start).count();
+    stage.balance = seconds_since(start);
     TWINFIRM_TRY(token.check());
 
     report_progress(progress, "effects", 0);
@@ -205,7 +236,7 @@ Result<Evaluation> evaluate(const design::Specification& specification, const St
     }
     TWINFIRM_TRY(
         add_effect_rows(specification, data, adopters, sets, set_covariates(cohorts), token, progress, result));
-    stage.effects = std::chrono::duration<double>(Clock::now() - start).count();
+    stage.effects = seconds_since(start);
     add_warnings(specification, result);
     report_progress(progress, "effects", 1);
     if (times != nullptr) *times = stage;

@@ -149,6 +149,7 @@ Json effect_row(const EffectRow& row) {
             {"event_time", event_time(row.event_time)},
             {"estimator", row.estimator},
             {"effect", estimate(row.effect)},
+            {"p_holm", number(row.p_holm)},
             {"percent", number(row.percent)},
             {"percent_low", number(row.percent_low)},
             {"percent_high", number(row.percent_high)},

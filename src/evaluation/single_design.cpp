@@ -7,7 +7,6 @@
 
 #include "twinfirm/base/number_text.h"
 #include "twinfirm/effects/percent_effect.h"
-#include "twinfirm/effects/regression_adjusted.h"
 
 namespace twinfirm::evaluation {
 
@@ -120,7 +119,7 @@ Result<SingleEffect> effect_of(const std::string& outcome, const std::vector<dou
         settings.adjusted
             ? effects::regression_adjusted(observations.outcomes, covariates_of(match, observations.rows),
                                            effects::Adjustment::interacted, settings.se, settings.confidence,
-                                           settings.missing)
+                                           settings.missing, settings.target)
             : effects::difference_in_means(observations.outcomes, settings.se, settings.confidence, settings.missing);
     if (!estimate) return tl::unexpected(estimate.error());
     effect.effect = *estimate;

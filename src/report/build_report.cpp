@@ -11,6 +11,7 @@
 #include "twinfirm/charts/love_plot.h"
 #include "twinfirm/charts/overlap_chart.h"
 #include "twinfirm/design/specification.h"
+#include "twinfirm/design/term_label.h"
 #include "twinfirm/report/breakdown_tables.h"
 #include "twinfirm/report/caveats.h"
 #include "twinfirm/report/effect_tables.h"
@@ -187,19 +188,19 @@ class ReportBuilder {
         add_figure(charts::overlap_chart(evaluation_, language_));
     }
 
-    std::string joined(const std::vector<std::string>& items) const {
-        std::string list;
-        for (const std::string& item : items) list += (list.empty() ? "" : ", ") + item;
-        return list.empty() ? words_("report_none") : list;
-    }
-
     void specification_appendix() {
         const auto& specification = evaluation_.specification;
         open_section(1, words_("report_appendix", {{"number", "1"}}), "report_section_specification");
         document_.sections.back().blocks.emplace_back(PageBreak{});
         std::vector<std::string> lines = {
-            words_("report_specification_covariates", {{"covariates", joined(specification.covariates)}}),
-            words_("report_specification_exact", {{"columns", joined(specification.matching.exact)}}),
+            words_("report_specification_covariates",
+                   {{"covariates",
+                     design::term_labels(specification, specification.covariates, words_.format().language())}}),
+            words_("report_specification_exact",
+                   {{"columns", specification.matching.exact.empty()
+                                    ? words_("report_none")
+                                    : design::term_labels(specification, specification.matching.exact,
+                                                          words_.format().language())}}),
             words_("report_specification_years",
                    {{"leads", integer_text(specification.leads)}, {"lags", integer_text(specification.lags)}}),
             words_("report_specification_cell", {{"minimum", words_.format().count(specification.minimum_cell)}}),

@@ -9,6 +9,7 @@
 #include "twinfirm/base/number_text.h"
 #include "twinfirm/charts/effect_rows.h"
 #include "twinfirm/charts/love_plot.h"
+#include "twinfirm/design/term_label.h"
 #include "words.h"
 
 namespace twinfirm::report {
@@ -192,7 +193,9 @@ std::string balance_sentence(const Evaluation& evaluation, Language language) {
         before += unbalanced(row.before) ? 1 : 0;
         if (!unbalanced(row.after)) continue;
         ++after;
-        append(names, row.level.empty() ? row.covariate : row.covariate + ": " + row.level);
+        const std::string label =
+            design::term_label(evaluation.specification, row.covariate, words.format().language());
+        append(names, row.level.empty() ? label : label + ": " + row.level);
     }
     if (total == 0) return words("report_balance_none");
     MessageArguments arguments = {{"total", words.format().count(total)},

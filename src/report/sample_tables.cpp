@@ -6,6 +6,7 @@
 
 #include "table_builder.h"
 #include "twinfirm/base/number_text.h"
+#include "twinfirm/design/term_label.h"
 
 namespace twinfirm::report {
 
@@ -133,8 +134,11 @@ Table balance_table(const Evaluation& evaluation, Language language) {
         .note(words("report_note_smd"));
     for (const auto& row : evaluation.balance) {
         const std::string name = row.level.empty() ? row.covariate : row.covariate + ": " + row.level;
+        const std::string label =
+            design::term_label(evaluation.specification, row.covariate, words.format().language());
+        const std::string shown = row.level.empty() ? label : label + ": " + row.level;
         const bool score = row.type == "distance";
-        table.begin_row().text(score ? words("report_propensity_score") : name, score ? "distance" : name);
+        table.begin_row().text(score ? words("report_propensity_score") : shown, score ? "distance" : name);
         for (const auto* side : {&row.before, &row.after}) {
             const std::string_view no_ratio =
                 row.type == "binary" ? "report_missing_binary_ratio" : "report_missing_number";

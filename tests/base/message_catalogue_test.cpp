@@ -25,6 +25,14 @@ TEST(MessageCatalogue, UnknownCodeAndMissingArgumentStayVisible) {
     EXPECT_EQ(english.text("file_not_found", {}), "There is no file ‘{path}’.");
 }
 
+TEST(MessageCatalogue, TheCauseOfAMessageBecomesItsText) {
+    const MessageCatalogue english(Language::english);
+    const Message message{"cohort_left_out", Severity::warning, {{"year", "2016"}, {"cause", "no_adopters"}}, 0};
+    const std::string text = english.text(message);
+    EXPECT_NE(text.find("2016"), std::string::npos);
+    EXPECT_NE(text.find(english.text("no_adopters", {})), std::string::npos);
+}
+
 TEST(MessageCatalogue, LanguagesAreReadFromLocaleNames) {
     EXPECT_EQ(parse_language("ko_KR.UTF-8"), Language::korean);
     EXPECT_EQ(parse_language("en"), Language::english);

@@ -100,7 +100,7 @@ TEST(LovePlot, SortsByTheBalanceBeforeAndCountsTheLimit) {
     EXPECT_THAT(chart.subtitle, HasSubstr("1개"));
     EXPECT_THAT(chart.subtitle, HasSubstr("13개"));
     EXPECT_EQ(before.fill, Fill::hollow);
-    EXPECT_EQ(chart.panels[0].position_axis.ticks[2].label, "log(매출액)");
+    EXPECT_EQ(chart.panels[0].position_axis.ticks[2].label, "매출액(로그)");
 }
 
 TEST(LovePlot, DrawsTheFortyMostUnbalancedRows) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -84,7 +85,8 @@ struct Study {
 };
 
 inline std::filesystem::path scratch_directory(const std::string& name) {
-    return std::filesystem::path(::testing::TempDir()) / ("twinfirm_demo_" + name);
+    // ctest runs every test in a process of its own, several at a time.
+    return std::filesystem::path(::testing::TempDir()) / ("twinfirm_demo_" + std::to_string(::getpid()) + "_" + name);
 }
 
 inline Study generate_study(const DemoOptions& options, const std::string& name) {

@@ -52,7 +52,7 @@ TEST(SpecificationJson, PresetsComeBackAsTheyWere) {
 TEST(SpecificationJson, EveryFieldComesBack) {
     Specification s;
     s.title = {"제목 \"인용\"", "Title \\ / \n"};
-    s.roles = {"f", "p", "s", "a", "id", "y", "g", "lv"};
+    s.roles = {"f", "p", "s", "id", "y", "g", "lv"};
     s.covariates = {"log(sales)", "I(age^2)", "`총 자산`"};
     s.matching = {Estimand::atc,
                   ScoreKind::logit,
@@ -190,7 +190,7 @@ TEST(IndustryDivision, ManufacturingHasTwentyFive) {
 TEST(ReadBack, SaysEverySettingInBothLanguages) {
     const std::string korean = read_back(recommended(), Language::korean);
     const std::string english = read_back(recommended(), Language::english);
-    for (const char* part : {"log(sales)", "0.2배", "업종별 (industry)", "기업규모별 (size)", "비복원", "95%"}) {
+    for (const char* part : {"매출액(로그)", "0.2배", "업종, 기업규모", "비복원", "95%"}) {
         EXPECT_NE(korean.find(part), std::string::npos) << part << "\n" << korean;
     }
     for (const char* part : {"logit of the propensity score", "0.2 pooled", "without replacement", "Sales", "95%"}) {

@@ -57,7 +57,7 @@ TEST(ChartView, SavesAndCopies) {
     ASSERT_TRUE(view.copy());
     const QMimeData* content = QGuiApplication::clipboard()->mimeData();
     EXPECT_TRUE(content->hasImage());
-    EXPECT_TRUE(content->text().contains("log(매출액)\t1.09"));
+    EXPECT_TRUE(content->text().contains("매출액(로그)\t1.09"));
 }
 
 }  // namespace

@@ -86,7 +86,7 @@ TEST(Narrative, CountsUnbalancedCovariatesAndNamesThem) {
     EXPECT_THAT(balance_sentence(evaluation, Language::korean), HasSubstr("2개 중 매칭 전 2개"));
     EXPECT_THAT(balance_sentence(evaluation, Language::korean), HasSubstr("모두 기준 이하"));
     evaluation.balance[1].after.smd = -0.15;
-    EXPECT_THAT(balance_sentence(evaluation, Language::korean), HasSubstr("매칭 후 1개임(남은 불균형: log(sales))"));
+    EXPECT_THAT(balance_sentence(evaluation, Language::korean), HasSubstr("매칭 후 1개임(남은 불균형: 매출액(로그))"));
     evaluation.balance[1].after.smd = nan;
     EXPECT_THAT(balance_sentence(evaluation, Language::korean), HasSubstr("매칭 후 1개임"));
 }

@@ -53,7 +53,7 @@ TEST(Tables, ShowTheBalance) {
     EXPECT_THAT(texts(table.rows[0]),
                 ElementsAre("성향점수", "△3.00", "△4.00", "0.900", "1.20", "△3.00", "△3.01", "0.010", "1.01"));
     EXPECT_THAT(texts(table.rows[2]),
-                ElementsAre("industry: C10", "0.200", "0.100", "0.250", "-", "0.200", "0.200", "0.000", "-"));
+                ElementsAre("업종: C10", "0.200", "0.100", "0.250", "-", "0.200", "0.200", "0.000", "-"));
     EXPECT_THAT(table.notes, Contains(HasSubstr("이항 변수에는 해당 없음")));
     ASSERT_EQ(table.header_rows.size(), 2u);
     EXPECT_EQ(table.header_rows[0][1].column_span, 4);

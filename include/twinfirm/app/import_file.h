@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -23,11 +24,12 @@ struct ImportedFile {
 };
 
 /// Imports a file into a table of the project, replacing a table of that name: all of the file or none.
-/// Without a plan the file is inspected and read by the likeliest plan; a question that nobody answered is an error
-/// (usage) `import_question_open`, and nothing is stored.
+/// Without a plan the file is inspected and read by the likeliest plan, as `answers` (question id -> choice) say; a
+/// question that nobody answered is an error (usage) `import_question_open`, and nothing is stored.
 [[nodiscard]] Result<ImportedFile> import_file(store::Project& project, const std::filesystem::path& file,
                                                const std::string& table,
                                                const std::optional<ingest::ImportPlan>& plan = std::nullopt,
-                                               const CancellationToken& token = {}, const ProgressSink& progress = {});
+                                               const CancellationToken& token = {}, const ProgressSink& progress = {},
+                                               const std::map<std::string, std::string>& answers = {});
 
 }  // namespace twinfirm::app

@@ -68,7 +68,6 @@ struct Roles {
     std::string firms_table = "firms";
     std::string panel_table = "panel";
     std::string survey_table;   ///< empty = none
-    std::string adoption_table; ///< empty: adoption year and level stand in the firms table
     std::string firm_id = "firm_id";  ///< canonical field or column name in every table
     std::string year = "year";
     std::string adoption_year = "adopt_year";

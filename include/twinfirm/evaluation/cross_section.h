@@ -26,8 +26,6 @@ struct CrossSection {
     std::vector<double> score;             ///< the one matched on
     std::vector<std::int32_t> stratum;     ///< exact stratum, -1 = a variable of it is missing; empty without
     matching::MatchedSample sample;
-    double score_seconds = 0;
-    double matching_seconds = 0;
 };
 
 /// Strata of rows that agree in all these columns, numbered in order of their levels; -1 = a value is missing.
@@ -35,13 +33,16 @@ struct CrossSection {
 [[nodiscard]] Result<std::vector<std::int32_t>> exact_strata(const stats::Frame& frame,
                                                              const std::vector<std::string>& columns);
 
-/// Fits the score and matches. `treated`: one flag a row. `rank`: place of each record's key among all keys, empty =
-/// row number; it breaks ties. Errors: those of the design matrix, the regression and the matching.
-[[nodiscard]] Result<CrossSection> match_cross_section(const stats::Frame& frame,
-                                                       const std::vector<std::uint8_t>& treated,
-                                                       const std::vector<stats::Term>& terms,
-                                                       const design::MatchingSettings& settings,
-                                                       std::span<const std::uint32_t> rank, unsigned threads,
-                                                       const CancellationToken& token = {});
+/// Fits the score; the sample stays empty. `treated`: one flag a row of the frame.
+/// Errors: those of the design matrix and the regression.
+[[nodiscard]] Result<CrossSection> fit_score(const stats::Frame& frame, const std::vector<std::uint8_t>& treated,
+                                             const std::vector<stats::Term>& terms, design::ScoreKind kind,
+                                             unsigned threads);
+
+/// Matches on the score. `rank`: place of each record's key among all keys, empty = row number; it breaks ties.
+/// Errors: `variable_unknown` for an exact variable; those of the matching.
+[[nodiscard]] Status match_on_score(CrossSection& section, const stats::Frame& frame,
+                                    const std::vector<std::uint8_t>& treated, const design::MatchingSettings& settings,
+                                    std::span<const std::uint32_t> rank = {}, const CancellationToken& token = {});
 
 }  // namespace twinfirm::evaluation

@@ -21,7 +21,7 @@ struct ArmCount {
     std::int64_t control = 0;
 };
 
-/// One step of the flow of firms: `loaded`, `eligible`, `complete`, `in_support`, `matched`, `analysed`.
+/// One step of the flow of firms: `loaded`, `eligible`, `complete`, `in_support`, `matched`.
 struct FlowStep {
     std::string step;
     ArmCount firms;  ///< adopters; non-adopter firm-cohorts, each firm counted once a cohort
@@ -101,7 +101,8 @@ struct EffectRow {
     Group group;
     std::optional<int> event_time;  ///< none = mean over the years 0 .. lags since adoption
     std::string estimator;          ///< `did` or `did_adjusted`
-    effects::Estimate effect;       ///< on the scale of the estimate: log points, the outcome's unit, or %p as fraction
+    effects::Estimate effect;       ///< log points, the outcome's stored unit, or units per 100 for a pooled rate
+    double p_holm = effects::not_available;   ///< p value adjusted for the groups of the breakdown (Holm 1979)
     double percent = effects::not_available;  ///< fraction of the counterfactual mean; exp(effect)-1 for logs
     double percent_low = effects::not_available;
     double percent_high = effects::not_available;

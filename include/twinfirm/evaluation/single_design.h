@@ -10,6 +10,7 @@
 #include "twinfirm/balance/balance_table.h"
 #include "twinfirm/base/result.h"
 #include "twinfirm/effects/difference_in_means.h"
+#include "twinfirm/effects/regression_adjusted.h"
 #include "twinfirm/evaluation/cross_section.h"
 
 namespace twinfirm::evaluation {
@@ -24,6 +25,7 @@ struct EffectSettings {
     effects::SeKind se = effects::SeKind::cr1;
     effects::MissingOutcome missing = effects::MissingOutcome::pair;
     double confidence = 0.95;
+    effects::Target target = effects::Target::adopters;  ///< whose covariates the adjustment averages over
 };
 
 /// The effect on one outcome in one group of the focal arm.
