@@ -32,10 +32,11 @@ class Tour : public StudyWindow {
         window_->show_step(Step::data);
         turn_tabs("file_tabs", "1-data");
         window_->show_step(Step::balance);
-        turn_tabs("balance_charts", "3-balance-chart");
-        turn_tabs("balance_tables", "3-balance-table");
+        turn_tabs("balance_tabs", "3-balance");
         window_->show_step(Step::effects);
         turn_tabs("effect_tabs", "4-effects");
+        window_->show_step(Step::breakdowns);
+        turn_tabs("breakdown_tabs", "5-breakdowns");
     }
 
     void turn_tabs(const char* name, const std::string& picture) {

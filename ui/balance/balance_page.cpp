@@ -17,43 +17,43 @@ namespace twinfirm::ui {
 
 BalancePage::BalancePage(OpenStudy& study, const Localization& localization, QWidget* parent)
     : ResultPage(study, localization, parent),
-      charts_(new QTabWidget),
+      tabs_(new QTabWidget),
       love_plot_(new ChartPanel(QStringLiteral("love_plot"), study, localization)),
       overlap_(new ChartPanel(QStringLiteral("overlap_chart"), study, localization)),
       flow_(new ChartPanel(QStringLiteral("flow_chart"), study, localization)),
-      tables_(new QTabWidget),
       balance_(new ReportTable(QStringLiteral("balance_table"))),
       reasons_(new ReportTable(QStringLiteral("reasons_table"))),
       cohorts_(new ReportTable(QStringLiteral("cohort_table"))),
       coefficients_(new ReportTable(QStringLiteral("coefficient_table"))) {
-    charts_->setObjectName(QStringLiteral("balance_charts"));
-    tables_->setObjectName(QStringLiteral("balance_tables"));
-    for (ChartPanel* chart : {love_plot_, overlap_, flow_}) charts_->addTab(chart, {});
-    for (ReportTable* table : {balance_, reasons_, cohorts_, coefficients_}) tables_->addTab(table, {});
-    auto* splitter = new QSplitter(Qt::Vertical);
-    splitter->setChildrenCollapsible(false);
-    splitter->addWidget(charts_);
-    splitter->addWidget(tables_);
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 2);
+    tabs_->setObjectName(QStringLiteral("balance_tabs"));
+    const auto add_pair = [this](QWidget* chart, QWidget* table) {
+        auto* splitter = new QSplitter(Qt::Vertical);
+        splitter->setChildrenCollapsible(false);
+        splitter->addWidget(chart);
+        splitter->addWidget(table);
+        splitter->setStretchFactor(0, 1);
+        tabs_->addTab(splitter, {});
+    };
+    add_pair(love_plot_, balance_);
+    tabs_->addTab(overlap_, {});
+    add_pair(flow_, reasons_);
+    tabs_->addTab(cohorts_, {});
+    tabs_->addTab(coefficients_, {});
     auto* layout = new QVBoxLayout(result_area());
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(splitter);
+    layout->addWidget(tabs_);
     set_up();
 }
 
 void BalancePage::retranslate_labels() {
     set_heading(tr("3  Matching and balance"),
                 tr("Who was compared with whom, and were they alike before the adoption?"));
-    charts_->setAccessibleName(tr("Charts of the matching"));
-    charts_->setTabText(0, tr("Balance"));
-    charts_->setTabText(1, tr("Common support"));
-    charts_->setTabText(2, tr("Flow of firms"));
-    tables_->setAccessibleName(tr("Tables of the matching"));
-    tables_->setTabText(0, tr("Balance table"));
-    tables_->setTabText(1, tr("Why firms are not matched"));
-    tables_->setTabText(2, tr("Adoption years"));
-    tables_->setTabText(3, tr("Score model"));
+    tabs_->setAccessibleName(tr("Charts and tables of the matching"));
+    tabs_->setTabText(0, tr("Balance"));
+    tabs_->setTabText(1, tr("Common support"));
+    tabs_->setTabText(2, tr("Flow and reasons"));
+    tabs_->setTabText(3, tr("Adoption years"));
+    tabs_->setTabText(4, tr("Score model"));
 }
 
 void BalancePage::show_result(const evaluation::Evaluation& evaluation) {

@@ -24,11 +24,10 @@ class BalancePage : public ResultPage {
     void retranslate_labels() override;
 
   private:
-    QTabWidget* charts_;
+    QTabWidget* tabs_;
     ChartPanel* love_plot_;
     ChartPanel* overlap_;
     ChartPanel* flow_;
-    QTabWidget* tables_;
     ReportTable* balance_;
     ReportTable* reasons_;
     ReportTable* cohorts_;

@@ -5,8 +5,8 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSignalBlocker>
-#include <QSplitter>
 #include <QStringList>
+#include <QTabWidget>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <set>
@@ -36,6 +36,7 @@ BreakdownsPage::BreakdownsPage(OpenStudy& study, const Localization& localizatio
       breakdown_(new QComboBox),
       outcome_label_(new QLabel),
       outcome_(new QComboBox),
+      tabs_(new QTabWidget),
       chart_(new ChartPanel(QStringLiteral("forest_chart"), study, localization)),
       table_(new ReportTable(QStringLiteral("breakdown_table"))),
       warnings_(new QLabel) {
@@ -58,17 +59,13 @@ BreakdownsPage::BreakdownsPage(OpenStudy& study, const Localization& localizatio
     top->addWidget(outcome_label_);
     top->addWidget(outcome_);
     top->addStretch(1);
-    auto* splitter = new QSplitter(Qt::Vertical);
-    splitter->setChildrenCollapsible(false);
-    splitter->addWidget(chart_);
-    splitter->addWidget(table_);
-    splitter->setSizes({360, 300});
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 2);
+    tabs_->setObjectName(QStringLiteral("breakdown_tabs"));
+    tabs_->addTab(chart_, {});
+    tabs_->addTab(table_, {});
     auto* layout = new QVBoxLayout(result_area());
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addLayout(top);
-    layout->addWidget(splitter, 1);
+    layout->addWidget(tabs_, 1);
     layout->addWidget(warnings_);
     for (QComboBox* box : {breakdown_, outcome_}) {
         connect(box, &QComboBox::activated, this, [this] {
@@ -86,6 +83,9 @@ void BreakdownsPage::retranslate_labels() {
     breakdown_->setAccessibleName(tr("Groups"));
     outcome_label_->setText(tr("O&utcome"));
     outcome_->setAccessibleName(tr("Outcome"));
+    tabs_->setAccessibleName(tr("Chart and table of the groups"));
+    tabs_->setTabText(0, tr("Chart"));
+    tabs_->setTabText(1, tr("Table"));
 }
 
 void BreakdownsPage::show_result(const evaluation::Evaluation& evaluation) {

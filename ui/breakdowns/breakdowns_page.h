@@ -7,6 +7,7 @@
 
 class QComboBox;
 class QLabel;
+class QTabWidget;
 
 namespace twinfirm::ui {
 
@@ -35,6 +36,7 @@ class BreakdownsPage : public ResultPage {
     QComboBox* breakdown_;
     QLabel* outcome_label_;
     QComboBox* outcome_;
+    QTabWidget* tabs_;
     ChartPanel* chart_;
     ReportTable* table_;
     QLabel* warnings_;

@@ -56,6 +56,7 @@ DesignPage::DesignPage(OpenStudy& study, const Localization& localization, QWidg
       validation_label_(new QLabel(this)),
       validation_(new QPlainTextEdit(this)) {
     preset_->setObjectName(QStringLiteral("preset"));
+    preset_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     preset_label_->setBuddy(preset_);
     run_->setObjectName(QStringLiteral("run"));
     run_->setProperty("primary", true);

@@ -115,6 +115,11 @@ QLabel* SettingsForm::add_row(QFormLayout* form, QWidget* field, const char* nam
     field->setObjectName(QString::fromLatin1(name));
     label->setBuddy(field);
     form->addRow(label, field);
+    // A long choice must not widen the whole form.
+    if (auto* box = qobject_cast<QComboBox*>(field)) {
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(12);
+    }
     labels_.push_back(label);
     return label;
 }
@@ -152,10 +157,10 @@ void SettingsForm::build_matching() {
     add_row(form, ratio_, "ratio");
     replace_ = new QCheckBox(this);
     replace_->setObjectName(QStringLiteral("replace"));
-    form->addRow(QString(), replace_);
+    form->addRow(replace_);
     use_caliper_ = new QCheckBox(this);
     use_caliper_->setObjectName(QStringLiteral("use_caliper"));
-    form->addRow(QString(), use_caliper_);
+    form->addRow(use_caliper_);
     caliper_ = new QDoubleSpinBox(this);
     caliper_->setRange(0.0001, 1000);
     caliper_->setDecimals(4);

@@ -33,6 +33,8 @@ ReportPage::ReportPage(OpenStudy& study, const Localization& localization, Resul
       save_chart_(new QPushButton),
       folder_(new QPushButton) {
     sections_->setObjectName(QStringLiteral("report_sections"));
+    sections_->setTextElideMode(Qt::ElideRight);
+    sections_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     contents_label_->setBuddy(sections_);
     text_->setObjectName(QStringLiteral("report_text"));
     report_->setObjectName(QStringLiteral("export_report"));
@@ -59,7 +61,7 @@ ReportPage::ReportPage(OpenStudy& study, const Localization& localization, Resul
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(left);
     splitter->addWidget(text_);
-    splitter->setSizes({220, 560});
+    splitter->setSizes({260, 540});
     splitter->setStretchFactor(1, 1);
     auto* layout = new QVBoxLayout(result_area());
     layout->setContentsMargins(0, 0, 0, 0);

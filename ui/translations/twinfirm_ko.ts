@@ -51,32 +51,12 @@
         <translation>누구를 누구와 견주었고, 도입 전에 서로 비슷했는지 확인합니다.</translation>
     </message>
     <message>
-        <source>Charts of the matching</source>
-        <translation>매칭 그림</translation>
-    </message>
-    <message>
         <source>Balance</source>
         <translation>균형성</translation>
     </message>
     <message>
         <source>Common support</source>
         <translation>공통영역</translation>
-    </message>
-    <message>
-        <source>Flow of firms</source>
-        <translation>기업의 흐름</translation>
-    </message>
-    <message>
-        <source>Tables of the matching</source>
-        <translation>매칭 표</translation>
-    </message>
-    <message>
-        <source>Balance table</source>
-        <translation>균형표</translation>
-    </message>
-    <message>
-        <source>Why firms are not matched</source>
-        <translation>매칭되지 않은 사유</translation>
     </message>
     <message>
         <source>Adoption years</source>
@@ -101,6 +81,14 @@
     <message>
         <source>Where the two histograms overlap there are firms to compare with. Adopters without a partner within reach stay unmatched, and the result says nothing about them.</source>
         <translation>두 히스토그램이 겹치는 곳에만 견줄 수 있는 기업이 있습니다. 가까운 상대가 없는 도입기업은 매칭되지 않으며, 결과는 이 기업들에 대해 말하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Charts and tables of the matching</source>
+        <translation>매칭의 그림과 표</translation>
+    </message>
+    <message>
+        <source>Flow and reasons</source>
+        <translation>흐름과 제외 사유</translation>
     </message>
 </context>
 <context>
@@ -156,6 +144,18 @@
     <message>
         <source>X: too few firms to be shown.</source>
         <translation>X: 기업 수가 적어 공개하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Chart and table of the groups</source>
+        <translation>집단별 그림과 표</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>표</translation>
     </message>
 </context>
 <context>

@@ -8,11 +8,20 @@
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <utility>
 
 #include "twinfirm/render/chart_view.h"
 
 namespace twinfirm::ui {
+
+namespace {
+
+/// Bounds of the height that a chart insists on, in pixels.
+constexpr int least_height = 220;
+constexpr int most_least_height = 440;
+
+}  // namespace
 
 ChartPanel::ChartPanel(const QString& name, OpenStudy& study, const Localization& localization, QWidget* parent)
     : QWidget(parent),
@@ -63,6 +72,8 @@ void ChartPanel::show_chart(Result<charts::Chart> chart) {
     Status shown;
     if (chart) {
         shown = view_->show_chart(std::move(*chart));
+        // Squeezed further, labels would run into one another.
+        view_->setMinimumHeight(std::clamp(view_->sizeHint().height() * 4 / 5, least_height, most_least_height));
     } else {
         view_->clear();
         shown = tl::unexpected(chart.error());
