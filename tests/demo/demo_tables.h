@@ -84,9 +84,26 @@ struct Study {
     }
 };
 
+/// A folder of this process's own (ctest runs every test in one, several at a time), gone when the process ends.
+class ScratchFolder {
+  public:
+    ScratchFolder()
+        : path_(std::filesystem::path(::testing::TempDir()) / ("twinfirm_demo_" + std::to_string(::getpid()))) {}
+    ScratchFolder(const ScratchFolder&) = delete;
+    ScratchFolder& operator=(const ScratchFolder&) = delete;
+    ~ScratchFolder() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+  private:
+    std::filesystem::path path_;
+};
+
 inline std::filesystem::path scratch_directory(const std::string& name) {
-    // ctest runs every test in a process of its own, several at a time.
-    return std::filesystem::path(::testing::TempDir()) / ("twinfirm_demo_" + std::to_string(::getpid()) + "_" + name);
+    static const ScratchFolder folder;
+    return folder.path() / name;
 }
 
 inline Study generate_study(const DemoOptions& options, const std::string& name) {
