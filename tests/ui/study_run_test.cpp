@@ -8,6 +8,7 @@
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTest>
+#include <utility>
 
 #include "twinfirm/charts/effect_rows.h"
 #include "twinfirm/report/number_format.h"
@@ -37,6 +38,8 @@ TEST_F(StudyRun, ShowsTheNumbersOfTheEvaluation) {
     const auto evaluation = window_->study().evaluation();
     ASSERT_NE(evaluation, nullptr);
 
+    window_->show_step(Step::effects);
+    settle();
     const report::NumberFormat format(Language::korean);
     const auto* effect = charts::total_effect(*evaluation, "sales", std::nullopt);
     ASSERT_NE(effect, nullptr);
@@ -52,17 +55,27 @@ TEST_F(StudyRun, ShowsTheNumbersOfTheEvaluation) {
     EXPECT_EQ(find<QLabel>("naive_number")->text().toStdString(),
               format.percent(change->change.ratio_of_sums.estimate));
 
+    window_->show_step(Step::balance);
+    settle();
     const auto* balance = find<QAbstractItemView>("balance_table")->model();
     EXPECT_EQ(balance->rowCount(), static_cast<int>(evaluation->balance.size()));
+    window_->show_step(Step::breakdowns);
+    settle();
     const auto* breakdown = find<QAbstractItemView>("breakdown_table")->model();
     EXPECT_EQ(breakdown->rowCount(), static_cast<int>(charts::group_effects(*evaluation, "sales", "size").size()));
+    window_->show_step(Step::report);
+    settle();
     EXPECT_GT(find<QAbstractItemView>("report_sections")->model()->rowCount(), 5);
 }
 
 TEST_F(StudyRun, EveryOutcomeAndBreakdownCanBeShown) {
     open_sample();
     run();
-    for (const char* name : {"effect_outcome", "breakdown", "breakdown_outcome"}) {
+    for (const auto& [name, step] :
+         {std::pair{"effect_outcome", Step::effects}, std::pair{"breakdown", Step::breakdowns},
+          std::pair{"breakdown_outcome", Step::breakdowns}}) {
+        window_->show_step(step);
+        settle();
         auto* box = find<QComboBox>(name);
         ASSERT_GT(box->count(), 2) << name;
         for (int i = 0; i < box->count(); ++i) {

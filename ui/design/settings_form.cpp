@@ -135,6 +135,7 @@ void SettingsForm::watch(QSpinBox* box) {
 
 void SettingsForm::build_score() {
     auto* form = new QFormLayout(score_group_);
+    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     title_ = new QLineEdit(this);
     add_row(form, title_, "study_title");
     score_ = new QComboBox(this);
@@ -150,6 +151,7 @@ void SettingsForm::build_score() {
 
 void SettingsForm::build_matching() {
     auto* form = new QFormLayout(matching_group_);
+    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     order_ = new QComboBox(this);
     add_row(form, order_, "order");
     ratio_ = new QSpinBox(this);
@@ -198,6 +200,7 @@ void SettingsForm::build_contents() {
 
 void SettingsForm::build_period() {
     auto* form = new QFormLayout(period_group_);
+    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     const auto add_number = [&](const char* name, int low, int high) {
         auto* box = new QSpinBox(this);
         box->setRange(low, high);
@@ -220,6 +223,7 @@ void SettingsForm::build_period() {
 
 void SettingsForm::build_tables() {
     auto* form = new QFormLayout(tables_group_);
+    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     const auto add_table = [&](const char* name) {
         auto* box = new QComboBox(this);
         add_row(form, box, name);
@@ -271,6 +275,7 @@ void SettingsForm::set_specification(const design::Specification& shown) {
     breakdowns_ = merged(shown.breakdowns, breakdowns_);
     showing_ = true;
     title_->setText(localization_.text(shown.title));
+    title_->setCursorPosition(0);
     covariates_->setPlainText(joined(shown.covariates, QStringLiteral("\n")));
     show_matching(shown.matching);
     leads_->setValue(shown.leads);
@@ -383,10 +388,10 @@ void SettingsForm::retranslate() {
                                tr("&Score"),
                                tr("Co&variates (one a line)"),
                                tr("&Order of matching"),
-                               tr("Non-adopters for each adopter"),
+                               tr("Non-adopters per adopter"),
                                tr("Ca&liper"),
                                tr("Unit of the caliper"),
-                               tr("E&xactly equal (comma-separated)"),
+                               tr("E&xact matching (with commas)"),
                                tr("Outside common support"),
                                tr("O&utcomes"),
                                tr("&Breakdowns"),
@@ -404,7 +409,7 @@ void SettingsForm::retranslate() {
         static const QRegularExpression key(QStringLiteral("\\(&.\\)|&"));
         labels_[i]->buddy()->setAccessibleName(labels_[i]->text().remove(key));
     }
-    replace_->setText(tr("A non-adopter may serve several adopters (with replacement)"));
+    replace_->setText(tr("Use non-adopters again (with replacement)"));
     use_caliper_->setText(tr("Limit the distance (caliper)"));
     set_texts(*score_, {tr("Probability (logit)"), tr("Log-odds (linear logit)")});
     set_texts(*order_, {tr("Largest score first"), tr("Smallest score first"), tr("Closest pair first"),
@@ -414,6 +419,7 @@ void SettingsForm::retranslate() {
     set_texts(*discard_,
               {tr("Keep all firms"), tr("Discard adopters"), tr("Discard non-adopters"), tr("Discard both")});
     title_->setText(localization_.text(specification_.title));
+    title_->setCursorPosition(0);
     show_lists();
     show_tables();
     showing_ = was_showing;

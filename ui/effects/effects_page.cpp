@@ -131,8 +131,9 @@ void EffectsPage::show_outcome() {
     const std::string key = chosen();
     const bool has_matched = charts::find_outcome(evaluation, key) != nullptr;
     matched_->setVisible(has_matched);
-    tabs_->setTabVisible(chart_tab, has_matched);
-    tabs_->setTabVisible(by_year_tab, has_matched);
+    for (const Tab tab : {chart_tab, by_year_tab}) {
+        if (tabs_->isTabVisible(tab) != has_matched) tabs_->setTabVisible(tab, has_matched);
+    }
     if (has_matched) {
         show_matched_outcome(evaluation, key);
     } else {

@@ -15,6 +15,7 @@ HeadlineCard::HeadlineCard(const QString& name, bool emphasised, QWidget* parent
     setObjectName(name);
     setProperty("card", emphasised ? "main" : "plain");
     title_->setProperty("part", "title");
+    title_->setWordWrap(true);
     number_->setObjectName(name + QStringLiteral("_number"));
     number_->setProperty("part", "number");
     number_->setTextInteractionFlags(Qt::TextSelectableByMouse);

@@ -1059,20 +1059,12 @@ Open the data, check the design and press “Run”.</source>
         <translation>매칭 순서(&amp;O)</translation>
     </message>
     <message>
-        <source>Non-adopters for each adopter</source>
-        <translation>도입기업당 미도입기업 수</translation>
-    </message>
-    <message>
         <source>Ca&amp;liper</source>
         <translation>캘리퍼(&amp;L)</translation>
     </message>
     <message>
         <source>Unit of the caliper</source>
         <translation>캘리퍼 단위</translation>
-    </message>
-    <message>
-        <source>E&amp;xactly equal (comma-separated)</source>
-        <translation>정확 매칭(&amp;X) (쉼표로 구분)</translation>
     </message>
     <message>
         <source>Outside common support</source>
@@ -1117,10 +1109,6 @@ Open the data, check the design and press “Run”.</source>
     <message>
         <source>Survey</source>
         <translation>설문</translation>
-    </message>
-    <message>
-        <source>A non-adopter may serve several adopters (with replacement)</source>
-        <translation>미도입기업을 여러 번 쓸 수 있음 (복원)</translation>
     </message>
     <message>
         <source>Limit the distance (caliper)</source>
@@ -1181,6 +1169,18 @@ Open the data, check the design and press “Run”.</source>
     <message>
         <source>Discard both</source>
         <translation>양쪽 모두 제외</translation>
+    </message>
+    <message>
+        <source>Non-adopters per adopter</source>
+        <translation>도입기업당 미도입기업 수</translation>
+    </message>
+    <message>
+        <source>E&amp;xact matching (with commas)</source>
+        <translation>정확 매칭(&amp;X) (쉼표로 구분)</translation>
+    </message>
+    <message>
+        <source>Use non-adopters again (with replacement)</source>
+        <translation>미도입기업을 거듭 사용 (복원)</translation>
     </message>
 </context>
 <context>

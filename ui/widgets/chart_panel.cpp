@@ -73,7 +73,7 @@ void ChartPanel::show_chart(Result<charts::Chart> chart) {
     if (chart) {
         shown = view_->show_chart(std::move(*chart));
         // Squeezed further, labels would run into one another.
-        view_->setMinimumHeight(std::clamp(view_->sizeHint().height() * 4 / 5, least_height, most_least_height));
+        view_->setMinimumHeight(std::clamp(view_->sizeHint().height(), least_height, most_least_height));
     } else {
         view_->clear();
         shown = tl::unexpected(chart.error());

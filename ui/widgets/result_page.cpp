@@ -41,9 +41,15 @@ void ResultPage::retranslate() {
     refresh();
 }
 
+void ResultPage::showEvent(QShowEvent* event) {
+    Page::showEvent(event);
+    if (outdated_) refresh();
+}
+
 void ResultPage::refresh() {
-    if (study().evaluation()) show_result(*study().evaluation());
     stack_->setCurrentIndex(study().evaluation() ? 1 : 0);
+    outdated_ = !isVisible();
+    if (study().evaluation() && !outdated_) show_result(*study().evaluation());
     show_currency();
     Q_EMIT explanation_changed();
 }

@@ -7,7 +7,8 @@ class QStackedWidget;
 
 namespace twinfirm::ui {
 
-/// A page that shows the result: empty before the first run, with a remark when the result is out of date.
+/// A page that shows the result: empty before the first run, with a remark when the result is out of date. The result
+/// is put into the widgets when the page is seen, so that a run or a change of the language draws one page, not four.
 class ResultPage : public Page {
     Q_OBJECT
 
@@ -21,6 +22,7 @@ class ResultPage : public Page {
     virtual void retranslate_labels() = 0;
 
     void retranslate() final;
+    void showEvent(QShowEvent* event) override;
     /// Where the page's own widgets go.
     [[nodiscard]] QWidget* result_area() { return result_area_; }
     /// To be called at the end of the page's constructor.
@@ -34,6 +36,7 @@ class ResultPage : public Page {
     QStackedWidget* stack_;
     QLabel* nothing_yet_;
     QWidget* result_area_;
+    bool outdated_ = true;  ///< the widgets do not show the present result yet
 };
 
 }  // namespace twinfirm::ui
