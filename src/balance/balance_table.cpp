@@ -8,7 +8,7 @@
 #include <stdexcept>
 
 #include "twinfirm/base/parallel.h"
-#include "value_order.h"
+#include "twinfirm/stats/rising_order.h"
 
 namespace twinfirm::balance {
 namespace {
@@ -123,7 +123,7 @@ BalanceStatistics statistics(const Arms& arms, double sd, bool binary) {
 /// Distance of the arms' distribution functions, before and after, in one pass over the sorted values.
 void compare_distributions(const BalanceColumn& column, const MatchedUnits& units, const Arms& before,
                            const Arms& after, BalanceRow& row) {
-    const std::vector<std::uint32_t> order = rising_order(column.values);
+    const std::vector<std::uint32_t> order = stats::rising_order(column.values);
     struct Gap {
         double now = 0;
         double sum = 0;

@@ -15,6 +15,7 @@
 #include "twinfirm/matching/caliper.h"
 #include "twinfirm/matching/common_support.h"
 #include "twinfirm/matching/verify_match.h"
+#include "twinfirm/stats/rising_order.h"
 
 namespace twinfirm::matching {
 namespace {
@@ -70,6 +71,17 @@ Status require_both_arms(const std::vector<std::uint8_t>& treated, const std::ve
     return {};
 }
 
+/// Puts the units in rising order of a number; equal ones keep their order.
+template <class Key>
+void sort_stably(std::vector<ScoredUnit>& units, Key key) {
+    std::vector<double> keys(units.size());
+    std::transform(units.begin(), units.end(), keys.begin(), key);
+    std::vector<ScoredUnit> sorted;
+    sorted.reserve(units.size());
+    for (const std::uint32_t place : stats::rising_order(keys)) sorted.push_back(units[place]);
+    units = std::move(sorted);
+}
+
 /// Usable units of one arm by (stratum, score, rank).
 std::vector<ScoredUnit> sorted_arm(const MatchProblem& problem, const std::vector<std::uint8_t>& treated,
                                    const std::vector<std::uint8_t>& usable, std::uint8_t arm) {
@@ -80,9 +92,14 @@ std::vector<ScoredUnit> sorted_arm(const MatchProblem& problem, const std::vecto
         units.push_back({problem.score[i], problem.rank.empty() ? row : problem.rank[i], row,
                          problem.stratum.empty() ? 0 : problem.stratum[i]});
     }
-    std::sort(units.begin(), units.end(), [](const ScoredUnit& a, const ScoredUnit& b) {
-        return std::tie(a.stratum, a.score, a.rank, a.row) < std::tie(b.stratum, b.score, b.rank, b.row);
-    });
+    // Stable sorts by the last key first: rows come in the order of their ranks where no rank is given.
+    if (!problem.rank.empty()) {
+        sort_stably(units, [](const ScoredUnit& unit) { return static_cast<double>(unit.rank); });
+    }
+    sort_stably(units, [](const ScoredUnit& unit) { return unit.score; });
+    if (!problem.stratum.empty()) {
+        sort_stably(units, [](const ScoredUnit& unit) { return static_cast<double>(unit.stratum); });
+    }
     return units;
 }
 

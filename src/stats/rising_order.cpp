@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "value_order.h"
+#include "twinfirm/stats/rising_order.h"
 
 #include <array>
 #include <bit>
 #include <cmath>
 #include <cstddef>
 
-namespace twinfirm::balance {
+namespace twinfirm::stats {
 namespace {
 
 constexpr unsigned digit_bits = 11;
@@ -58,4 +58,4 @@ std::vector<std::uint32_t> rising_order(std::span<const double> values) {
     return order;
 }
 
-}  // namespace twinfirm::balance
+}  // namespace twinfirm::stats

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "twinfirm/stats/rising_order.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "twinfirm/base/random.h"
+
+namespace twinfirm::stats {
+
+TEST(RisingOrder, EqualsAStableSort) {
+    Random random(9);
+    for (int round = 0; round < 50; ++round) {
+        std::vector<double> values;
+        for (std::size_t i = 0; i < random.below(400); ++i) {
+            values.push_back(random.below(3) == 0 ? std::round(3 * random.normal()) : 1e6 * random.normal());
+        }
+        std::vector<std::uint32_t> expected(values.size());
+        std::iota(expected.begin(), expected.end(), 0U);
+        std::stable_sort(expected.begin(), expected.end(),
+                         [&](std::uint32_t a, std::uint32_t b) { return values[a] < values[b]; });
+        EXPECT_EQ(rising_order(values), expected);
+    }
+}
+
+TEST(RisingOrder, BothZerosAreEqualAndInfinitiesAreEnds) {
+    const double infinity = std::numeric_limits<double>::infinity();
+    const std::vector<double> values{infinity, 0.0, -0.0, -infinity, 1e-308};
+    EXPECT_EQ(rising_order(values), (std::vector<std::uint32_t>{3, 1, 2, 4, 0}));
+}
+
+TEST(RisingOrder, MissingValuesAreLeftOut) {
+    const std::vector<double> values{2, std::nan(""), 1};
+    EXPECT_EQ(rising_order(values), (std::vector<std::uint32_t>{2, 0}));
+    EXPECT_TRUE(rising_order(std::vector<double>{}).empty());
+}
+
+}  // namespace twinfirm::stats
