@@ -2,6 +2,7 @@
 // Walks through all pages in both languages; with TWINFIRM_TOUR_DIR set, leaves a picture of each there, to be looked
 // at by people.
 #include <QComboBox>
+#include <QSpinBox>
 #include <QTabWidget>
 
 #include "ui/study_window.h"
@@ -35,8 +36,24 @@ class Tour : public StudyWindow {
         turn_tabs("balance_tabs", "3-balance");
         window_->show_step(Step::effects);
         turn_tabs("effect_tabs", "4-effects");
+        choose("effect_outcome", "export");
+        take_picture("4-effects-export");
+        choose("effect_outcome", "quality");
+        take_picture("4-effects-survey");
+        choose("effect_outcome", "sales");
         window_->show_step(Step::breakdowns);
+        choose("breakdown", "sales_band");
+        take_picture("5-breakdowns-sales");
+        choose("breakdown", "size");
         turn_tabs("breakdown_tabs", "5-breakdowns");
+    }
+
+    void choose(const char* name, const char* key) {
+        auto* box = find<QComboBox>(name);
+        const int row = box->findData(QString::fromLatin1(key));
+        ASSERT_GE(row, 0) << key;
+        box->setCurrentIndex(row);
+        Q_EMIT box->activated(row);
     }
 
     void turn_tabs(const char* name, const std::string& picture) {
@@ -59,6 +76,12 @@ TEST_F(Tour, EveryPageInBothLanguages) {
     settle();
     walk();
     EXPECT_TRUE(errors_.empty());
+
+    // A design that was changed, and an error with its hint.
+    find<QSpinBox>("ratio")->setValue(3);
+    window_->study().open_project(folder() / "not_there.twinfirm");
+    window_->show_step(Step::effects);
+    take_picture("7-out-of-date");
 }
 
 }  // namespace

@@ -39,6 +39,11 @@ bool is_matched(const std::vector<report::Cell>& row) {
     return row[measure_column].key.starts_with("matched");
 }
 
+/// `3.3%`, `3.0명`; English units other than % are words of their own.
+bool joins_number(const QString& unit, Language language) {
+    return language == Language::korean || unit.startsWith(QLatin1Char('%'));
+}
+
 const std::vector<report::Cell>* first_row(const report::Table& table, bool matched) {
     for (const auto& row : table.rows) {
         if (is_matched(row) == matched) return &row;
@@ -149,7 +154,7 @@ void EffectsPage::show_matched_outcome(const evaluation::Evaluation& evaluation,
         if (row == nullptr) return card.show_number(title, QStringLiteral("-"), tr("not available"), remark);
         const QString unit = cell_text(*row, unit_column);
         const QString number =
-            cell_text(*row, change_column) + (unit.startsWith('%') ? QString() : QStringLiteral(" ")) + unit;
+            cell_text(*row, change_column) + (joins_number(unit, language()) ? QString() : QStringLiteral(" ")) + unit;
         const QString details = tr("%1% interval %2, n = %3")
                                     .arg(evaluation.specification.confidence_level * 100)
                                     .arg(cell_text(*row, interval_column), cell_text(*row, n_column));

@@ -74,12 +74,16 @@ void OpenStudy::new_project(const std::filesystem::path& path) {
 void OpenStudy::open_project(const std::filesystem::path& path) {
     if (jobs_.running()) return;
     auto project = app::open_project(path);
-    // Somebody else may be writing, or the disk may be read-only: looking at it is still possible.
+    std::optional<Error> read_only_because;
     if (!project && project.error().kind == ErrorKind::access) {
-        report(project.error());
-        project = app::open_project(path, app::Access::read_only);
+        // Somebody else may be writing, or the disk may be read-only: looking at it is still possible.
+        if (auto readable = app::open_project(path, app::Access::read_only)) {
+            read_only_because = project.error();
+            project = std::move(readable);
+        }
     }
     if (!project) return report(project.error());
+    if (read_only_because) report(*read_only_because);
     take_project(std::move(*project), path);
     files_.clear();
     evaluation_.reset();

@@ -6,9 +6,9 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QVBoxLayout>
-#include <algorithm>
 #include <utility>
 
 #include "twinfirm/render/chart_view.h"
@@ -17,9 +17,8 @@ namespace twinfirm::ui {
 
 namespace {
 
-/// Bounds of the height that a chart insists on, in pixels.
-constexpr int least_height = 220;
-constexpr int most_least_height = 440;
+/// Part of a chart's own height that it insists on, in percent.
+constexpr int least_share = 92;
 
 }  // namespace
 
@@ -36,7 +35,15 @@ ChartPanel::ChartPanel(const QString& name, OpenStudy& study, const Localization
     reason_->setAlignment(Qt::AlignCenter);
     reason_->setWordWrap(true);
     stack_->addWidget(reason_);
-    stack_->addWidget(view_);
+    // A low window scrolls the chart rather than growing.
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setMinimumHeight(200);
+    scroll->setWidget(view_);
+    stack_->addWidget(scroll);
     copy_->setObjectName(name + QStringLiteral("_copy"));
     save_->setObjectName(name + QStringLiteral("_save"));
     auto* buttons = new QHBoxLayout;
@@ -73,7 +80,7 @@ void ChartPanel::show_chart(Result<charts::Chart> chart) {
     if (chart) {
         shown = view_->show_chart(std::move(*chart));
         // Squeezed further, labels would run into one another.
-        view_->setMinimumHeight(std::clamp(view_->sizeHint().height(), least_height, most_least_height));
+        view_->setMinimumHeight(view_->sizeHint().height() * least_share / 100);
     } else {
         view_->clear();
         shown = tl::unexpected(chart.error());
