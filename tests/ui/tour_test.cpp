@@ -35,12 +35,12 @@ class Tour : public StudyWindow {
         window_->show_step(Step::balance);
         turn_tabs("balance_tabs", "3-balance");
         window_->show_step(Step::effects);
-        turn_tabs("effect_tabs", "4-effects");
         choose("effect_outcome", "export");
         take_picture("4-effects-export");
         choose("effect_outcome", "quality");
         take_picture("4-effects-survey");
         choose("effect_outcome", "sales");
+        turn_tabs("effect_tabs", "4-effects");
         window_->show_step(Step::breakdowns);
         choose("breakdown", "sales_band");
         take_picture("5-breakdowns-sales");

@@ -31,6 +31,7 @@ BalancePage::BalancePage(OpenStudy& study, const Localization& localization, QWi
         splitter->setChildrenCollapsible(false);
         splitter->addWidget(chart);
         splitter->addWidget(table);
+        splitter->setSizes({380, 260});
         splitter->setStretchFactor(0, 1);
         tabs_->addTab(splitter, {});
     };

@@ -9,6 +9,7 @@
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <utility>
 
 #include "twinfirm/render/chart_view.h"
@@ -19,6 +20,8 @@ namespace {
 
 /// Part of a chart's own height that it insists on, in percent.
 constexpr int least_share = 92;
+/// No chart insists on more than this, in pixels.
+constexpr int enough_height = 440;
 
 }  // namespace
 
@@ -80,7 +83,7 @@ void ChartPanel::show_chart(Result<charts::Chart> chart) {
     if (chart) {
         shown = view_->show_chart(std::move(*chart));
         // Squeezed further, labels would run into one another.
-        view_->setMinimumHeight(view_->sizeHint().height() * least_share / 100);
+        view_->setMinimumHeight(std::min(view_->sizeHint().height() * least_share / 100, enough_height));
     } else {
         view_->clear();
         shown = tl::unexpected(chart.error());
