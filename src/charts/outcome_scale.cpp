@@ -37,6 +37,8 @@ OutcomeScale outcome_scale(const design::Outcome& outcome, Language language) {
         case design::ChangeMetric::per_hundred:
             scale.level_decimals = 2;
             scale.change_decimals = 2;
+            // The change of a rate in % is a difference in percentage points.
+            if (outcome.unit == "%") scale.change_unit = "%p";
             break;
     }
     return scale;

@@ -223,10 +223,8 @@ class ReportBuilder {
         add_table(cohort_table(evaluation_, language_));
         open_section(1, words_("report_appendix", {{"number", "4"}}), "report_section_long_tables");
         add_table(event_study_table(evaluation_, language_));
-        add_table(heterogeneity_table(evaluation_, language_));
-        for (const design::Breakdown& breakdown : evaluation_.specification.breakdowns) {
-            add_table(breakdown_table(evaluation_, breakdown, language_));
-        }
+        // Every group of every breakdown by every outcome fills ten pages that nobody reads: they are in the files.
+        document_.sections.back().blocks.emplace_back(Paragraph{words_("report_long_tables_elsewhere")});
     }
 
     void colophon() {

@@ -77,7 +77,7 @@ TEST(BuildReport, NumbersTablesAndFiguresAndKeepsTheirTextsOutOfTheDrawing) {
         EXPECT_TRUE(figure.chart.source.empty());
         EXPECT_EQ(figure.source, "TwinFirm 분석 결과");
     }
-    EXPECT_EQ(tables, 12);
+    EXPECT_EQ(tables, 10);
     EXPECT_EQ(figures, 7);
 }
 
