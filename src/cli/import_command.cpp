@@ -43,8 +43,8 @@ Result<app::ImportedFile> run(const Options& options, const Session& session) {
     }
     const auto answers = parse_answers(options.answers);
     if (!answers) return tl::unexpected(answers.error());
-    auto imported = app::import_file(*project, options.file, options.table, plan, session.token, session.progress(),
-                                     *answers);
+    auto imported =
+        app::import_file(*project, options.file, options.table, plan, session.token, session.progress(), *answers);
     if (imported && !options.save_plan.empty()) {
         TWINFIRM_TRY(ingest::save_import_plan(imported->plan, options.save_plan));
     }

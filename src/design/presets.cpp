@@ -58,7 +58,7 @@ std::vector<ProcessKpi> standard_process_kpis() {
 }
 
 Breakdown industry_breakdown() {
-    Breakdown industry{"industry", {"업종별", "By industry"}, "industry", {}, {}, {}, 5};
+    Breakdown industry{"industry", {"업종별", "Industry"}, "industry", {}, {}, {}, 5};
     for (const IndustryDivision& division : manufacturing_divisions()) {
         industry.values.push_back(division.code);
         industry.labels.push_back(division.name);
@@ -69,7 +69,7 @@ Breakdown industry_breakdown() {
 std::vector<Breakdown> standard_breakdowns() {
     return {
         {"size",
-         {"기업규모별", "By firm size"},
+         {"기업규모별", "Firm size"},
          "emp",
          {0, 10, 50, 100, 300},
          {{"10인 미만", "Under 10 employees"},
@@ -80,7 +80,7 @@ std::vector<Breakdown> standard_breakdowns() {
          {},
          0},
         {"sales_band",
-         {"매출규모별", "By sales"},
+         {"매출규모별", "Sales band"},
          "sales",
          {0, 1e9, 5e9, 1e10, 3e10, 5e10},
          {{"10억원 미만", "Under KRW 1 bn"},
@@ -93,7 +93,7 @@ std::vector<Breakdown> standard_breakdowns() {
          0},
         industry_breakdown(),
         {"level",
-         {"구축수준별", "By adoption level"},
+         {"구축수준별", "Adoption level"},
          "level",
          {1, 3, 4, 5},
          {{"기초(Lv.1~2)", "Basic (Lv.1-2)"},

@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "twinfirm/matching/nearest_neighbor.h"
+#include "twinfirm/matching/propensity_score.h"
 
 namespace twinfirm::evaluation {
 
@@ -53,13 +54,6 @@ std::vector<std::int32_t> join_codes(const std::vector<std::int32_t>& first, con
     return joined;
 }
 
-/// Puts the values of the complete rows at their places in the frame.
-std::vector<double> spread(const Eigen::VectorXd& values, const std::vector<std::size_t>& rows, std::size_t size) {
-    std::vector<double> all(size, std::numeric_limits<double>::quiet_NaN());
-    for (std::size_t i = 0; i < rows.size(); ++i) all[rows[i]] = values[static_cast<Eigen::Index>(i)];
-    return all;
-}
-
 }  // namespace
 
 Result<std::vector<std::int32_t>> exact_strata(const stats::Frame& frame, const std::vector<std::string>& columns) {
@@ -86,8 +80,11 @@ Result<CrossSection> fit_score(const stats::Frame& frame, const std::vector<std:
     auto fit = stats::fit_logistic(section.design, adopter, {}, options);
     if (!fit) return tl::unexpected(fit.error());
     section.fit = std::move(*fit);
-    section.probability = spread(section.fit.probability, section.design.rows, frame.rows());
-    section.linear_predictor = spread(section.fit.linear_predictor, section.design.rows, frame.rows());
+    const auto score_of = [&](design::ScoreKind of) {
+        return matching::propensity_score(section.fit, section.design, frame.rows(), of);
+    };
+    section.probability = score_of(design::ScoreKind::logit);
+    section.linear_predictor = score_of(design::ScoreKind::linear_logit);
     section.score = kind == design::ScoreKind::linear_logit ? section.linear_predictor : section.probability;
     return section;
 }

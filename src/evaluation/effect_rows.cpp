@@ -169,11 +169,9 @@ Status add_process_kpis(const design::Specification& specification, const StudyD
 
 /// What makes the matched number itself doubtful.
 Traps effect_traps(const effects::Estimate& effect) {
-    Messages found = breakdowns::trap_small_cell(effect.n_treated);
-    const Messages clusters = effects::estimate_warnings(effect);
-    found.insert(found.end(), clusters.begin(), clusters.end());
     Traps traps;
-    for (const Message& message : found) traps.push_back(message.code);
+    for (const Message& message : breakdowns::trap_small_cell(effect.n_treated)) traps.push_back(message.code);
+    if (!effects::estimate_warnings(effect).empty()) traps.emplace_back("trap_few_clusters");
     return traps;
 }
 

@@ -134,7 +134,7 @@ TEST(ForestChart, ShowsEachEffectWithItsInterval) {
         EXPECT_NEAR(groups.marks[i].size, std::sqrt(static_cast<double>(rows[i]->effect.n_treated) / 2036), 1e-12);
     }
     EXPECT_EQ(series_of(chart.panels[0], "total").shape, Shape::diamond);
-    EXPECT_THAT(chart.notes, Contains(HasSubstr("p = 0.048")));
+    EXPECT_THAT(chart.notes, Contains(HasSubstr("p값 0.048")));
 }
 
 TEST(ForestChart, NeverTellsAnythingOfASuppressedGroup) {

@@ -103,9 +103,9 @@ TEST(Narrative, DoesNotTakeAMissingPreTrendForParallelTrends) {
 TEST(Narrative, RanksGroupsOnlyWhenTheyDiffer) {
     const auto evaluation = small_evaluation();
     EXPECT_THAT(heterogeneity_sentence(evaluation, evaluation.heterogeneity[0], Language::korean),
-                HasSubstr("순위로 해석할 수 없음(Q=0.50, 자유도 1, p=0.480)"));
+                HasSubstr("순위로 해석할 수 없음(Q=0.50, 자유도 1, p값 0.480)"));
     EXPECT_THAT(heterogeneity_sentence(evaluation, evaluation.heterogeneity[1], Language::english),
-                HasSubstr("statistically significant degree (Q=9.00, df=1, p=0.003)"));
+                HasSubstr("statistically significant degree (Q=9.00, df=1, p-value 0.003)"));
 }
 
 TEST(Narrative, SummarizesInThreeSentences) {
