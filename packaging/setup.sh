@@ -27,13 +27,13 @@ install_missing() {
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
 }
 
-# build PRESET: configures where needed and builds; quiet unless something fails.
+# build PRESET [TARGET...]: configures where needed and builds; quiet unless something fails.
 build() {
-    local preset=$1
+    local preset=$1 targets=("${@:2}")
     say "Building ($preset)"
     if [ ! -f "build/$preset/build.ninja" ]; then
         cmake --preset "$preset" >"build-$preset.log" 2>&1 || { cat "build-$preset.log"; rm -f "build-$preset.log"; return 1; }
         rm -f "build-$preset.log"
     fi
-    cmake --build --preset "$preset" -- --quiet
+    cmake --build --preset "$preset" ${targets[0]:+--target "${targets[@]}"} -- --quiet
 }
