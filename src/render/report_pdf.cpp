@@ -42,7 +42,10 @@ class ReportWriter {
   public:
     ReportWriter(PageFlow& flow, const report::Document& document) : flow_(flow), document_(document) {}
 
-    Status write() {
+    Status write(const ProgressSink& progress) {
+        std::size_t blocks = 0;
+        for (const report::Section& section : document_.sections) blocks += section.blocks.size();
+        std::size_t done = 0;
         write_title();
         for (const report::Section& section : document_.sections) {
             // A page break at the head of a section goes before its heading.
@@ -52,6 +55,7 @@ class ReportWriter {
             write_heading(section);
             for (std::size_t i = breaks ? 1 : 0; i < section.blocks.size(); ++i) {
                 TWINFIRM_TRY(std::visit([this](const auto& content) { return put(content); }, section.blocks[i]));
+                report_progress(progress, "write", static_cast<double>(++done) / static_cast<double>(blocks));
             }
         }
         write_colophon();
@@ -224,7 +228,8 @@ class ReportWriter {
 
 }  // namespace
 
-Status write_report_pdf(const report::Document& document, const std::filesystem::path& path) {
+Status write_report_pdf(const report::Document& document, const std::filesystem::path& path,
+                        const ProgressSink& progress) {
     const Result<QString> family = chart_font_family();
     if (!family) return tl::unexpected(family.error());
     QByteArray bytes;
@@ -236,7 +241,7 @@ Status write_report_pdf(const report::Document& document, const std::filesystem:
         writer.setCreator(QStringLiteral("TwinFirm"));
         PageFlow flow(writer, *family);
         if (!flow.begin()) return fail(ErrorKind::access, "picture_not_written", {{"path", path.string()}});
-        TWINFIRM_TRY(ReportWriter(flow, document).write());
+        TWINFIRM_TRY(ReportWriter(flow, document).write(progress));
         flow.end();
     }
     return write_file_atomically(path, std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/result_export.h"
 
+#include <QCoreApplication>
 #include <utility>
 
 #include "twinfirm/render/chart_renderer.h"
@@ -38,9 +39,17 @@ void ResultExport::write_report(const std::filesystem::path& path) {
         },
         [this, path](Result<report::Document> document) {
             if (!document) return end(tl::unexpected(document.error()), path);
-            end(render::write_report_pdf(*document, path), path);
+            end(write_pdf(*document, path), path);
         });
     if (!started) end({}, {});
+}
+
+Status ResultExport::write_pdf(const report::Document& document, const std::filesystem::path& path) {
+    return render::write_report_pdf(document, path, [this](std::string_view, double done) {
+        Q_EMIT progressed(localization_.text("stage_write"), done);
+        // Repaint between two charts; what the user clicks waits until the report is whole.
+        QCoreApplication::processEvents(QEventLoop::ExcludeUserInputEvents);
+    });
 }
 
 void ResultExport::write_folder(const std::filesystem::path& folder) {
@@ -73,9 +82,11 @@ void ResultExport::draw_next() {
         if (!drawn) end(drawn, pending_->folder);
         return;
     }
+    // Writing the report handles the window's events: the timer must not call back here meanwhile.
+    timer_.stop();
     const std::filesystem::path folder = pending_->folder;
     const report::Document document = report::build_report(*pending_->evaluation, localization_.language());
-    end(render::write_report_pdf(document, folder / "report.pdf"), folder);
+    end(write_pdf(document, folder / "report.pdf"), folder);
 }
 
 void ResultExport::cancel() {

@@ -11,6 +11,7 @@
 
 #include "study/localization.h"
 #include "study/open_study.h"
+#include "twinfirm/report/document.h"
 
 namespace twinfirm::ui {
 
@@ -43,6 +44,7 @@ class ResultExport : public QObject {
     };
 
     void draw_next();
+    [[nodiscard]] Status write_pdf(const report::Document& document, const std::filesystem::path& path);
     void end(const Status& status, const std::filesystem::path& path);
 
     OpenStudy& study_;

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "twinfirm/base/progress.h"
 #include "twinfirm/base/result.h"
 #include "twinfirm/report/document.h"
 
@@ -12,6 +13,9 @@ namespace twinfirm::render {
 /// searchable. Tables have their caption above, the unit right above the grid, the header rows again on every page and
 /// the notes below; figures have their caption below. Needs a QApplication (offscreen will do). Written whole or not at
 /// all. Errors: `font_without_hangul`, `picture_not_written` (path), those of write_file_atomically().
-[[nodiscard]] Status write_report_pdf(const report::Document& document, const std::filesystem::path& path);
+/// `progress` hears after each block how far it is (stage `write`), so that a window can stay alive: charts are drawn
+/// with widgets, which belong to the thread of the window.
+[[nodiscard]] Status write_report_pdf(const report::Document& document, const std::filesystem::path& path,
+                                      const ProgressSink& progress = {});
 
 }  // namespace twinfirm::render
