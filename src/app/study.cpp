@@ -7,6 +7,7 @@
 #include "twinfirm/app/load_study_data.h"
 #include "twinfirm/app/version.h"
 #include "twinfirm/base/atomic_file.h"
+#include "twinfirm/base/sha256.h"
 
 namespace twinfirm::app {
 
@@ -27,13 +28,19 @@ Result<std::vector<ImportedFile>> import_study_files(store::Project& project, co
                                                      const CancellationToken& token, const ProgressSink& progress) {
     std::vector<ImportedFile> imported;
     for (const design::StudyFile& file : study.files) {
+        const std::filesystem::path path = folder / std::filesystem::path(file.path);
         std::optional<ingest::ImportPlan> plan;
         if (!file.plan.empty()) {
             auto loaded = ingest::load_import_plan(folder / std::filesystem::path(file.plan));
             if (!loaded) return tl::unexpected(loaded.error());
             plan = std::move(*loaded);
+        } else if (const auto table = project.table(file.table); table) {
+            // The same bytes are not looked over again: the table keeps the plan it was read by.
+            const auto hash = sha256_of_file(path);
+            auto stored = ingest::parse_import_plan(table->import.plan_json);
+            if (hash && *hash == table->import.sha256 && stored) plan = std::move(*stored);
         }
-        auto done = import_file(project, folder / std::filesystem::path(file.path), file.table, plan, token, progress);
+        auto done = import_file(project, path, file.table, plan, token, progress);
         if (!done) return tl::unexpected(done.error());
         imported.push_back(std::move(*done));
     }
