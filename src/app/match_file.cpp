@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <map>
 #include <numeric>
 #include <set>
 
@@ -68,6 +69,54 @@ Result<std::vector<std::uint8_t>> treatment_flags(const stats::Frame& frame, con
     return flags;
 }
 
+/// The first column that the inspection took for `field`; empty texts if there is none.
+std::vector<std::string> texts_of_field(const FrameSink& sink, const ingest::ImportPlan& plan,
+                                        const std::string& field) {
+    for (const ingest::ColumnPlan& column : plan.columns) {
+        if (column.keep && column.field == field) return sink.texts(column.name);
+    }
+    return {};
+}
+
+/// A design on one file takes each row for a unit of its own: the rows of a panel are none.
+Messages repeated_firms(const FrameSink& sink, const ingest::ImportPlan& plan) {
+    const std::vector<std::string> firms = texts_of_field(sink, plan, "firm_id");
+    const std::vector<std::string> years = texts_of_field(sink, plan, "year");
+    std::map<std::string, std::int64_t> rows_of_firm;
+    std::map<std::pair<std::string, std::string>, std::int64_t> rows_of_year;
+    for (std::size_t row = 0; row < firms.size(); ++row) {
+        if (firms[row].empty()) continue;
+        ++rows_of_firm[firms[row]];
+        if (!years.empty()) ++rows_of_year[{firms[row], years[row]}];
+    }
+    const auto repeated = [](const auto& rows_of) {
+        return std::count_if(rows_of.begin(), rows_of.end(), [](const auto& entry) { return entry.second > 1; });
+    };
+    Messages messages;
+    if (const std::int64_t count = repeated(rows_of_firm); count > 0) {
+        messages.push_back(
+            {"match_firm_in_several_rows", Severity::warning, {{"count", std::to_string(count)}}, count});
+    }
+    if (const std::int64_t count = repeated(rows_of_year); count > 0) {
+        messages.push_back({"match_firm_year_repeated", Severity::warning, {{"count", std::to_string(count)}}, count});
+    }
+    return messages;
+}
+
+/// What the table of effects cannot say for all matched sets: an empty cell alone would go unseen.
+Messages effects_not_available(const std::vector<evaluation::SingleEffect>& effects) {
+    Messages messages;
+    for (const evaluation::SingleEffect& effect : effects) {
+        if (!effect.group.empty() || std::isfinite(effect.effect.std_error)) continue;
+        const bool estimated = std::isfinite(effect.effect.estimate);
+        messages.push_back({estimated ? "match_effect_without_error" : "match_effect_not_available",
+                            Severity::warning,
+                            {{"outcome", effect.outcome}, {"count", std::to_string(effect.effect.n_treated)}},
+                            effect.effect.n_treated});
+    }
+    return messages;
+}
+
 struct LoadedFile {
     stats::Frame frame;
     std::vector<std::size_t> row_of;
@@ -86,6 +135,7 @@ Result<LoadedFile> load(const MatchRequest& request, const CancellationToken& to
     if (audit->rows_rejected > 0) {
         loaded.messages.push_back({"rows_rejected", Severity::warning, {}, audit->rows_rejected});
     }
+    for (Message& message : repeated_firms(sink, inspection->plan)) loaded.messages.push_back(std::move(message));
     if (request.id.empty()) {
         loaded.frame = sink.take_frame();
         loaded.row_of.resize(loaded.frame.rows());
@@ -143,8 +193,9 @@ Result<MatchSummary> match_file(const MatchRequest& request, const std::filesyst
     output.effects_seconds = seconds_since(start);
 
     output.messages = std::move(loaded->messages);
+    Messages unavailable = effects_not_available(output.effects);
     for (const Messages* more :
-         {&output.match.design.messages, &output.match.fit.messages, &output.match.sample.messages}) {
+         {&output.match.design.messages, &output.match.fit.messages, &output.match.sample.messages, &unavailable}) {
         output.messages.insert(output.messages.end(), more->begin(), more->end());
     }
     TWINFIRM_TRY(write_match_output(request, output, folder));
