@@ -113,7 +113,11 @@ void print(const evaluation::Evaluation& evaluation, const app::RunRecord& recor
                                          {"stored", std::to_string(file.audit.rows_stored)},
                                          {"rejected", std::to_string(file.audit.rows_rejected)}}));
     }
-    for (const evaluation::Cohort& cohort : evaluation.cohorts) session.print(cohort.messages);
+    for (const evaluation::Cohort& cohort : evaluation.cohorts) {
+        if (cohort.messages.empty()) continue;
+        fmt::print(stderr, "{}\n", session.text("cli_cohort", {{"year", std::to_string(cohort.year)}}));
+        session.print(cohort.messages);
+    }
     session.print(evaluation.messages);
     const evaluation::StageTimes& stages = record.times.stages;
     fmt::print("{}\n", session.text("cli_run_times", {{"import", fmt::format("{:.2f}", record.import_seconds)},
