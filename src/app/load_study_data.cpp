@@ -53,6 +53,19 @@ std::string text_at(const store::ColumnChunk& column, std::size_t row) {
     return {};
 }
 
+/// Values outside are no years but codes or mistakes; within, they are safe to count with.
+constexpr int earliest_year = 1800;
+constexpr int latest_year = 2200;
+/// A panel holds a value for each firm and year: a single mistyped year must not fill the memory.
+constexpr int longest_panel = 100;
+
+/// Levels are 1-5; a number beyond this is no level at all.
+constexpr double largest_level = 1000;
+
+bool plausible_year(double year) {
+    return year >= earliest_year && year <= latest_year && year == std::floor(year);
+}
+
 /// The year of a date text or a year number; NaN if there is none.
 double year_at(const store::ColumnChunk& column, std::size_t row) {
     if (!column.has_value(row) || column.type() != store::ColumnType::text) return number_at(column, row);
@@ -189,11 +202,18 @@ Result<stats::Panel> read_register(const store::TableData& table, const design::
     panel.level.assign(rows.size(), 0);
     const std::size_t level = find_column(table, roles.level);
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        const double year = year_at(table.columns[adoption], rows[i]);
-        if (!std::isnan(year)) panel.adoption_year[i] = static_cast<int>(year);
+        if (table.columns[adoption].has_value(rows[i])) {
+            // A value that is no year must not make an adopter pass for a non-adopter. 0 says never.
+            const double year = year_at(table.columns[adoption], rows[i]);
+            if (year != 0 && !plausible_year(year)) {
+                return fail(ErrorKind::input, "role_column_type",
+                            {{"table", roles.firms_table}, {"field", roles.adoption_year}});
+            }
+            panel.adoption_year[i] = static_cast<int>(year);
+        }
         if (level == not_found) continue;
         const double reached = number_at(table.columns[level], rows[i]);
-        if (!std::isnan(reached)) panel.level[i] = static_cast<int>(reached);
+        if (reached >= 0 && reached <= largest_level) panel.level[i] = static_cast<int>(reached);
     }
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
         if (c == id) continue;
@@ -310,10 +330,13 @@ Result<evaluation::StudyData> load_study_data(const store::Project& project, con
     for (std::size_t row = 0; row < yearly->rows; ++row) {
         const double year = year_at(yearly->columns[year_column], row);
         if (std::isnan(year)) continue;
+        if (!plausible_year(year)) {
+            return fail(ErrorKind::input, "role_column_type", {{"table", roles.panel_table}, {"field", roles.year}});
+        }
         first_year = std::min(first_year, static_cast<int>(year));
         last_year = std::max(last_year, static_cast<int>(year));
     }
-    if (first_year > last_year || last_year - first_year > 200) {
+    if (first_year > last_year || last_year - first_year >= longest_panel) {
         return fail(ErrorKind::input, "role_column_type", {{"table", roles.panel_table}, {"field", roles.year}});
     }
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 
 #include "twinfirm/app/project_file.h"
@@ -132,6 +133,31 @@ TEST(Study, ASpecificationErrorNamesTheFile) {
     EXPECT_EQ(study.error().file, path.string());
     EXPECT_EQ(study.error().kind, ErrorKind::usage);
     std::filesystem::remove(path);
+}
+
+TEST_F(SampleStudy, AYearThatIsNoneIsRefused) {
+    // file, text, the same with a year that cannot be one, the field that is named
+    const std::vector<std::array<std::string, 4>> cases{
+        {"firms.csv", "2003-05-20,,,", "2003-05-20,,9999,", "adopt_year"},
+        {"panel.csv", "F0000001,2012,", "F0000001,4012,", "year"},
+        {"panel.csv", "F0000001,2012,", "F0000001,1812,", "year"},
+    };
+    auto project = create_project(folder_ / "study.twinfirm").value();
+    const auto study = load_study(sample / "study.json").value();
+    for (const auto& [name, before, after, field] : cases) {
+        for (const char* file : {"firms.csv", "panel.csv", "survey.csv"}) {
+            std::string text = read_whole_file(sample / file).value();
+            if (file == name) text.replace(text.find(before), before.size(), after);
+            ASSERT_TRUE(write_file_atomically(folder_ / file, text));
+        }
+        const auto files = import_study_files(project, study, folder_);
+        ASSERT_TRUE(files) << files.error().code;
+        const auto result = evaluate_project(project, study.specification);
+        ASSERT_FALSE(result) << after;
+        EXPECT_EQ(result.error().code, "role_column_type") << after;
+        EXPECT_EQ(result.error().kind, ErrorKind::input);
+        EXPECT_EQ(result.error().arguments.at("field"), field);
+    }
 }
 
 }  // namespace
