@@ -41,6 +41,7 @@ const std::map<std::string, app::OutcomeAdjustment> adjustments{{"none", app::Ou
 struct Options {
     app::MatchRequest request;
     std::string out;
+    std::string method = "nearest";
     double caliper = 0;
     design::MatchOrder order = design::MatchOrder::largest;
     std::string se = "auto";
@@ -81,8 +82,8 @@ void add_match_command(CLI::App& app, Session& session) {
     command->add_option("file", request.file, session.text("cli_option_file"))->required();
     command->add_option("--formula", request.formula, session.text("cli_match_formula"))->required();
     command->add_option("--out", options->out, session.text("cli_option_out"))->required();
-    std::string method = "nearest";
-    command->add_option("--method", method, session.text("cli_match_method"))->check(CLI::IsMember({"nearest"}));
+    command->add_option("--method", options->method, session.text("cli_match_method"))
+        ->check(CLI::IsMember({"nearest"}));
     add_choice(command, "--distance", settings.score, distances, session.text("cli_match_distance"));
     add_choice(command, "--estimand", settings.estimand, estimands, session.text("cli_match_estimand"));
     command->add_option("--ratio", settings.ratio, session.text("cli_match_ratio"));
