@@ -83,6 +83,7 @@ Result<MatchedCohort> match_cohort(const design::Specification& specification, c
     TWINFIRM_TRY(match_on_score(scored.section, scored.frame, scored.firms.adopter, specification.matching, {}, token));
     MatchedCohort cohort;
     cohort.firms = std::move(scored.firms);
+    cohort.frame = std::move(scored.frame);
     cohort.match = std::move(scored.section);
 
     const CrossSection& section = cohort.match;

@@ -13,6 +13,7 @@ namespace twinfirm::evaluation {
 /// One cohort with its matching and what of it goes into the result.
 struct MatchedCohort {
     CohortFirms firms;
+    stats::Frame frame;
     CrossSection match;
     Cohort report;
 };

@@ -217,6 +217,7 @@ Status add_adjusted(const design::Specification& specification, const stats::Pan
             if (!did) return tl::unexpected(did.error());
             EffectRow row = effect_row(outcome, members.group, window, *did);
             row.estimator = "did_adjusted";
+            row.traps = effect_traps(row.effect);
             if (too_few(std::min(row.effect.n_treated, row.effect.n_control), specification)) suppress(row);
             result.effects.push_back(std::move(row));
         }

@@ -220,7 +220,9 @@ Result<Evaluation> evaluate(const design::Specification& specification, const St
 
     report_progress(progress, "balance", 0);
     auto start = Clock::now();
-    result.balance = stacked_balance(cohorts, threads);
+    const auto stacked = stack_designs(cohorts, *terms);
+    if (!stacked) return tl::unexpected(stacked.error());
+    result.balance = stacked_balance(cohorts, *stacked, threads);
     stage.balance = seconds_since(start);
     TWINFIRM_TRY(token.check());
 
@@ -234,8 +236,8 @@ Result<Evaluation> evaluate(const design::Specification& specification, const St
         }
         append_sets(cohort, sets);
     }
-    TWINFIRM_TRY(
-        add_effect_rows(specification, data, adopters, sets, set_covariates(cohorts), token, progress, result));
+    TWINFIRM_TRY(add_effect_rows(specification, data, adopters, sets, set_covariates(cohorts, *stacked), token,
+                                 progress, result));
     stage.effects = seconds_since(start);
     add_warnings(specification, result);
     report_progress(progress, "effects", 1);

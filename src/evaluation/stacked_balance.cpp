@@ -1,111 +1,104 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "stacked_balance.h"
 
-#include <algorithm>
 #include <cstdint>
 #include <limits>
-#include <map>
 #include <string>
 
 namespace twinfirm::evaluation {
 
 namespace {
 
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-
-/// Place of each row of the frame among the design's complete rows; complete rows only.
-std::vector<std::int64_t> design_rows(const CrossSection& match) {
-    std::vector<std::int64_t> place(match.score.size(), -1);
-    for (std::size_t i = 0; i < match.design.rows.size(); ++i)
-        place[match.design.rows[i]] = static_cast<std::int64_t>(i);
-    return place;
-}
-
-/// The units of all cohorts, one after the other.
-struct Stack {
-    std::vector<std::uint8_t> treated;
-    std::vector<double> weight;
-    std::vector<double> score;
-    std::vector<matching::Pair> pairs;
-};
-
-Stack stack_units(const std::vector<MatchedCohort>& cohorts) {
-    Stack stack;
+/// The column of this name of every cohort's complete rows, one cohort after the other. Cohorts take their columns from
+/// one panel, so categories have the same levels in each.
+stats::Column stacked_column(const std::string& name, const std::vector<MatchedCohort>& cohorts) {
+    std::vector<double> values;
+    std::vector<std::int32_t> codes;
+    const stats::Column& first = *cohorts.front().frame.find(name);
     for (const MatchedCohort& cohort : cohorts) {
-        const CrossSection& match = cohort.match;
-        const std::size_t offset = stack.treated.size();
-        const std::vector<std::int64_t> place = design_rows(match);
-        for (const std::size_t row : match.design.rows) {
-            stack.treated.push_back(cohort.firms.adopter[row]);
-            stack.weight.push_back(match.sample.weight[row]);
-            stack.score.push_back(match.score[row]);
-        }
-        for (const matching::Pair& pair : match.sample.pairs) {
-            stack.pairs.push_back({offset + static_cast<std::size_t>(place[pair.focal]),
-                                   offset + static_cast<std::size_t>(place[pair.match]), pair.distance});
+        const stats::Column& column = *cohort.frame.find(name);
+        for (const std::size_t row : cohort.match.design.rows) {
+            if (first.kind() == stats::ColumnKind::number) {
+                values.push_back(column.values()[row]);
+            } else {
+                codes.push_back(column.codes()[row]);
+            }
         }
     }
-    return stack;
+    return first.kind() == stats::ColumnKind::number
+               ? stats::Column::numbers(name, std::move(values))
+               : stats::Column::categories(name, first.levels(), std::move(codes));
 }
 
 }  // namespace
 
-std::vector<balance::BalanceRow> stacked_balance(const std::vector<MatchedCohort>& cohorts, unsigned threads) {
-    const Stack stack = stack_units(cohorts);
-    std::vector<balance::BalanceColumn> columns;
-    columns.push_back({"distance", "", stack.score, true});
-    std::map<std::pair<std::string, std::string>, std::size_t> known;
-    std::size_t offset = 0;
-    for (const MatchedCohort& cohort : cohorts) {
-        for (balance::BalanceColumn& column : balance::balance_columns(cohort.match.design)) {
-            const auto [at, added] = known.emplace(std::pair(column.covariate, column.level), columns.size());
-            if (added) {
-                columns.push_back({column.covariate, column.level, {}, false});
-                columns.back().values.assign(stack.treated.size(), column.level.empty() ? missing : 0);
-            }
-            std::copy(column.values.begin(), column.values.end(),
-                      columns[at->second].values.begin() + static_cast<std::ptrdiff_t>(offset));
-        }
-        offset += cohort.match.design.rows.size();
+Result<StackedDesign> stack_designs(const std::vector<MatchedCohort>& cohorts, const std::vector<stats::Term>& terms) {
+    stats::Frame frame;
+    for (const stats::Column& column : cohorts.front().frame.columns()) {
+        frame.add(stacked_column(column.name(), cohorts));
     }
-    return balance::balance_table(columns, {stack.treated, stack.weight, stack.pairs, {}}, threads);
+    // Each cohort's own design was checked against too many levels already.
+    stats::DesignOptions options;
+    options.always_allowed_levels = std::numeric_limits<std::size_t>::max();
+    auto design = stats::build_design_matrix(frame, terms, options);
+    if (!design) return tl::unexpected(design.error());
+    StackedDesign stacked;
+    stacked.design = std::move(*design);
+    std::size_t next = 0;
+    for (const MatchedCohort& cohort : cohorts) {
+        stacked.first_row.push_back(next);
+        std::vector<std::int64_t> place(cohort.match.score.size(), -1);
+        const std::vector<std::size_t>& rows = cohort.match.design.rows;
+        for (std::size_t i = 0; i < rows.size(); ++i) place[rows[i]] = static_cast<std::int64_t>(i);
+        stacked.place.push_back(std::move(place));
+        next += rows.size();
+    }
+    return stacked;
 }
 
-Eigen::MatrixXd set_covariates(const std::vector<MatchedCohort>& cohorts) {
-    std::map<std::string, Eigen::Index> columns;
-    Eigen::Index rows = 0;
-    for (const MatchedCohort& cohort : cohorts) {
-        for (const std::string& term : cohort.match.design.terms) {
-            if (term != "(Intercept)") columns.emplace(term, static_cast<Eigen::Index>(columns.size()));
+std::vector<balance::BalanceRow> stacked_balance(const std::vector<MatchedCohort>& cohorts,
+                                                 const StackedDesign& stacked, unsigned threads) {
+    std::vector<std::uint8_t> treated;
+    std::vector<double> weight;
+    std::vector<matching::Pair> pairs;
+    balance::BalanceColumn score{"distance", "", {}, true};
+    for (std::size_t c = 0; c < cohorts.size(); ++c) {
+        const CrossSection& match = cohorts[c].match;
+        for (const std::size_t row : match.design.rows) {
+            treated.push_back(cohorts[c].firms.adopter[row]);
+            weight.push_back(match.sample.weight[row]);
+            score.values.push_back(match.score[row]);
         }
-        std::size_t last = static_cast<std::size_t>(-1);
-        for (const matching::Pair& pair : cohort.match.sample.pairs) {
-            rows += pair.focal == last ? 1 : 2;
-            last = pair.focal;
+        const auto row_of = [&](std::size_t row) {
+            return stacked.first_row[c] + static_cast<std::size_t>(stacked.place[c][row]);
+        };
+        for (const matching::Pair& pair : match.sample.pairs) {
+            pairs.push_back({row_of(pair.focal), row_of(pair.match), pair.distance});
         }
     }
-    Eigen::MatrixXd covariates = Eigen::MatrixXd::Zero(rows, static_cast<Eigen::Index>(columns.size()));
-    Eigen::Index next = 0;
-    for (const MatchedCohort& cohort : cohorts) {
-        const CrossSection& match = cohort.match;
-        const std::vector<std::int64_t> place = design_rows(match);
-        std::vector<Eigen::Index> target;
-        for (const std::string& term : match.design.terms) {
-            target.push_back(term == "(Intercept)" ? -1 : columns.at(term));
-        }
+    std::vector<balance::BalanceColumn> columns{std::move(score)};
+    for (balance::BalanceColumn& column : balance::balance_columns(stacked.design))
+        columns.push_back(std::move(column));
+    return balance::balance_table(columns, {treated, weight, pairs, {}}, threads);
+}
+
+Eigen::MatrixXd set_covariates(const std::vector<MatchedCohort>& cohorts, const StackedDesign& stacked) {
+    std::vector<Eigen::Index> rows;
+    for (std::size_t c = 0; c < cohorts.size(); ++c) {
         const auto add = [&](std::size_t row) {
-            for (std::size_t c = 0; c < target.size(); ++c) {
-                if (target[c] >= 0)
-                    covariates(next, target[c]) = match.design.x(place[row], static_cast<Eigen::Index>(c));
-            }
-            ++next;
+            rows.push_back(static_cast<Eigen::Index>(stacked.first_row[c]) + stacked.place[c][row]);
         };
-        std::size_t last = static_cast<std::size_t>(-1);
-        for (const matching::Pair& pair : match.sample.pairs) {
+        std::size_t last = std::numeric_limits<std::size_t>::max();
+        for (const matching::Pair& pair : cohorts[c].match.sample.pairs) {
             if (pair.focal != last) add(pair.focal);
             add(pair.match);
             last = pair.focal;
         }
+    }
+    const Eigen::MatrixXd& x = stacked.design.x;
+    Eigen::MatrixXd covariates(static_cast<Eigen::Index>(rows.size()), x.cols() - 1);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        covariates.row(static_cast<Eigen::Index>(i)) = x.row(rows[i]).tail(covariates.cols());
     }
     return covariates;
 }

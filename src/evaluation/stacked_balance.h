@@ -9,13 +9,25 @@
 
 namespace twinfirm::evaluation {
 
-/// Balance of all cohorts together: their firms stacked, each firm once a cohort; the score first. A category that a
-/// cohort does not have counts as 0 there; a number that was constant in a cohort is left out for that cohort.
+/// The complete firms of all cohorts, one after the other, under one coding: a level or a constant that one cohort
+/// lacks must not change what a column means in another.
+struct StackedDesign {
+    stats::DesignMatrix design;          ///< one row a firm and cohort
+    std::vector<std::size_t> first_row;  ///< of each cohort
+    std::vector<std::vector<std::int64_t>>
+        place;  ///< for each cohort: row of its frame -> row among its complete ones, -1
+};
+
+/// Errors: those of the design matrix.
+[[nodiscard]] Result<StackedDesign> stack_designs(const std::vector<MatchedCohort>& cohorts,
+                                                  const std::vector<stats::Term>& terms);
+
+/// Balance of all cohorts together, each firm once a cohort; the score first.
 [[nodiscard]] std::vector<balance::BalanceRow> stacked_balance(const std::vector<MatchedCohort>& cohorts,
-                                                               unsigned threads);
+                                                               const StackedDesign& stacked, unsigned threads);
 
 /// Covariates in the base year for regression adjustment: one row a firm in a set (adopter first, sets in the order of
-/// append_sets over the cohorts), one column a term of any cohort's design without the intercept.
-[[nodiscard]] Eigen::MatrixXd set_covariates(const std::vector<MatchedCohort>& cohorts);
+/// append_sets over the cohorts), the stacked design's columns without the intercept.
+[[nodiscard]] Eigen::MatrixXd set_covariates(const std::vector<MatchedCohort>& cohorts, const StackedDesign& stacked);
 
 }  // namespace twinfirm::evaluation

@@ -132,6 +132,35 @@ TEST_F(Evaluated, SameBytesForAnyNumberOfThreads) {
     }
 }
 
+TEST(Evaluate, AnIndustryThatOneCohortLacksKeepsItsMeaningInTheOther) {
+    // Every tenth firm is of industry 08, the first level; none of those was seen in 2014, the base year of cohort
+    // 2015.
+    StudyData data = synthetic_study(4000, 0.2, 7);
+    stats::Panel& panel = data.panel;
+    const stats::Column& before = *panel.attributes().find("ksic");
+    std::vector<std::string> ksic;
+    for (std::size_t i = 0; i < panel.firms(); ++i) {
+        ksic.push_back(i % 10 == 0 ? "08101" : before.levels()[static_cast<std::size_t>(before.codes()[i])]);
+    }
+    panel.attributes().add(stats::Column::from_texts("ksic", ksic));
+    for (const char* name : {"sales", "emp", "injured"}) {
+        std::vector<double> values(panel.values(name).begin(), panel.values(name).end());
+        for (std::size_t i = 0; i < panel.firms(); i += 10) values[i * panel.years() + 2] = std::nan("");
+        panel.add_variable(name, std::move(values));
+    }
+    const auto result = evaluate(synthetic_specification(), data);
+    ASSERT_TRUE(result) << result.error().code;
+    for (const balance::BalanceRow& row : result->balance) {
+        if (row.covariate != "industry" || row.level != "08") continue;
+        // A tenth of the second cohort's firms, none of the first's.
+        EXPECT_NEAR(row.before.mean_control, 0.1 / 1.9, 0.005);
+        EXPECT_NEAR(row.after.smd, 0, 1e-12) << "matched exactly on industry";
+    }
+    const EffectRow* adjusted = find_effect(*result, "sales", std::nullopt, "", "did_adjusted");
+    ASSERT_NE(adjusted, nullptr);
+    EXPECT_NEAR(adjusted->effect.estimate, 0.2, 3.5 * adjusted->effect.std_error);
+}
+
 TEST(Evaluate, SmallGroupsAreSuppressed) {
     const StudyData data = synthetic_study(600, 0.2, 5);
     design::Specification specification = synthetic_specification();
