@@ -21,8 +21,8 @@ std::optional<store::ImportRecord> same_import(const store::Project& project, co
 }  // namespace
 
 Result<ImportedFile> import_file(store::Project& project, const std::filesystem::path& file, const std::string& table,
-                                 const std::optional<ingest::ImportPlan>& plan, const CancellationToken& token, const ProgressSink& progress,
-                                 const std::map<std::string, std::string>& answers) {
+                                 const std::optional<ingest::ImportPlan>& plan, const CancellationToken& token,
+                                 const ProgressSink& progress, const std::map<std::string, std::string>& answers) {
     ImportedFile imported;
     imported.table = table;
     std::string sha256;

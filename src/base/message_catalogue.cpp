@@ -70,7 +70,9 @@ std::string MessageCatalogue::hint(std::string_view code, const MessageArguments
     return found == entries_->end() ? std::string() : fill(found->second.hint, arguments);
 }
 
-std::string MessageCatalogue::text(const Message& message) const { return text(message.code, with_count(message)); }
+std::string MessageCatalogue::text(const Message& message) const {
+    return text(message.code, with_count(message));
+}
 std::string MessageCatalogue::hint(const Message& message) const {
     return hint(message.code, with_count(message));
 }

@@ -18,20 +18,20 @@ enum class Direction { higher_is_better, lower_is_better };
 
 /// How the change of an outcome is estimated and worded.
 enum class ChangeMetric {
-    percent,    ///< % change; the matched effect is estimated on the logarithm
-    level,      ///< difference in the outcome's own unit (persons, won)
-    points,     ///< difference of a rate in percentage points
-    per_hundred ///< a count over employees x 100 (accident rate), pooled over firms
+    percent,     ///< % change; the matched effect is estimated on the logarithm
+    level,       ///< difference in the outcome's own unit (persons, won)
+    points,      ///< difference of a rate in percentage points
+    per_hundred  ///< a count over employees x 100 (accident rate), pooled over firms
 };
 
 /// A yearly outcome of the panel.
 struct Outcome {
-    std::string key;       ///< `sales`, unique
-    LocalizedText label;   ///< 매출액 / Sales
-    std::string variable;  ///< panel variable
+    std::string key;          ///< `sales`, unique
+    LocalizedText label;      ///< 매출액 / Sales
+    std::string variable;     ///< panel variable
     std::string denominator;  ///< panel variable, for per_hundred only
-    std::string unit;      ///< unit shown: 억원, 명, %
-    double unit_scale = 1; ///< stored value / unit_scale = shown value (1e8 for won -> 억원)
+    std::string unit;         ///< unit shown: 억원, 명, %
+    double unit_scale = 1;    ///< stored value / unit_scale = shown value (1e8 for won -> 억원)
     Direction direction = Direction::higher_is_better;
     ChangeMetric metric = ChangeMetric::percent;
 
@@ -40,7 +40,7 @@ struct Outcome {
 
 /// A before/after indicator of the programme survey: only adopters have it.
 struct ProcessKpi {
-    std::string key;     ///< `productivity`, `quality`, `cost`, `delivery`
+    std::string key;  ///< `productivity`, `quality`, `cost`, `delivery`
     LocalizedText label;
     std::string before;  ///< survey column (canonical field)
     std::string after;
@@ -54,11 +54,11 @@ struct ProcessKpi {
 struct Breakdown {
     std::string key;  ///< `size`, `sales_band`, `industry`, `level`
     LocalizedText label;
-    std::string variable;        ///< panel variable at the base year g-1, firm attribute, or `level`
-    std::vector<double> edges;   ///< bands closed left, open right; the last band is open above. Empty = categories
+    std::string variable;       ///< panel variable at the base year g-1, firm attribute, or `level`
+    std::vector<double> edges;  ///< bands closed left, open right; the last band is open above. Empty = categories
     std::vector<LocalizedText> labels;  ///< one a band, or one a category in `values`
     std::vector<std::string> values;    ///< categories in the order shown; empty = as in the data
-    int top = 0;                 ///< > 0: only the `top` groups with most adopters are shown
+    int top = 0;                        ///< > 0: only the `top` groups with most adopters are shown
 
     friend bool operator==(const Breakdown&, const Breakdown&) = default;
 };
@@ -67,7 +67,7 @@ struct Breakdown {
 struct Roles {
     std::string firms_table = "firms";
     std::string panel_table = "panel";
-    std::string survey_table;   ///< empty = none
+    std::string survey_table;         ///< empty = none
     std::string firm_id = "firm_id";  ///< canonical field or column name in every table
     std::string year = "year";
     std::string adoption_year = "adopt_year";

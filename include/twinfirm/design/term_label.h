@@ -14,7 +14,8 @@ namespace twinfirm::design {
 /// `variable_<name>`, else under its own name. `sales_growth` is the growth of `sales`.
 [[nodiscard]] std::string variable_label(const Specification& specification, std::string_view name, Language language);
 
-/// A term of the score with its variables by their labels: `log(sales)` -> `매출액(로그)`, `age:exporter` -> `업력:수출 여부`.
+/// A term of the score with its variables by their labels: `log(sales)` -> `매출액(로그)`, `age:exporter` -> `업력:수출
+/// 여부`.
 [[nodiscard]] std::string term_label(const Specification& specification, std::string_view term, Language language);
 
 /// The labels of several terms, separated by commas.
