@@ -102,7 +102,20 @@ struct Case {
     const char* response;
     const char* formula;
     double error_digits = 7;
+    BinaryOptions options = {};
 };
+
+BinaryOptions with_link(Link link) {
+    BinaryOptions options;
+    options.link = link;
+    return options;
+}
+
+BinaryOptions with_firth() {
+    BinaryOptions options;
+    options.firth = true;
+    return options;
+}
 
 class LogitCase : public testing::TestWithParam<Case> {};
 
@@ -143,7 +156,7 @@ TEST_P(LogitCase, AgreesWithGlm) {
     if (std::string(test.name) == "lalonde_logit_weights") {
         for (std::size_t row = 1; row <= adopter.size(); ++row) weights.push_back(1.0 + static_cast<double>(row % 3));
     }
-    const auto fit = fit_logistic(design, adopter, weights);
+    const auto fit = fit_binary(design, adopter, weights, test.options);
     ASSERT_TRUE(fit);
     const auto& coefficients = reference["coef"];
     const auto& errors = reference["se"];
@@ -162,6 +175,12 @@ TEST_P(LogitCase, AgreesWithGlm) {
     EXPECT_GE(log_relative_error(fit->log_likelihood, reference["loglik"]), 8);
     EXPECT_GE(log_relative_error(fit->null_deviance, reference["null_deviance"]), 8);
     EXPECT_GE(log_relative_error(fit->auc, reference["auc"]), 8);
+    const ReferenceTable fitted(std::string("logit/") + test.name + ".fitted.csv");
+    for (std::size_t row = 0; row < fitted.rows(); ++row) {
+        const auto i = static_cast<Eigen::Index>(row);
+        EXPECT_NEAR(fit->probability[i], fitted.numbers("fitted")[row], 1e-9);
+        EXPECT_NEAR(fit->linear_predictor[i], fitted.numbers("linear_predictor")[row], 1e-8);
+    }
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -178,7 +197,18 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"birthwt_logit", "birthwt.csv", "low", "low ~ age + lwt + factor(race) + smoke + ptl + ht + ui + ftv"},
         Case{"firms_a_logit", "firms_a.csv", "treat",
              "treat ~ size + industry + region + log(employees) + log(sales) + firm_age + rnd_ratio + exporter + "
-             "debt_ratio + log(defect_rate)"}),
+             "debt_ratio + log(defect_rate)"},
+        Case{"lalonde_probit", "lalonde_matchit.csv", "treat",
+             "treat ~ age + educ + race + married + nodegree + re74 + re75", 7, with_link(Link::probit)},
+        Case{"lalonde_cloglog", "lalonde_matchit.csv", "treat",
+             "treat ~ age + educ + race + married + nodegree + re74 + re75", 7, with_link(Link::cloglog)},
+        Case{"lalonde_firth", "lalonde_matchit.csv", "treat",
+             "treat ~ age + educ + race + married + nodegree + re74 + re75", 7, with_firth()},
+        Case{"endometrial_firth", "endometrial.csv", "HG", "HG ~ NV + PI + EH", 7, with_firth()},
+        Case{"firms_a_firth", "firms_a.csv", "treat",
+             "treat ~ size + industry + region + log(employees) + log(sales) + firm_age + rnd_ratio + exporter + "
+             "debt_ratio + log(defect_rate)",
+             7, with_firth()}),
     [](const auto& test) { return std::string(test.param.name); });
 
 }  // namespace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "twinfirm/stats/logistic.h"
+#include "twinfirm/stats/binary_regression.h"
 
 #include <Eigen/Cholesky>
 #include <algorithm>
@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "binary_link.h"
 #include "standardized_basis.h"
 #include "twinfirm/base/parallel.h"
 #include "twinfirm/stats/collinearity.h"
@@ -19,7 +20,9 @@ namespace twinfirm::stats {
 namespace {
 
 /// Newton decrement (squared length of the step in standard errors) below which the next step is the last.
-constexpr double converged_decrement = 1e-10;
+constexpr double newton_converged = 1e-10;
+/// The same where convergence is linear and the last step cannot be relied on.
+constexpr double scoring_converged = 1e-20;
 /// Smallest share of a column's variance that earlier columns leave unexplained for the plain basis to be exact enough.
 constexpr double well_conditioned_share = 1e-4;
 /// A step that raises the fit of some rows by at least this much log-odds and lowers none separates the arms.
@@ -38,7 +41,7 @@ struct Evaluation {
 class Solver {
   public:
     Solver(const DesignMatrix& design, std::span<const std::uint8_t> adopter, std::span<const double> weights,
-           const LogisticOptions& options)
+           const BinaryOptions& options)
         : design_(design),
           adopter_(adopter),
           weights_(weights),
@@ -48,15 +51,26 @@ class Solver {
           basis_(design.x, weights, options.threads),
           eta_(Eigen::VectorXd::Zero(design.x.rows())) {}
 
-    Result<LogisticFit> fit() {
+    Result<BinaryFit> fit() {
         TWINFIRM_TRY(count_arms());
-        TWINFIRM_TRY(check_levels());
+        if (!options_.firth) TWINFIRM_TRY(check_levels());
+        link_ = Link::logit;
         Evaluation current = start();
         if (!basis_.dependent().empty() || smallest_share(current.information) < well_conditioned_share) {
             basis_.orthonormalize();
             current = start();
         }
+        if (options_.firth) {
+            TWINFIRM_TRY(iterate_penalised(current));
+            return result(current);
+        }
+        // Separation is the same for every link; the logit's steps show it best.
         TWINFIRM_TRY(iterate(current));
+        if (options_.link != Link::logit) {
+            link_ = options_.link;
+            current = start();
+            TWINFIRM_TRY(iterate(current));
+        }
         return result(current);
     }
 
@@ -73,7 +87,8 @@ class Solver {
     /// The model with the intercept alone: its information is the covariates' correlation matrix but for a factor.
     Evaluation start() {
         gamma_ = Eigen::VectorXd::Zero(basis_.size());
-        gamma_[0] = std::log(adopters_ / others_);
+        gamma_[0] =
+            link_ == Link::logit ? std::log(adopters_ / others_) : link_of(link_, adopters_ / (adopters_ + others_));
         eta_.setConstant(gamma_[0]);
         return evaluate();
     }
@@ -104,14 +119,11 @@ class Solver {
                 const std::size_t row = from + static_cast<std::size_t>(i);
                 const double v = weight(row);
                 const bool treated = adopter_[row] != 0;
-                const double e = std::exp(-std::abs(eta[i]));
-                const double larger = 1 / (1 + e);  // probability of the arm that the sign of eta favours
-                const double smaller = e / (1 + e);
-                const bool favoured = (eta[i] >= 0) == treated;
-                residual[i] = v * (favoured ? smaller : larger) * (treated ? 1 : -1);
-                root[i] = std::sqrt(v * larger * smaller);
+                const RowTerms terms = row_terms(link_, eta[i], treated);
+                residual[i] = v * terms.score;
+                root[i] = std::sqrt(v * terms.information);
                 if (v > 0) {
-                    sum.log_likelihood -= v * (std::log1p(e) + (favoured ? 0.0 : std::abs(eta[i])));
+                    sum.log_likelihood += v * terms.log_likelihood;
                     const double gain = (eta[i] - eta_[row]) * (treated ? 1 : -1);
                     sum.best_gain = std::max(sum.best_gain, gain);
                     sum.worst_gain = std::min(sum.worst_gain, gain);
@@ -138,6 +150,56 @@ class Solver {
             total.worst_gain = std::min(total.worst_gain, pieces[i].worst_gain);
         }
         return total;
+    }
+
+    /// Adds Firth's X'(h (1/2 - p)) to the gradient, h the diagonal of W^1/2 X (X'WX)^-1 X'W^1/2, at eta_.
+    Eigen::VectorXd penalised_gradient(const Evaluation& current, const Eigen::LLT<Eigen::MatrixXd>& cholesky) const {
+        std::vector<Eigen::VectorXd> pieces((rows_ + piece_ - 1) / piece_);
+        parallel_chunks(rows_, piece_, options_.threads, [&](std::size_t begin, std::size_t end) {
+            const auto count = static_cast<Eigen::Index>(end - begin);
+            Eigen::MatrixXd block(count, basis_.size());
+            basis_.load(begin, block);
+            const Eigen::MatrixXd whitened = cholesky.matrixL().solve(block.transpose());
+            Eigen::VectorXd added(count);
+            for (Eigen::Index i = 0; i < count; ++i) {
+                const std::size_t row = begin + static_cast<std::size_t>(i);
+                const double information = weight(row) * logit_terms(eta_[row], true).information;
+                const double leverage = information * whitened.col(i).squaredNorm();
+                added[i] = leverage * (0.5 - inverse_link(Link::logit, eta_[row]));
+            }
+            pieces[begin / piece_] = block.transpose() * added;
+        });
+        Eigen::VectorXd gradient = current.gradient;
+        for (const Eigen::VectorXd& piece : pieces) gradient += piece;
+        return gradient;
+    }
+
+    static double penalised_likelihood(const Evaluation& at) {
+        const Eigen::LLT<Eigen::MatrixXd> cholesky(at.information);
+        if (cholesky.info() != Eigen::Success) return -std::numeric_limits<double>::infinity();
+        return at.log_likelihood + cholesky.matrixLLT().diagonal().array().log().sum();
+    }
+
+    /// The maximum of the penalised likelihood, which is finite for all data.
+    Status iterate_penalised(Evaluation& current) {
+        for (iterations_ = 1; iterations_ <= options_.max_iterations; ++iterations_) {
+            const Eigen::LLT<Eigen::MatrixXd> cholesky(current.information);
+            if (cholesky.info() != Eigen::Success) break;
+            const Eigen::VectorXd gradient = penalised_gradient(current, cholesky);
+            Eigen::VectorXd step = cholesky.solve(gradient);
+            const double decrement = gradient.dot(step);
+            if (!std::isfinite(decrement)) break;
+            const Eigen::VectorXd before = gamma_;
+            const double reached = penalised_likelihood(current);
+            for (int halving = 0;; ++halving) {
+                gamma_ = before + step;
+                current = evaluate();
+                if (penalised_likelihood(current) >= reached - 1e-12 * std::abs(reached) || halving == 40) break;
+                step /= 2;
+            }
+            if (decrement < scoring_converged) return {};
+        }
+        return not_converged();
     }
 
     Status separation_error(const std::vector<std::string>& names, std::size_t rows) const {
@@ -197,16 +259,20 @@ class Solver {
                 step /= 2;
                 eta_ = eta_before;
             }
-            if (full && current.best_gain >= separating_gain &&
+            if (full && link_ == Link::logit && current.best_gain >= separating_gain &&
                 current.worst_gain >= -separating_loss * current.best_gain) {
                 return separated_along(step);
             }
-            last = decrement < converged_decrement;
+            last = decrement < (link_ == Link::logit ? newton_converged : scoring_converged);
         }
+        return not_converged();
+    }
+
+    tl::unexpected<Error> not_converged() const {
         return fail(ErrorKind::statistics, "logit_not_converged", {{"iterations", std::to_string(iterations_ - 1)}});
     }
 
-    double final_log_likelihood(LogisticFit& fit) {
+    double final_log_likelihood(BinaryFit& fit) {
         fit.linear_predictor.resize(design_.x.rows());
         fit.probability.resize(design_.x.rows());
         std::vector<double> pieces((rows_ + piece_ - 1) / piece_, 0.0);
@@ -218,19 +284,21 @@ class Solver {
             long double sum = 0;
             for (Eigen::Index i = 0; i < count; ++i) {
                 const std::size_t row = begin + static_cast<std::size_t>(i);
-                const double e = std::exp(-std::abs(eta[i]));
                 fit.linear_predictor[row] = eta[i];
-                fit.probability[row] = eta[i] >= 0 ? 1 / (1 + e) : e / (1 + e);
-                const bool favoured = (eta[i] >= 0) == (adopter_[row] != 0);
-                if (weight(row) > 0) sum -= weight(row) * (std::log1p(e) + (favoured ? 0.0 : std::abs(eta[i])));
+                fit.probability[row] = inverse_link(link_, eta[i]);
+                if (weight(row) > 0) {
+                    sum += weight(row) * row_terms(link_, eta[i], adopter_[row] != 0).log_likelihood;
+                }
             }
             pieces[begin / piece_] = static_cast<double>(sum);
         });
         return static_cast<double>(std::accumulate(pieces.begin(), pieces.end(), 0.0L));
     }
 
-    LogisticFit result(const Evaluation& current) {
-        LogisticFit fit;
+    BinaryFit result(const Evaluation& current) {
+        BinaryFit fit;
+        fit.link = link_;
+        fit.firth = options_.firth;
         fit.terms = design_.terms;
         fit.coefficients = basis_.coefficients(gamma_);
         fit.covariance = basis_.covariance(current.information);
@@ -246,7 +314,9 @@ class Solver {
         fit.log_likelihood = final_log_likelihood(fit);
         fit.deviance = -2 * fit.log_likelihood;
         const double total = adopters_ + others_;
-        fit.null_deviance = -2 * (adopters_ * std::log(adopters_ / total) + others_ * std::log(others_ / total));
+        const double half = options_.firth ? 0.5 : 0;  // what the penalty adds to each arm of the intercept's fit
+        fit.null_deviance = -2 * (adopters_ * std::log((adopters_ + half) / (total + 2 * half)) +
+                                  others_ * std::log((others_ + half) / (total + 2 * half)));
         fit.auc = auc(fit.linear_predictor);
         fit.rank = static_cast<std::size_t>(basis_.size());
         fit.iterations = iterations_;
@@ -270,10 +340,11 @@ class Solver {
     const DesignMatrix& design_;
     std::span<const std::uint8_t> adopter_;
     std::span<const double> weights_;
-    const LogisticOptions& options_;
+    const BinaryOptions& options_;
     std::size_t rows_;
     std::size_t piece_;
     StandardizedBasis basis_;
+    Link link_ = Link::logit;
     Eigen::VectorXd gamma_;
     Eigen::VectorXd eta_;
     double adopters_ = 0;
@@ -283,15 +354,29 @@ class Solver {
 
 }  // namespace
 
-Result<LogisticFit> fit_logistic(const DesignMatrix& design, std::span<const std::uint8_t> adopter,
-                                 std::span<const double> weights, const LogisticOptions& options) {
+Result<BinaryFit> fit_binary(const DesignMatrix& design, std::span<const std::uint8_t> adopter,
+                             std::span<const double> weights, const BinaryOptions& options) {
     const auto rows = static_cast<std::size_t>(design.x.rows());
     if (adopter.size() != rows || (!weights.empty() && weights.size() != rows) || design.x.cols() == 0 ||
         design.terms.size() != static_cast<std::size_t>(design.x.cols())) {
         throw std::invalid_argument("the design matrix, the arms and the weights differ in length");
     }
+    if (options.firth && options.link != Link::logit) {
+        throw std::invalid_argument("Firth's penalty is that of the logit link");
+    }
     if (rows == 0) return fail(ErrorKind::statistics, "no_adopters");
-    return Solver(design, adopter, weights, options).fit();
+    auto fit = Solver(design, adopter, weights, options).fit();
+    if (fit || options.separation == OnSeparation::stop || fit.error().code != "separation") return fit;
+    BinaryOptions penalised = options;
+    penalised.link = Link::logit;
+    penalised.firth = true;
+    auto refit = Solver(design, adopter, weights, penalised).fit();
+    if (refit) {
+        const std::int64_t rows_concerned = std::stoll(fit.error().arguments.at("rows"));
+        refit->messages.push_back(
+            {"separation_firth", Severity::warning, std::move(fit.error().arguments), rows_concerned});
+    }
+    return refit;
 }
 
 double area_under_roc(std::span<const double> score, std::span<const std::uint8_t> adopter) {
