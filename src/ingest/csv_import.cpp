@@ -64,7 +64,7 @@ class Importer {
 
     [[nodiscard]] bool empty() const { return columns_.empty(); }
 
-    void take(CsvRecord& record, const RowClassifier& classifier) {
+    void take(Record& record, const RowClassifier& classifier) {
         const RowShape shape = classifier.classify(record);
         if (shape == RowShape::blank) {
             ++audit_.blank_lines;
@@ -162,7 +162,7 @@ Result<T> in_file(Result<T> result, const std::filesystem::path& path) {
 }
 
 /// The header row must be the plan's, cell by cell.
-Status check_header(const CsvRecord& record, const ImportPlan& plan) {
+Status check_header(const Record& record, const ImportPlan& plan) {
     const std::size_t count = std::max(record.fields.size(), plan.columns.size());
     for (std::size_t i = 0; i < count; ++i) {
         const std::string_view found = i < record.fields.size() ? record.fields[i] : std::string_view();
@@ -182,11 +182,10 @@ Result<ImportAudit> import_text(const std::filesystem::path& path, const ImportP
     if (importer.empty()) return fail(ErrorKind::usage, "plan_no_columns");
     auto file = TextFile::open(path, plan.encoding);
     if (!file) return tl::unexpected(file.error());
-    TextFile& text = **file;
     CsvReader reader(std::move(*file), {plan.delimiter, plan.quote});
     TWINFIRM_TRY(reader.skip_lines(plan.preamble_lines));
 
-    CsvRecord record;
+    Record record;
     std::vector<std::string> header;
     if (plan.header) {
         const auto found = reader.next(record);
@@ -197,7 +196,6 @@ Result<ImportAudit> import_text(const std::filesystem::path& path, const ImportP
     }
     const RowClassifier classifier(std::move(header), plan.columns.size(), plan.reject_totals);
     TWINFIRM_TRY(sink.begin(importer.definition()));
-    const double total = static_cast<double>(std::max<std::int64_t>(text.bytes_total(), 1));
     for (std::size_t records = 0;; ++records) {
         if (records % 1024 == 0) TWINFIRM_TRY(token.check());
         const auto more = reader.next(record);
@@ -206,15 +204,15 @@ Result<ImportAudit> import_text(const std::filesystem::path& path, const ImportP
         importer.take(record, classifier);
         if (!importer.chunk_full()) continue;
         TWINFIRM_TRY(importer.flush(sink));
-        report_progress(progress, "ingest_load", static_cast<double>(text.bytes_read()) / total);
+        report_progress(progress, "ingest_load", reader.progress());
     }
     TWINFIRM_TRY(importer.flush(sink));
     report_progress(progress, "ingest_load", 1);
 
     ImportAudit audit = importer.finish();
     audit.file_name = path.filename().string();
-    audit.bytes = text.bytes_read();
-    audit.sha256 = text.hex_digest();
+    audit.bytes = reader.bytes();
+    audit.sha256 = reader.hex_digest();
     TWINFIRM_TRY(check_audit(audit));
     return audit;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "twinfirm/ingest/csv_reader.h"
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -11,6 +12,11 @@ CsvReader::CsvReader(std::unique_ptr<TextSource> source, CsvDialect dialect)
     ends_field_[static_cast<unsigned char>(dialect.delimiter)] = true;
     ends_field_[static_cast<unsigned char>('\n')] = true;
     ends_field_[static_cast<unsigned char>('\r')] = true;
+}
+
+double CsvReader::progress() const {
+    const auto total = static_cast<double>(std::max<std::int64_t>(source_->bytes_total(), 1));
+    return static_cast<double>(source_->bytes_read()) / total;
 }
 
 Status CsvReader::refill() {
@@ -131,7 +137,7 @@ std::string_view CsvReader::text_of(const Field& field) {
     return {text + field.begin, to - field.begin};
 }
 
-Result<bool> CsvReader::next(CsvRecord& record) {
+Result<bool> CsvReader::next(Record& record) {
     record.fields.clear();
     for (;;) {
         if (at_end_ && begin_ >= buffer_.size()) return false;

@@ -250,10 +250,9 @@ class Inspector {
     [[nodiscard]] Status scan_rows() {
         auto file = TextFile::open(path_, out_.plan.encoding);
         if (!file) return tl::unexpected(file.error());
-        const double total = static_cast<double>(std::max<std::int64_t>(out_.bytes, 1));
         CsvReader reader(std::move(*file), {out_.plan.delimiter, out_.plan.quote});
         TWINFIRM_TRY(reader.skip_lines(out_.plan.preamble_lines));
-        CsvRecord record;
+        Record record;
         std::vector<std::string> header;
         if (out_.plan.header) {
             const auto found = reader.next(record);
@@ -265,7 +264,7 @@ class Inspector {
         for (std::size_t records = 0;; ++records) {
             if (records % 1024 == 0) {
                 TWINFIRM_TRY(token_.check());
-                report_progress(progress_, "ingest_scan", static_cast<double>(reader.source().bytes_read()) / total);
+                report_progress(progress_, "ingest_scan", reader.progress());
             }
             const auto more = reader.next(record);
             if (!more) return unreadable_rest(more.error());
@@ -289,7 +288,7 @@ class Inspector {
         return {};
     }
 
-    void take(const CsvRecord& record, RowShape shape) {
+    void take(const Record& record, RowShape shape) {
         if (shape == RowShape::blank) return;
         if (shape != RowShape::row) {
             ++out_.listed_rows;

@@ -15,7 +15,7 @@ std::string_view row_shape_name(RowShape shape) {
     return names[static_cast<std::size_t>(shape)];
 }
 
-RowShape RowClassifier::classify(CsvRecord& record) const {
+RowShape RowClassifier::classify(Record& record) const {
     auto& fields = record.fields;
     while (fields.size() > columns_ && fields.back().empty()) fields.pop_back();
     if (trim(fields[0]).empty() &&

@@ -35,7 +35,7 @@ Sample read_sample(std::string_view text, CsvDialect dialect, std::int64_t skipp
     Sample sample;
     sample.dialect = dialect;
     CsvReader reader(std::make_unique<TextInMemory>(std::string(text)), dialect);
-    CsvRecord record;
+    Record record;
     if (!reader.skip_lines(skipped_lines)) return sample;
     std::map<std::size_t, std::size_t> widths;
     while (sample.records.size() < records_looked_at) {

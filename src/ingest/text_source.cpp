@@ -63,4 +63,10 @@ Result<bool> TextInMemory::read(std::string& out) {
     return true;
 }
 
+std::string TextInMemory::hex_digest() {
+    Sha256 sha;
+    sha.update(text_);
+    return sha.hex_digest();
+}
+
 }  // namespace twinfirm::ingest

@@ -25,6 +25,7 @@ class Pieces : public TextSource {
     }
     [[nodiscard]] std::int64_t bytes_read() const override { return 0; }
     [[nodiscard]] std::int64_t bytes_total() const override { return 0; }
+    [[nodiscard]] std::string hex_digest() override { return {}; }
 
   private:
     std::string text_;
@@ -44,7 +45,7 @@ Reading read_all(const std::string& text, std::size_t piece = 1'000'000, CsvDial
     Reading reading;
     CsvReader reader(std::make_unique<Pieces>(text, piece), dialect);
     EXPECT_TRUE(reader.skip_lines(skip));
-    CsvRecord record;
+    Record record;
     for (;;) {
         const auto more = reader.next(record);
         if (!more) {

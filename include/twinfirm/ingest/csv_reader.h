@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "twinfirm/base/result.h"
+#include "twinfirm/ingest/record_source.h"
 #include "twinfirm/ingest/text_source.h"
 
 namespace twinfirm::ingest {
@@ -21,32 +22,25 @@ struct CsvDialect {
     friend bool operator==(const CsvDialect&, const CsvDialect&) = default;
 };
 
-struct CsvRecord {
-    std::int64_t line = 0;                 ///< 1-based line on which the record begins
-    std::vector<std::string_view> fields;  ///< valid until the next record is read
-
-    /// A line with nothing on it.
-    [[nodiscard]] bool blank() const { return fields.size() == 1 && fields[0].empty(); }
-};
-
 /// Records of delimited text after RFC 4180: fields in quotes may hold delimiters, line breaks and doubled quotes;
 /// lines end with CR LF, LF or CR. A quote inside an unquoted field is a plain character; text behind a closing quote
 /// belongs to the field. NUL and Ctrl-Z characters at the end of the file are passed over. Memory: one block and the
 /// longest record.
-class CsvReader {
+class CsvReader : public RecordSource {
   public:
     static constexpr std::size_t record_limit = std::size_t{16} * 1024 * 1024;
 
     CsvReader(std::unique_ptr<TextSource> source, CsvDialect dialect);
 
-    /// Passes over whole lines, whatever stands in them (at the start).
-    [[nodiscard]] Status skip_lines(std::int64_t count);
+    [[nodiscard]] Status skip_lines(std::int64_t count) override;
 
     /// False at the end. Errors: those of the source; `csv_unclosed_quote` (line where the quote opened);
     /// `csv_record_too_long` (line, limit), which names the line of the open quote if there is one.
-    [[nodiscard]] Result<bool> next(CsvRecord& record);
+    [[nodiscard]] Result<bool> next(Record& record) override;
 
-    [[nodiscard]] const TextSource& source() const { return *source_; }
+    [[nodiscard]] double progress() const override;
+    [[nodiscard]] std::int64_t bytes() const override { return source_->bytes_read(); }
+    [[nodiscard]] std::string hex_digest() override { return source_->hex_digest(); }
     /// Fields with text behind their closing quote.
     [[nodiscard]] std::int64_t stray_quotes() const { return stray_quotes_; }
 

@@ -23,7 +23,7 @@ class RowClassifier {
     RowClassifier(std::vector<std::string> header, std::size_t columns, bool reject_totals)
         : header_(std::move(header)), columns_(columns), reject_totals_(reject_totals) {}
 
-    [[nodiscard]] RowShape classify(CsvRecord& record) const;
+    [[nodiscard]] RowShape classify(Record& record) const;
 
   private:
     std::vector<std::string> header_;

@@ -27,6 +27,8 @@ class TextSource {
     /// Bytes of the file read so far, and altogether.
     [[nodiscard]] virtual std::int64_t bytes_read() const = 0;
     [[nodiscard]] virtual std::int64_t bytes_total() const = 0;
+    /// SHA-256 of the bytes read; to be called once, at the end.
+    [[nodiscard]] virtual std::string hex_digest() = 0;
 };
 
 /// The bytes of a file in blocks, with their SHA-256 on the way.
@@ -64,7 +66,7 @@ class TextFile : public TextSource {
     [[nodiscard]] Result<bool> read(std::string& out) override;
     [[nodiscard]] std::int64_t bytes_read() const override { return file_.bytes_read(); }
     [[nodiscard]] std::int64_t bytes_total() const override { return file_.bytes_total(); }
-    [[nodiscard]] std::string hex_digest() { return file_.hex_digest(); }
+    [[nodiscard]] std::string hex_digest() override { return file_.hex_digest(); }
 
   private:
     TextFile(ByteFile file, TextEncoding encoding) : file_(std::move(file)), decoder_(encoding) {}
@@ -80,6 +82,7 @@ class TextInMemory : public TextSource {
     [[nodiscard]] Result<bool> read(std::string& out) override;
     [[nodiscard]] std::int64_t bytes_read() const override { return done_ ? bytes_total() : 0; }
     [[nodiscard]] std::int64_t bytes_total() const override { return static_cast<std::int64_t>(text_.size()); }
+    [[nodiscard]] std::string hex_digest() override;
 
   private:
     std::string text_;
