@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <unordered_set>
+#include <numeric>
 
 #include "twinfirm/matching/nearest_neighbor.h"
 #include "twinfirm/matching/propensity_score.h"
@@ -36,20 +36,31 @@ std::vector<std::int32_t> value_codes(const stats::Column& column) {
 std::vector<std::int32_t> join_codes(const std::vector<std::int32_t>& first, const std::vector<std::int32_t>& second) {
     if (first.empty()) return {};
     const std::int64_t width = *std::max_element(second.begin(), second.end()) + std::int64_t{1};
-    std::vector<std::int64_t> keys(first.size(), -1);
-    // Strata are few, rows are many: collect the different keys first, then sort those.
-    std::unordered_set<std::int64_t> seen;
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-        if (first[i] < 0 || second[i] < 0) continue;
-        keys[i] = first[i] * width + second[i];
-        seen.insert(keys[i]);
+    const std::int64_t height = *std::max_element(first.begin(), first.end()) + std::int64_t{1};
+    const auto key = [&](std::size_t i) { return first[i] * width + second[i]; };
+    const auto known = [&](std::size_t i) { return first[i] >= 0 && second[i] >= 0; };
+    std::vector<std::int32_t> joined(first.size(), -1);
+    constexpr std::int64_t table_limit = 1 << 20;
+    if (height * width <= table_limit) {
+        std::vector<std::int32_t> number(static_cast<std::size_t>(height * width), 0);
+        for (std::size_t i = 0; i < joined.size(); ++i) {
+            if (known(i)) number[static_cast<std::size_t>(key(i))] = 1;
+        }
+        std::exclusive_scan(number.begin(), number.end(), number.begin(), 0);
+        for (std::size_t i = 0; i < joined.size(); ++i) {
+            if (known(i)) joined[i] = number[static_cast<std::size_t>(key(i))];
+        }
+        return joined;
     }
-    std::vector<std::int64_t> known(seen.begin(), seen.end());
-    std::sort(known.begin(), known.end());
-    std::vector<std::int32_t> joined(keys.size(), -1);
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-        if (keys[i] < 0) continue;
-        joined[i] = static_cast<std::int32_t>(std::lower_bound(known.begin(), known.end(), keys[i]) - known.begin());
+    std::vector<std::int64_t> keys;
+    for (std::size_t i = 0; i < joined.size(); ++i) {
+        if (known(i)) keys.push_back(key(i));
+    }
+    std::sort(keys.begin(), keys.end());
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+    for (std::size_t i = 0; i < joined.size(); ++i) {
+        if (!known(i)) continue;
+        joined[i] = static_cast<std::int32_t>(std::lower_bound(keys.begin(), keys.end(), key(i)) - keys.begin());
     }
     return joined;
 }

@@ -71,34 +71,49 @@ Status require_both_arms(const std::vector<std::uint8_t>& treated, const std::ve
     return {};
 }
 
-/// Puts the units in rising order of a number; equal ones keep their order.
-template <class Key>
-void sort_stably(std::vector<ScoredUnit>& units, Key key) {
-    std::vector<double> keys(units.size());
-    std::transform(units.begin(), units.end(), keys.begin(), key);
-    std::vector<ScoredUnit> sorted;
-    sorted.reserve(units.size());
-    for (const std::uint32_t place : stats::rising_order(keys)) sorted.push_back(units[place]);
-    units = std::move(sorted);
+/// Rows of the usable units of one arm, in order of their ranks.
+std::vector<std::uint32_t> rows_by_rank(const MatchProblem& problem, const std::vector<std::uint8_t>& treated,
+                                        const std::vector<std::uint8_t>& usable, std::uint8_t arm) {
+    std::vector<std::uint32_t> rows;
+    rows.reserve(usable.size());
+    for (std::uint32_t i = 0; i < usable.size(); ++i) {
+        if (usable[i] != 0 && treated[i] == arm) rows.push_back(i);
+    }
+    if (problem.rank.empty()) return rows;
+    std::vector<double> ranks(rows.size());
+    std::transform(rows.begin(), rows.end(), ranks.begin(), [&](std::uint32_t row) { return problem.rank[row]; });
+    std::vector<std::uint32_t> sorted = stats::rising_order(ranks);
+    for (std::uint32_t& place : sorted) place = rows[place];
+    return sorted;
 }
 
-/// Usable units of one arm by (stratum, score, rank).
+/// Where the units of each stratum begin when they stand stratum by stratum.
+std::vector<std::uint32_t> stratum_starts(std::span<const std::int32_t> stratum,
+                                          const std::vector<std::uint32_t>& rows) {
+    std::vector<std::uint32_t> starts(1, 0);
+    if (stratum.empty()) return starts;
+    for (const std::uint32_t row : rows) {
+        const auto next = static_cast<std::size_t>(stratum[row]) + 1;
+        if (next >= starts.size()) starts.resize(next + 1, 0);
+        ++starts[next];
+    }
+    std::partial_sum(starts.begin(), starts.end(), starts.begin());
+    return starts;
+}
+
+/// Usable units of one arm by (stratum, score, rank): sorted stably by the score, then dealt out to their strata.
 std::vector<ScoredUnit> sorted_arm(const MatchProblem& problem, const std::vector<std::uint8_t>& treated,
                                    const std::vector<std::uint8_t>& usable, std::uint8_t arm) {
-    std::vector<ScoredUnit> units;
-    for (std::size_t i = 0; i < usable.size(); ++i) {
-        if (usable[i] == 0 || treated[i] != arm) continue;
-        const auto row = static_cast<std::uint32_t>(i);
-        units.push_back({problem.score[i], problem.rank.empty() ? row : problem.rank[i], row,
-                         problem.stratum.empty() ? 0 : problem.stratum[i]});
-    }
-    // Stable sorts by the last key first: rows come in the order of their ranks where no rank is given.
-    if (!problem.rank.empty()) {
-        sort_stably(units, [](const ScoredUnit& unit) { return static_cast<double>(unit.rank); });
-    }
-    sort_stably(units, [](const ScoredUnit& unit) { return unit.score; });
-    if (!problem.stratum.empty()) {
-        sort_stably(units, [](const ScoredUnit& unit) { return static_cast<double>(unit.stratum); });
+    const std::vector<std::uint32_t> rows = rows_by_rank(problem, treated, usable, arm);
+    std::vector<double> scores(rows.size());
+    std::transform(rows.begin(), rows.end(), scores.begin(), [&](std::uint32_t row) { return problem.score[row]; });
+    std::vector<std::uint32_t> next = stratum_starts(problem.stratum, rows);
+    std::vector<ScoredUnit> units(rows.size());
+    for (const std::uint32_t place : stats::rising_order(scores)) {
+        const std::uint32_t row = rows[place];
+        const std::int32_t stratum = problem.stratum.empty() ? 0 : problem.stratum[row];
+        units[next[static_cast<std::size_t>(stratum)]++] = {
+            problem.score[row], problem.rank.empty() ? row : problem.rank[row], row, stratum};
     }
     return units;
 }

@@ -11,7 +11,12 @@
 namespace twinfirm::matching {
 namespace {
 
-constexpr std::size_t focal_units_searched = 32;
+/// How many focal units are searched by brute force: fewer where each search is long, so that the check stays a small
+/// part of the matching.
+std::size_t focal_units_searched(std::size_t units) {
+    constexpr std::size_t comparisons = 1'000'000;
+    return std::clamp<std::size_t>(comparisons / std::max<std::size_t>(units, 1), 8, 32);
+}
 
 class Verifier {
   public:
@@ -75,7 +80,7 @@ class Verifier {
     /// made. With replacement every candidate is free all the time.
     void check_nearest() {
         const std::vector<std::size_t> focal = usable_focal_units();
-        const std::size_t step = std::max<std::size_t>(1, focal.size() / focal_units_searched);
+        const std::size_t step = std::max<std::size_t>(1, focal.size() / focal_units_searched(sample_.treated.size()));
         for (std::size_t i = 0; i < focal.size(); i += step) {
             ++result_.nearest_checked;
             result_.nearest_violations += !took_nearest(focal[i]);

@@ -16,7 +16,8 @@ namespace twinfirm::matching {
 struct MatchProblem {
     std::span<const double> score;          ///< finite, or NaN = missing
     std::span<const std::uint8_t> treated;  ///< 1 = adopter
-    std::span<const std::int32_t> stratum;  ///< pairs stay within a stratum; empty = one stratum
+    std::span<const std::int32_t> stratum;  ///< pairs stay within a stratum, numbered from 0
+                                            ///< without large gaps; empty = one stratum
     std::span<const std::uint32_t> rank;    ///< place of the record's key among all keys, each its own; empty = row
     std::span<const Reason> preset;         ///< other than `matched` = the unit stays out, for this reason; or empty
 };
