@@ -7,19 +7,13 @@
 #include "twinfirm/base/calendar.h"
 #include "twinfirm/base/decimal.h"
 #include "twinfirm/ingest/canonical_field.h"
+#include "twinfirm/ingest/cell_reading.h"
 #include "twinfirm/ingest/header_name.h"
 #include "twinfirm/store/formula_guard.h"
 
 namespace twinfirm::ingest {
 
 namespace {
-
-constexpr std::array<std::string_view, conversion_rules> rule_names = {
-    "thousands_separators", "triangle_minus", "parentheses_minus", "trailing_minus",      "other_minus",
-    "full_width_digits",    "won_sign",       "percent_sign",      "decimal_comma",       "scaled_to_won",
-    "rounded_to_won",       "year_spelling",  "year_of_date",      "date_spelling",       "boolean_word",
-    "level_word",           "trimmed",        "missing_code",      "not_applicable_code", "suppressed_code",
-    "formula_guard"};
 
 /// One to eighteen digits without a leading zero: the usual cell, read without detours.
 bool read_plain_integer(std::string_view text, std::int64_t& value) {
@@ -44,6 +38,13 @@ void note_spelling(const Decimal& decimal, CellValue& value) {
     if (decimal.percent) value.use(ConversionRule::percent_sign);
 }
 
+std::string set_day(const CalendarDate& day, CellValue& value) {
+    std::string iso = iso_text(day);
+    std::copy_n(iso.begin(), value.iso.size(), value.iso.begin());
+    value.is_iso = true;
+    return iso;
+}
+
 std::string with_points_and_commas_swapped(std::string_view text) {
     std::string out(text);
     for (char& c : out) c = c == ',' ? '.' : c == '.' ? ',' : c;
@@ -52,8 +53,8 @@ std::string with_points_and_commas_swapped(std::string_view text) {
 
 }  // namespace
 
-std::string_view conversion_rule_name(ConversionRule rule) {
-    return rule_names[static_cast<std::size_t>(rule)];
+std::string_view cell_fault_name(CellFault fault) {
+    return fault == CellFault::out_of_range ? "value_too_large" : "unreadable_cell";
 }
 
 CellReader::CellReader(const ColumnPlan& plan) : plan_(plan), won_power_(won_power(plan.unit)) {}
@@ -72,8 +73,10 @@ void CellReader::read_number(std::string_view text, CellValue& value) const {
     } else {
         decimal = parse_decimal(text);
     }
-    value.bad = !decimal || (decimal->percent && plan_.type != ValueType::percent);
-    if (value.bad) return;
+    if (!decimal || (decimal->percent && plan_.type != ValueType::percent)) {
+        if (!read_confirmed(text, value)) value.fault = CellFault::unreadable;
+        return;
+    }
     note_spelling(*decimal, value);
     if (plan_.type == ValueType::number || plan_.type == ValueType::percent) {
         value.real = decimal->value;
@@ -81,8 +84,9 @@ void CellReader::read_number(std::string_view text, CellValue& value) const {
     }
     const int power = plan_.type == ValueType::money ? std::max(won_power_, 0) : 0;
     const auto scaled = scaled_integer(*decimal, power);
-    value.bad = !scaled || (scaled->rounded && plan_.type != ValueType::money);
-    if (value.bad) return;
+    if (!scaled) value.fault = CellFault::out_of_range;
+    if (scaled && scaled->rounded && plan_.type != ValueType::money) value.fault = CellFault::unreadable;
+    if (value.bad()) return;
     value.integer = scaled->value;
     if (power > 0) value.use(ConversionRule::scaled_to_won);
     if (scaled->rounded) value.use(ConversionRule::rounded_to_won);
@@ -90,25 +94,79 @@ void CellReader::read_number(std::string_view text, CellValue& value) const {
 
 void CellReader::read_day(std::string_view text, CellValue& value) const {
     const DateText date = parse_date(text);
-    value.bad = date.form != DateForm::day;
-    if (value.bad) return;
-    const std::string iso = iso_text(date.date);
-    std::copy_n(iso.begin(), value.iso.size(), value.iso.begin());
-    value.is_iso = true;
-    if (iso != text) value.use(ConversionRule::date_spelling);
+    if (date.form != DateForm::day) {
+        if (!read_confirmed(text, value)) value.fault = CellFault::unreadable;
+        return;
+    }
+    if (set_day(date.date, value) != text) value.use(ConversionRule::date_spelling);
 }
 
 void CellReader::read_year(std::string_view text, CellValue& value) const {
-    if (const auto year = parse_year(text)) {
+    if (const auto year = plain_year(text)) {
         value.integer = *year;
         if (text.size() != 4) value.use(ConversionRule::year_spelling);
         return;
     }
     const DateText date = parse_date(text);
-    value.bad = date.form != DateForm::day && date.form != DateForm::month;
-    if (value.bad) return;
-    value.integer = date.date.year;
-    value.use(ConversionRule::year_of_date);
+    if (date.form == DateForm::day || date.form == DateForm::month) {
+        value.integer = date.date.year;
+        value.use(ConversionRule::year_of_date);
+    } else if (!read_confirmed(text, value)) {
+        value.fault = CellFault::unreadable;
+    }
+}
+
+/// Tries the rules that the plan names, in their order.
+bool CellReader::read_confirmed(std::string_view text, CellValue& value) const {
+    for (const ConversionRule rule : plan_.rules) {
+        const auto reading = read_by_rule(text, rule);
+        if (!reading) continue;
+        take(*reading, value);
+        if (value.fault == CellFault::unreadable) {
+            value.fault = CellFault::none;
+            continue;
+        }
+        value.use(rule);
+        return true;
+    }
+    return false;
+}
+
+/// A reading fits only the types that hold its kind: an amount in won is no count of people.
+void CellReader::take(const ProposedReading& reading, CellValue& value) const {
+    using Kind = ProposedReading::Kind;
+    const bool amount = reading.kind == Kind::number || reading.kind == Kind::won;
+    switch (plan_.type) {
+        case ValueType::money: {
+            if (!amount) break;
+            Decimal decimal;
+            decimal.coefficient = reading.number;
+            const auto scaled = scaled_integer(decimal, reading.counts_unit ? std::max(won_power_, 0) : 0);
+            if (!scaled) {
+                value.fault = CellFault::out_of_range;
+                return;
+            }
+            value.integer = scaled->value;
+            return;
+        }
+        case ValueType::integer:
+        case ValueType::number:
+            if (reading.kind != Kind::number) break;
+            value.integer = reading.number;
+            value.real = static_cast<double>(reading.number);
+            return;
+        case ValueType::year:
+            if (amount) break;
+            value.integer = reading.kind == Kind::year ? reading.number : reading.day.year;
+            return;
+        case ValueType::date:
+            if (reading.kind != Kind::day) break;
+            set_day(reading.day, value);
+            return;
+        default:
+            break;
+    }
+    value.fault = CellFault::unreadable;
 }
 
 void CellReader::read_word(std::string_view text, CellValue& value) const {
@@ -118,13 +176,13 @@ void CellReader::read_word(std::string_view text, CellValue& value) const {
         value.integer = label->second;
     } else if (boolean) {
         const auto words = boolean_words({std::string(text)});
-        value.bad = words.empty();
-        if (value.bad) return;
+        if (words.empty()) value.fault = CellFault::unreadable;
+        if (value.bad()) return;
         value.integer = words.begin()->second;
     } else {
         const auto level = level_of_word(text);
-        value.bad = !level;
-        if (value.bad) return;
+        if (!level) value.fault = CellFault::unreadable;
+        if (value.bad()) return;
         value.integer = *level;
     }
     if (text.size() != 1 || text[0] - '0' != value.integer) {
@@ -146,7 +204,7 @@ bool CellReader::read_missing(std::string_view text, CellValue& value) const {
 
 void CellReader::read(std::string_view cell, CellValue& value) const {
     value.status = store::ValueStatus::value;
-    value.bad = false;
+    value.fault = CellFault::none;
     value.is_iso = false;
     value.rules = 0;
     if (plan_.type == ValueType::text) {

@@ -6,6 +6,7 @@
 #include "twinfirm/base/calendar.h"
 #include "twinfirm/base/decimal.h"
 #include "twinfirm/ingest/canonical_field.h"
+#include "twinfirm/ingest/cell_reading.h"
 #include "twinfirm/ingest/header_name.h"
 
 namespace twinfirm::ingest {
@@ -37,6 +38,13 @@ std::string swapped(std::string_view text) {
     std::string out(text);
     for (char& c : out) c = c == ',' ? '.' : c == '.' ? ',' : c;
     return out;
+}
+
+void note_proposal(std::array<RuleUse, conversion_rules>& proposals, ConversionRule rule, std::string_view text,
+                   std::int64_t line) {
+    RuleUse& use = proposals[static_cast<std::size_t>(rule)];
+    ++use.count;
+    note(use.first, text, line);
 }
 
 /// Texts that begin otherwise are neither numbers nor dates, so that long names cost nothing.
@@ -98,8 +106,12 @@ void ColumnProfile::add_digits(std::string_view text, std::int64_t line) {
         const DateForm form = parse_date(text).form;
         if (form == DateForm::day) ++days;
         if (form == DateForm::month) ++months;
+        if (form == DateForm::ambiguous) note_proposal(proposals, ConversionRule::year_first, text, line);
         if (form != DateForm::day && form != DateForm::month) note(first_not_date, text, line);
     } else {
+        if (text.size() == 5 && text[0] >= '2' && text[0] <= '7') {
+            note_proposal(proposals, ConversionRule::day_number, text, line);
+        }
         note(first_not_date, text, line);
     }
 }
@@ -127,7 +139,13 @@ void ColumnProfile::add_other(std::string_view text, std::int64_t line) {
     }
     // A number is a year or month only if four digits and a point begin it.
     const bool may_be_date = number ? text.size() > 5 && text[4] == '.' : may_be_number(text);
-    const DateText date = may_be_date ? parse_date(text) : DateText{};
+    DateText date = may_be_date ? parse_date(text) : DateText{};
+    if (may_be_date && !number) {
+        // '17 and 17년 say a year only by the analyst's word; 2017년도 says one by itself.
+        const auto year = plain_year(text);
+        if (date.form == DateForm::year && !year) date = {};
+        if (year) date = {DateForm::year, {*year, 0, 0}};
+    }
     switch (date.form) {
         case DateForm::day:
             ++days;
@@ -144,12 +162,27 @@ void ColumnProfile::add_other(std::string_view text, std::int64_t line) {
             note(first_not_date, text, line);
             break;
         case DateForm::none:
-            if (!number && parse_year(text)) {
-                ++years;
-            } else {
-                note(first_not_date, text, line);
-            }
+            note(first_not_date, text, line);
             break;
+    }
+    const bool plain_date = date.form == DateForm::day || date.form == DateForm::month || date.form == DateForm::year;
+    if (!plain_date && (!number || text.size() == 5)) add_proposals(text, line);
+    if (!plain_date && !number) add_odd_cell(text, line);
+}
+
+void ColumnProfile::add_proposals(std::string_view text, std::int64_t line) {
+    if (!may_be_number(text) && !text.starts_with("△")) return;
+    for (const ProposedReading& reading : proposed_readings(text)) {
+        note_proposal(proposals, reading.rule, text, line);
+    }
+}
+
+/// A column of names has nothing but such cells, and a few of them say as much as all.
+void ColumnProfile::add_odd_cell(std::string_view text, std::int64_t line) {
+    constexpr std::size_t of_a_text_column = 8;
+    const bool some_plain = numbers + percents + days + months + years > 0;
+    if (odd_cells.size() < (some_plain ? odd_cells_kept : of_a_text_column)) {
+        odd_cells.push_back({line, std::string(cut(text))});
     }
 }
 

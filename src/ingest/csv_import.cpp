@@ -78,8 +78,8 @@ class Importer {
         }
         for (ImportedColumn& column : columns_) {
             column.reader.read(record.fields[column.place], column.value);
-            if (column.value.bad && column.plan->on_bad_cell == BadCell::reject_row) {
-                reject(listed(record.line, column, "unreadable_cell"));
+            if (column.value.bad() && column.plan->on_bad_cell == BadCell::reject_row) {
+                reject(listed(record.line, column, std::string(cell_fault_name(column.value.fault))));
                 return;
             }
         }
@@ -135,14 +135,15 @@ class Importer {
         for (std::size_t i = 0; i < columns_.size(); ++i) {
             ImportedColumn& column = columns_[i];
             CellValue& value = column.value;
-            if (value.bad) {
+            if (value.bad()) {
                 value.status = store::ValueStatus::missing;
                 value.rules = 0;
-                list_change(listed(line, column, "unreadable_cell"));
+                list_change(listed(line, column, std::string(cell_fault_name(value.fault))));
             }
             if (value.used(ConversionRule::rounded_to_won)) list_change(listed(line, column, "rounded_to_won"));
-            for (std::uint32_t rules = value.rules, rule = 0; rules != 0; rules >>= 1, ++rule) {
-                column.used[rule] += rules & 1U;
+            std::uint64_t rules = value.rules;
+            for (std::size_t rule = 0; rules != 0; rules >>= 1, ++rule) {
+                column.used[rule] += static_cast<std::int64_t>(rules & 1U);
             }
             append(value, chunk_.columns[i]);
         }

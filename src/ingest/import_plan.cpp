@@ -25,6 +25,8 @@ Json column_json(const ColumnPlan& column) {
     json["missing"] = column.missing;
     json["keep"] = column.keep;
     json["decimal_comma"] = column.decimal_comma;
+    json["rules"] = Json::array();
+    for (const ConversionRule rule : column.rules) json["rules"].push_back(conversion_rule_name(rule));
     json["on_bad_cell"] = column.on_bad_cell == BadCell::reject_row ? "reject_row" : "missing";
     json["labels"] = Json::object();
     for (const auto& [word, value] : column.labels) json["labels"][word] = value;
@@ -57,6 +59,11 @@ Result<ColumnPlan> parse_column(const Json& json) {
     column.missing = json.value("missing", std::vector<std::string>());
     column.keep = json.value("keep", true);
     column.decimal_comma = json.value("decimal_comma", false);
+    for (const auto& name : json.value("rules", std::vector<std::string>())) {
+        const auto rule = parse_conversion_rule(name);
+        if (!rule || !needs_confirmation(*rule)) return bad_value("rules", name);
+        column.rules.push_back(*rule);
+    }
     const auto bad_cell = json.value("on_bad_cell", std::string("reject_row"));
     if (bad_cell != "reject_row" && bad_cell != "missing") return bad_value("on_bad_cell", bad_cell);
     column.on_bad_cell = bad_cell == "missing" ? BadCell::missing : BadCell::reject_row;

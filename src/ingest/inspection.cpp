@@ -316,9 +316,12 @@ class Inspector {
         for (std::size_t i = 0; i < out_.plan.columns.size(); ++i) {
             ColumnPlan& column = out_.plan.columns[i];
             const ColumnProfile& profile = profiles_[i];
-            decide_type(profile, i, answers_, column, out_.problems, out_.questions);
+            decide_type(profile, i, answers_, column, out_.problems, out_.questions, out_.offers);
             InspectedColumn& seen = out_.columns[i];
             seen.values = profile.values();
+            if (column.type == ValueType::text && profile.numbers + profile.days + profile.years > 0) {
+                seen.odd_cells = profile.odd_cells;
+            }
             if (profile.empty > 0) seen.missing[""] = profile.empty;
             for (const std::string& code : column.missing) seen.missing[code] = profile.words.at(code);
             if (column.source.empty() && out_.plan.header && profile.cells > 0 && profile.empty == profile.cells) {
@@ -335,6 +338,7 @@ class Inspector {
             const auto& questions = out_.questions;
             const auto found = std::find_if(questions.begin(), questions.end(),
                                             [&, &key = id](const Question& question) { return question.id == key; });
+            if (id.starts_with("convert:") && (choice == "yes" || choice == "no")) continue;
             // These two change the reading so that the question no longer comes up.
             if (found == questions.end() && (id == "unclosed_quote" || id == "encoding")) continue;
             if (found == questions.end() ||

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <nlohmann/json.hpp>
 
+#include "twinfirm/ingest/cell_reading.h"
 #include "twinfirm/ingest/inspection.h"
 
 namespace twinfirm::ingest {
@@ -8,6 +9,18 @@ namespace twinfirm::ingest {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+/// A cell that no plain form reads, with what it would be under each rule that the plan could name.
+Json odd_cell_json(const Offender& cell) {
+    Json json;
+    json["line"] = cell.line;
+    json["text"] = cell.text;
+    json["readings"] = Json::array();
+    for (const ProposedReading& reading : proposed_readings(cell.text)) {
+        json["readings"].push_back({{"rule", conversion_rule_name(reading.rule)}, {"value", reading.text()}});
+    }
+    return json;
+}
 
 Json column_json(const ColumnPlan& plan, const InspectedColumn& seen) {
     Json json;
@@ -22,6 +35,8 @@ Json column_json(const ColumnPlan& plan, const InspectedColumn& seen) {
     json["accepted"] = !plan.field.empty();
     json["keep"] = plan.keep;
     json["values"] = seen.values;
+    json["odd_cells"] = Json::array();
+    for (const Offender& cell : seen.odd_cells) json["odd_cells"].push_back(odd_cell_json(cell));
     return json;
 }
 
@@ -70,6 +85,8 @@ std::string to_json_text(const Inspection& inspection, const MessageCatalogue& c
     json["questions"] = Json::array();
     for (const Question& question : inspection.questions)
         json["questions"].push_back(question_json(question, catalogue));
+    json["offers"] = Json::array();
+    for (const Question& offer : inspection.offers) json["offers"].push_back(question_json(offer, catalogue));
     return json.dump(2, ' ', false, Json::error_handler_t::replace);
 }
 

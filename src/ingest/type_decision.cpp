@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "twinfirm/ingest/cell_reading.h"
 #include "twinfirm/ingest/header_name.h"
 
 namespace twinfirm::ingest {
@@ -17,13 +18,15 @@ constexpr std::int64_t code_rows = 10;
 class Decision {
   public:
     Decision(const ColumnProfile& profile, std::size_t place, const std::map<std::string, std::string>& answers,
-             ColumnPlan& column, std::vector<Problem>& problems, std::vector<Question>& questions)
+             ColumnPlan& column, std::vector<Problem>& problems, std::vector<Question>& questions,
+             std::vector<Question>& offers)
         : profile_(profile),
           place_(static_cast<std::int64_t>(place) + 1),
           answers_(answers),
           column_(column),
           problems_(problems),
-          questions_(questions) {
+          questions_(questions),
+          offers_(offers) {
         const CanonicalField* field = find_canonical_field(column.field);
         field_type_ = field == nullptr ? std::string() : field->type;
     }
@@ -152,24 +155,27 @@ class Decision {
             if (profile_.cells > 0 && numeric_field()) decide_number();
             return;
         }
+        take_confirmed_rules();
         const bool all_digits = profile_.digits_only == values;
         const bool date_name =
             field_type_ == "date" || field_type_ == "year" || header_ends_with({"일", "일자", "date"});
-        if (profile_.days == values && !numeric_field() && (date_name || !all_digits)) {
+        const std::int64_t days = profile_.days + confirmed(day_rules);
+        if (days == values && !numeric_field() && (date_name || !all_digits)) {
             column_.type = field_type_ == "year" ? ValueType::year : ValueType::date;
             return;
         }
         const bool year_name =
             field_type_ == "year" || field_type_ == "date" || header_ends_with({"연도", "년도", "year"});
-        if (profile_.years == values && !numeric_field() && (year_name || profile_.numbers == 0)) {
+        const std::int64_t years = profile_.years + confirmed(year_rules);
+        if (years == values && !numeric_field() && (year_name || profile_.numbers == 0)) {
             column_.type = ValueType::year;
             return;
         }
-        if (field_type_ == "year" && profile_.years + profile_.months + profile_.days == values) {
+        if (field_type_ == "year" && years + profile_.months + days == values) {
             column_.type = ValueType::year;
             return;
         }
-        if (profile_.numbers + profile_.percents == values && field_type_ != "date") {
+        if (profile_.numbers + profile_.percents + confirmed(number_rules) == values && field_type_ != "date") {
             decide_number();
             return;
         }
@@ -182,6 +188,8 @@ class Decision {
 
     void decide_number() {
         const bool whole = profile_.whole == profile_.numbers && profile_.percents == 0;
+        const bool amounts = confirmed(number_rules) > 0;
+        if (amounts && field_type_ == "money" && column_.unit.empty()) column_.unit = "원";
         const bool percent_unit = column_.unit == "%" || column_.unit == "%p";
         if (profile_.percents > 0 || percent_unit || field_type_ == "percent") {
             column_.type = ValueType::percent;
@@ -198,6 +206,70 @@ class Decision {
         }
         if (field_type_ == "money" && column_.unit.empty()) {
             warn("money_unit_not_stated", {}, profile_.values(), 0, Severity::info);
+        }
+    }
+
+    static constexpr std::array number_rules = {ConversionRule::korean_amount, ConversionRule::unit_in_cell,
+                                                ConversionRule::grouped_digits};
+    static constexpr std::array year_rules = {ConversionRule::two_digit_year, ConversionRule::fiscal_year,
+                                              ConversionRule::year_and_month};
+    static constexpr std::array day_rules = {ConversionRule::day_number, ConversionRule::year_first,
+                                             ConversionRule::day_first, ConversionRule::month_first};
+
+    [[nodiscard]] static std::string offer_id(std::int64_t place, ConversionRule rule) {
+        return "convert:" + std::to_string(place) + ":" + std::string(conversion_rule_name(rule));
+    }
+
+    [[nodiscard]] std::int64_t proposed(ConversionRule rule) const {
+        return profile_.proposals[static_cast<std::size_t>(rule)].count;
+    }
+
+    void take_confirmed_rules() {
+        for (std::size_t i = first_confirmed_rule; i < conversion_rules; ++i) {
+            const auto rule = static_cast<ConversionRule>(i);
+            const auto answer = answers_.find(offer_id(place_, rule));
+            if (proposed(rule) > 0 && answer != answers_.end() && answer->second == "yes") {
+                column_.rules.push_back(rule);
+            }
+        }
+    }
+
+    /// Cells that the confirmed ones of some rules read. Where two rules read the same cells, the greater count.
+    template <std::size_t n>
+    [[nodiscard]] std::int64_t confirmed(const std::array<ConversionRule, n>& rules) const {
+        std::int64_t cells = 0;
+        std::int64_t ordered = 0;
+        for (const ConversionRule rule : rules) {
+            if (std::find(column_.rules.begin(), column_.rules.end(), rule) == column_.rules.end()) continue;
+            const std::int64_t count = proposed(rule);
+            if (rule >= ConversionRule::year_first) {
+                ordered = std::max(ordered, count);
+            } else {
+                cells += count;
+            }
+        }
+        return cells + ordered;
+    }
+
+    /// Offers the rules that would read more of the column's cells.
+    template <std::size_t n>
+    void offer(const std::array<ConversionRule, n>& rules) {
+        for (const ConversionRule rule : rules) {
+            const RuleUse& use = profile_.proposals[static_cast<std::size_t>(rule)];
+            if (use.count == 0) continue;
+            const auto reading = read_by_rule(use.first.text, rule);
+            if (!reading) continue;
+            const std::string name(conversion_rule_name(rule));
+            offers_.push_back({offer_id(place_, rule),
+                               "convert_" + name,
+                               {{"column", column_.name},
+                                {"rule", name},
+                                {"text", use.first.text},
+                                {"value", reading->text()},
+                                {"count", std::to_string(use.count)}},
+                               {"yes", "no"},
+                               use.first.line,
+                               place_});
         }
     }
 
@@ -218,11 +290,37 @@ class Decision {
         if (!dated_field && numbers >= dates && (numbers * 4 >= values || (numeric_field() && numbers > 0))) {
             warn("column_not_all_numbers", {{"text", profile_.first_not_number.text}}, values - numbers,
                  profile_.first_not_number.line);
+            offer(number_rules);
         } else if (dates * 2 >= values || (dated_field && dates > 0)) {
             warn("column_not_all_dates", {{"text", profile_.first_not_date.text}},
                  std::max<std::int64_t>(values - profile_.days, 1), profile_.first_not_date.line);
+            offer(year_rules);
+            offer(day_rules);
         } else if (numeric_field() || field_type_ == "bool" || field_type_ == "level" || dated_field) {
             warn("column_is_text", {{"text", profile_.first_not_number.text}}, values, profile_.first_not_number.line);
+            offer(number_rules);
+            offer(year_rules);
+            offer(day_rules);
+        } else {
+            offer_whole_column();
+        }
+    }
+
+    /// A column without a field whose cells are all of one form that a rule reads.
+    void offer_whole_column() {
+        const std::int64_t values = profile_.values();
+        std::int64_t numbers = profile_.numbers;
+        for (const ConversionRule rule : number_rules) numbers += proposed(rule);
+        std::int64_t years = profile_.years;
+        for (const ConversionRule rule : year_rules) years += proposed(rule);
+        if (numbers >= values) {
+            warn("column_not_all_numbers", {{"text", profile_.first_not_number.text}}, values - profile_.numbers,
+                 profile_.first_not_number.line);
+            offer(number_rules);
+        } else if (years >= values) {
+            warn("column_not_all_dates", {{"text", profile_.first_not_date.text}}, values - profile_.years,
+                 profile_.first_not_date.line);
+            offer(year_rules);
         }
     }
 
@@ -244,6 +342,7 @@ class Decision {
     ColumnPlan& column_;
     std::vector<Problem>& problems_;
     std::vector<Question>& questions_;
+    std::vector<Question>& offers_;
     std::string field_type_;
 };
 
@@ -269,8 +368,9 @@ bool names_an_identifier(std::string_view header) {
 }
 
 void decide_type(const ColumnProfile& profile, std::size_t place, const std::map<std::string, std::string>& answers,
-                 ColumnPlan& column, std::vector<Problem>& problems, std::vector<Question>& questions) {
-    Decision(profile, place, answers, column, problems, questions).decide();
+                 ColumnPlan& column, std::vector<Problem>& problems, std::vector<Question>& questions,
+                 std::vector<Question>& offers) {
+    Decision(profile, place, answers, column, problems, questions, offers).decide();
 }
 
 }  // namespace twinfirm::ingest

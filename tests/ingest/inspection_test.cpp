@@ -35,7 +35,7 @@ TEST(InspectFile, ConfirmsTypesOnEveryRow) {
     EXPECT_EQ(type_of("a,20170301\nb,20170405\n", "등록일"), ValueType::date);
     EXPECT_EQ(type_of("a,20170301\nb,20170405\n", "금액"), ValueType::integer);
     EXPECT_EQ(type_of("a,2017\nb,2018\n", "연도"), ValueType::year);
-    EXPECT_EQ(type_of("a,2017년\nb,2018\nc,'19\n", "연도"), ValueType::year);
+    EXPECT_EQ(type_of("a,2017년\nb,2018\nc,2019년도\n", "연도"), ValueType::year);
     EXPECT_EQ(type_of("a,2017\nb,2018\n"), ValueType::integer);
     EXPECT_EQ(type_of("a,Y\nb,N\n"), ValueType::boolean);
     EXPECT_EQ(type_of("a,5\nb,6\n", "매출액(백만원)"), ValueType::money);

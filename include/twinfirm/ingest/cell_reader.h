@@ -6,52 +6,38 @@
 #include <cstdint>
 #include <string_view>
 
+#include "twinfirm/ingest/conversion_rule.h"
 #include "twinfirm/ingest/import_plan.h"
 #include "twinfirm/store/row_sink.h"
 
 namespace twinfirm::ingest {
 
-/// Ways in which the stored value differs from the cell's text; each use is counted in the import audit.
-enum class ConversionRule : std::uint8_t {
-    thousands_separators,
-    triangle_minus,
-    parentheses_minus,
-    trailing_minus,
-    other_minus,
-    full_width_digits,
-    won_sign,
-    percent_sign,
-    decimal_comma,
-    scaled_to_won,
-    rounded_to_won,
-    year_spelling,
-    year_of_date,
-    date_spelling,
-    boolean_word,
-    level_word,
-    trimmed,
-    missing_code,
-    not_applicable_code,
-    suppressed_code,
-    formula_guard,  ///< the apostrophe that an export put before a text like a formula
+/// Why a cell cannot be stored under its column's plan.
+enum class CellFault : std::uint8_t {
+    none,
+    unreadable,    ///< the text has no meaning under the column's type
+    out_of_range,  ///< a number that the store cannot hold exactly (beyond an int64)
 };
-inline constexpr std::size_t conversion_rules = 21;
-[[nodiscard]] std::string_view conversion_rule_name(ConversionRule rule);
+/// The reason in the import audit: "unreadable_cell", "value_too_large".
+[[nodiscard]] std::string_view cell_fault_name(CellFault fault);
 
 /// What a cell holds under its column's plan.
 struct CellValue {
     store::ValueStatus status = store::ValueStatus::value;
-    bool bad = false;  ///< the text has no meaning under the column's type
+    CellFault fault = CellFault::none;
     std::int64_t integer = 0;
     double real = 0;
     std::string_view text;     ///< of the cell, or of `iso`
     std::array<char, 10> iso;  ///< room for a date
     bool is_iso = false;
-    std::uint32_t rules = 0;  ///< one bit for each ConversionRule used
+    std::uint64_t rules = 0;  ///< one bit for each ConversionRule used
 
-    void use(ConversionRule rule) { rules |= 1U << static_cast<unsigned>(rule); }
+    [[nodiscard]] bool bad() const { return fault != CellFault::none; }
+    void use(ConversionRule rule) { rules |= std::uint64_t{1} << static_cast<unsigned>(rule); }
     [[nodiscard]] bool used(ConversionRule rule) const { return (rules >> static_cast<unsigned>(rule) & 1U) != 0; }
 };
+
+struct ProposedReading;
 
 /// Reads the cells of one column.
 class CellReader {
@@ -66,6 +52,8 @@ class CellReader {
     void read_day(std::string_view text, CellValue& value) const;
     void read_year(std::string_view text, CellValue& value) const;
     void read_word(std::string_view text, CellValue& value) const;
+    [[nodiscard]] bool read_confirmed(std::string_view text, CellValue& value) const;
+    void take(const ProposedReading& reading, CellValue& value) const;
     [[nodiscard]] bool read_missing(std::string_view text, CellValue& value) const;
 
     const ColumnPlan& plan_;

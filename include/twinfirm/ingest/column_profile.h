@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "twinfirm/ingest/conversion_rule.h"
+
 namespace twinfirm::ingest {
 
 /// A cell that speaks against a type.
@@ -17,10 +19,17 @@ struct Offender {
     std::string text;
 };
 
+/// Cells that a rule would read which the analyst has to confirm.
+struct RuleUse {
+    std::int64_t count = 0;
+    Offender first;
+};
+
 /// What all cells of one column have in common; filled row by row, of bounded size.
 class ColumnProfile {
   public:
     static constexpr std::size_t words_kept = 64;
+    static constexpr std::size_t odd_cells_kept = 60;
 
     ColumnProfile() = default;
     ColumnProfile(const ColumnProfile&) = delete;
@@ -50,6 +59,8 @@ class ColumnProfile {
     std::int64_t nul_bytes = 0;
     std::int64_t invisible = 0;  ///< cells with zero-width or direction characters
     Offender first_invisible;
+    std::array<RuleUse, conversion_rules> proposals;  ///< filled from first_confirmed_rule on
+    std::vector<Offender> odd_cells;                  ///< the first that are neither a plain number nor a plain date
     Offender first_not_number;
     Offender first_not_date;
     Offender first_scientific;
@@ -68,6 +79,8 @@ class ColumnProfile {
     void add_word(std::string_view text);
     void add_digits(std::string_view text, std::int64_t line);
     void add_other(std::string_view text, std::int64_t line);
+    void add_proposals(std::string_view text, std::int64_t line);
+    void add_odd_cell(std::string_view text, std::int64_t line);
 
     std::array<Word*, 64> recent_words_{};  ///< entries of `words` by a cheap hash
 };

@@ -9,6 +9,7 @@
 
 #include "twinfirm/base/result.h"
 #include "twinfirm/base/text_encoding.h"
+#include "twinfirm/ingest/conversion_rule.h"
 #include "twinfirm/ingest/value_type.h"
 
 namespace twinfirm::ingest {
@@ -31,6 +32,8 @@ struct ColumnPlan {
     bool decimal_comma = false;        ///< 1.234,50 is 1234.5
     BadCell on_bad_cell = BadCell::reject_row;
     std::map<std::string, std::int64_t> labels;  ///< boolean and level: what each text means; empty = the usual words
+    /// Rules that need the analyst's word (needs_confirmation), in order of trial.
+    std::vector<ConversionRule> rules{};
 
     friend bool operator==(const ColumnPlan&, const ColumnPlan&) = default;
 };

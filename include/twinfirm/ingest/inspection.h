@@ -12,6 +12,7 @@
 #include "twinfirm/base/message_catalogue.h"
 #include "twinfirm/base/progress.h"
 #include "twinfirm/base/result.h"
+#include "twinfirm/ingest/column_profile.h"
 #include "twinfirm/ingest/import_plan.h"
 
 namespace twinfirm::ingest {
@@ -44,6 +45,7 @@ struct InspectedColumn {
     double confidence = 0;                        ///< of the suggested field, 0 .. 1
     std::string reason;                           ///< why that field: message code `field_<reason>`
     std::int64_t values = 0;                      ///< cells with a value
+    std::vector<Offender> odd_cells;  ///< the first that are neither a plain number nor a plain date, where most are
 };
 
 /// The reading of a whole file: every row was looked at.
@@ -59,6 +61,7 @@ struct Inspection {
     std::vector<InspectedColumn> columns;  ///< one for each column of the plan
     std::vector<Problem> problems;
     std::vector<Question> questions;
+    std::vector<Question> offers;  ///< like questions, but need no answer: `convert:3:korean_amount` -> yes
     std::vector<std::vector<std::string>> preview;  ///< the first rows (up to 100), as text
 
     /// Questions that `plan.answers` does not answer.
