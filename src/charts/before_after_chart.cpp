@@ -108,7 +108,8 @@ Result<Chart> before_after_chart(const Evaluation& evaluation, Language language
     if (chart.panels.empty()) return fail(ErrorKind::statistics, "chart_without_numbers", {{"chart", "before_after"}});
     chart.title = texts("chart_before_after_title");
     chart.subtitle = texts("chart_before_after_subtitle", {{"last", integer_text(evaluation.specification.lags)}});
-    chart.notes = {texts("chart_before_after_note"), texts.suppression()};
+    chart.notes = {texts("chart_before_after_note")};
+    texts.explain_suppression(chart);
     chart.height_mm = 48 + 58.0 * (chart.panels.back().row + 1);
     return chart;
 }
@@ -167,10 +168,10 @@ Result<Chart> process_change_chart(const Evaluation& evaluation, Language langua
     fit_linear_axis(panel.value_axis, extent.low, extent.high, 5, language);
     chart.title = texts("chart_process_title");
     chart.subtitle = texts("chart_process_subtitle");
-    chart.notes = {texts("chart_interval_note", {{"level", texts.confidence()}}), texts("chart_process_note"),
-                   texts.suppression()};
+    chart.notes = {texts("chart_interval_note", {{"level", texts.confidence()}}), texts("chart_process_note")};
     chart.height_mm = 58 + 13 * position;
     chart.panels = {std::move(panel)};
+    texts.explain_suppression(chart);
     return chart;
 }
 

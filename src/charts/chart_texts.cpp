@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart_texts.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "twinfirm/base/number_text.h"
@@ -21,8 +22,16 @@ std::string ChartTexts::source() const {
                                     {"hash", evaluation_.specification_hash.substr(0, 8)}});
 }
 
-std::string ChartTexts::suppression() const {
-    return (*this)("chart_note_suppression", {{"minimum", integer_text(evaluation_.specification.minimum_cell)}});
+void ChartTexts::explain_suppression(Chart& chart) const {
+    const auto shows_x = [](const Series& series) {
+        return std::any_of(series.marks.begin(), series.marks.end(), [](const Mark& mark) { return mark.suppressed; });
+    };
+    const bool any = std::any_of(chart.panels.begin(), chart.panels.end(), [&](const Panel& panel) {
+        return std::any_of(panel.series.begin(), panel.series.end(), shows_x);
+    });
+    if (!any) return;
+    chart.notes.push_back(
+        (*this)("chart_note_suppression", {{"minimum", integer_text(evaluation_.specification.minimum_cell)}}));
 }
 
 std::string ChartTexts::with_unit(const std::string& name, const std::string& unit) const {

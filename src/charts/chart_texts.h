@@ -24,8 +24,8 @@ class ChartTexts {
     [[nodiscard]] std::string confidence() const;
     /// Where the numbers come from: period, firms, program, specification.
     [[nodiscard]] std::string source() const;
-    /// What an X means.
-    [[nodiscard]] std::string suppression() const;
+    /// Adds what an X means, if the chart shows one.
+    void explain_suppression(Chart& chart) const;
     /// `매출액 (억원)`: a name with its unit.
     [[nodiscard]] std::string with_unit(const std::string& name, const std::string& unit) const;
     /// An empty chart of that kind with language and source filled in.

@@ -149,7 +149,9 @@ Panel gap_panel(const std::vector<const EffectRow*>& rows, const OutcomeScale& s
             mark.high = shown.high;
             mark.n = row->effect.n_treated;
             if (*row->event_time >= 0) {
-                mark.label = value_label(shown.value, scale.change_unit, scale.change_decimals, texts.language(), true);
+                // A unit in words would run into the next year's label; it stands at the axis.
+                const std::string unit = scale.change_is_ratio ? scale.change_unit : std::string();
+                mark.label = value_label(shown.value, unit, scale.change_decimals, texts.language(), true);
             }
         }
         gap.marks.push_back(std::move(mark));
@@ -186,8 +188,8 @@ Result<Chart> event_study_chart(const Evaluation& evaluation, std::string_view o
     chart.title = texts("chart_event_title", {{"outcome", found->label.in(language)}});
     chart.subtitle = texts(index ? "chart_event_subtitle_index" : "chart_event_subtitle_change");
     chart.panels = {level_panel(rows, scale, index, texts), gap_panel(rows, scale, texts)};
-    chart.notes = {texts("chart_event_note", {{"level", texts.confidence()}}), texts("chart_event_sample"),
-                   texts.suppression()};
+    chart.notes = {texts("chart_event_note", {{"level", texts.confidence()}}), texts("chart_event_sample")};
+    texts.explain_suppression(chart);
     chart.height_mm = 122;
     return chart;
 }

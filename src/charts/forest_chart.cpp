@@ -207,14 +207,16 @@ Result<Chart> forest_chart(const Evaluation& evaluation, std::string_view outcom
     chart.notes.push_back(texts("chart_interval_note", {{"level", texts.confidence()}}));
     const std::string heterogeneity = heterogeneity_note(evaluation, outcome, breakdown, texts);
     if (!heterogeneity.empty()) chart.notes.push_back(heterogeneity);
-    chart.notes.push_back(texts("chart_forest_multiplicity", {{"groups", std::to_string(forest.groups.size())}}));
+    if (forest.groups.size() > 1) {
+        chart.notes.push_back(texts("chart_forest_multiplicity", {{"groups", std::to_string(forest.groups.size())}}));
+    }
     if (matched) {
         chart.notes.push_back(forest.naive_time
                                   ? texts("chart_forest_naive_year", {{"year", integer_text(*forest.naive_time)}})
                                   : texts("chart_forest_naive_period"));
     }
-    chart.notes.push_back(texts.suppression());
     chart.panels = {forest_panel(forest, texts, matched)};
+    texts.explain_suppression(chart);
     chart.height_mm = 66 + 8.0 * static_cast<double>(forest.groups.size() + 1);
     return chart;
 }

@@ -31,14 +31,14 @@ OutcomeScale outcome_scale(const design::Outcome& outcome, Language language) {
             // Rates are stored as fractions: 0.124 is shown as 12.4 %.
             scale.level_unit = "%";
             scale.level_factor = 100;
-            scale.change_unit = "%p";
+            scale.change_unit = unit_label("%p", language);
             scale.change_factor = 100;
             break;
         case design::ChangeMetric::per_hundred:
             scale.level_decimals = 2;
             scale.change_decimals = 2;
             // The change of a rate in % is a difference in percentage points.
-            if (outcome.unit == "%") scale.change_unit = "%p";
+            if (outcome.unit == "%") scale.change_unit = unit_label("%p", language);
             break;
     }
     return scale;
@@ -58,7 +58,8 @@ ShownInterval shown_change(const evaluation::BeforeAfterRow& row, const OutcomeS
 
 std::string unit_label(std::string_view unit, Language language) {
     if (language == Language::korean) return std::string(unit);
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 10> english{{{"억원", "KRW 100m"},
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 11> english{{{"%p", "pp"},
+                                                                                     {"억원", "KRW 100m"},
                                                                                      {"백만원", "KRW million"},
                                                                                      {"천원", "KRW thousand"},
                                                                                      {"원", "KRW"},

@@ -101,7 +101,6 @@ std::string NumberFormat::sample_size(std::int64_t n) const {
 }
 
 std::string NumberFormat::unit(std::string_view unit) const {
-    if (language_ == Language::english && unit == "%p") return "pp";
     return charts::unit_label(unit, language_);
 }
 

@@ -16,7 +16,7 @@ nlohmann::json catalogue(const std::string& language) {
 }
 
 std::set<std::string> arguments_of(const nlohmann::json& entry) {
-    static const std::regex argument(R"(\{(\w+)\})");
+    static const std::regex argument(R"(\{(\w+)(?:\|[^{}|]*\|[^{}|]*)?\})");
     const std::string text = entry.value("text", "") + entry.value("hint", "");
     std::set<std::string> names;
     for (std::sregex_iterator it(text.begin(), text.end(), argument), end; it != end; ++it) names.insert((*it)[1]);

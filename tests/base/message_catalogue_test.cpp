@@ -19,6 +19,19 @@ TEST(MessageCatalogue, CountComesFromTheMessage) {
     EXPECT_NE(english.text(message).find("12 rows"), std::string::npos);
 }
 
+TEST(MessageCatalogue, OneIsSingular) {
+    const MessageCatalogue english(Language::english);
+    EXPECT_EQ(english.text(Message{"rows_total", Severity::info, {}, 1}), "1 row of totals is listed, not stored.");
+    EXPECT_EQ(english.text(Message{"rows_total", Severity::info, {}, 2}), "2 rows of totals are listed, not stored.");
+    EXPECT_NE(english.text("rows_total", {}).find("{count|row|rows}"), std::string::npos);
+}
+
+TEST(MessageCatalogue, AnArgumentMayDependOnTheLanguage) {
+    const MessageArguments path = {{"path", "a.csv"}, {"path@ko", "가.csv"}};
+    EXPECT_EQ(MessageCatalogue(Language::korean).text("file_not_found", path), "‘가.csv’ 파일이 없습니다.");
+    EXPECT_EQ(MessageCatalogue(Language::english).text("file_not_found", path), "There is no file ‘a.csv’.");
+}
+
 TEST(MessageCatalogue, UnknownCodeAndMissingArgumentStayVisible) {
     const MessageCatalogue english(Language::english);
     EXPECT_EQ(english.text("no_such_code", {}), "no_such_code");

@@ -14,6 +14,9 @@ namespace twinfirm {
 
 /// The texts of every message code, in one language. The source is data/messages.{ko,en}.json:
 /// `{"code": {"text": "... {argument} ...", "hint": "what to do"}}`, built into the program. Cheap to make and to copy.
+///
+/// `{name}` is the argument `name@ko` or `name@en`, where there is one for the language, else the argument `name`;
+/// `{count|row|rows}` is `row` if the argument is 1 and `rows` otherwise.
 class MessageCatalogue {
   public:
     /// The built-in catalogue of that language.

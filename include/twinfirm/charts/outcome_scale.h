@@ -18,7 +18,7 @@ struct ShownInterval {
 };
 
 /// How the numbers of an outcome appear in a figure. Levels: stored value times `level_factor` in `level_unit`.
-/// Changes: `%` for percent, `%p` for points, else the outcome's unit.
+/// Changes: `%` for percent, `%p` (`pp` in English) for points, else the outcome's unit.
 struct OutcomeScale {
     std::string level_unit;
     double level_factor = 1;
