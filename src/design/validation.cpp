@@ -259,7 +259,14 @@ class Validator {
         if (breakdown.edges.empty()) return;
         for (const Outcome& outcome : specification_.outcomes) {
             if (outcome.variable == breakdown.variable) {
-                warn("breakdown_on_outcome", {{"key", key}, {"variable", breakdown.variable}}, Severity::info);
+                warn("breakdown_on_outcome",
+                     {{"key", key},
+                      {"variable", breakdown.variable},
+                      {"breakdown@ko", breakdown.label.ko},
+                      {"breakdown@en", breakdown.label.en},
+                      {"outcome@ko", outcome.label.ko},
+                      {"outcome@en", outcome.label.en}},
+                     Severity::info);
                 return;
             }
         }
