@@ -33,6 +33,32 @@ std::string_view order_code(MatchOrder order) {
             return "read_back_order_data";
         case MatchOrder::random:
             return "read_back_order_random";
+        case MatchOrder::farthest:
+            return "read_back_order_farthest";
+    }
+    return {};
+}
+
+std::string_view score_code(ScoreKind score) {
+    switch (score) {
+        case ScoreKind::logit:
+            return "read_back_score_logit";
+        case ScoreKind::linear_logit:
+            return "read_back_score_linear_logit";
+        case ScoreKind::probit:
+            return "read_back_score_probit";
+        case ScoreKind::linear_probit:
+            return "read_back_score_linear_probit";
+        case ScoreKind::cloglog:
+            return "read_back_score_cloglog";
+        case ScoreKind::linear_cloglog:
+            return "read_back_score_linear_cloglog";
+        case ScoreKind::firth:
+            return "read_back_score_firth";
+        case ScoreKind::linear_firth:
+            return "read_back_score_linear_firth";
+        case ScoreKind::column:
+            return "read_back_score_column";
     }
     return {};
 }
@@ -82,14 +108,26 @@ std::string read_back(const Specification& specification, Language language) {
 
     say("read_back_design",
         {{"covariates", term_labels(specification, specification.covariates, language)},
-         {"score", word(matching.score == ScoreKind::logit ? "read_back_score_logit" : "read_back_score_linear_logit")},
+         {"score", word(score_code(matching.score))},
          {"ratio", integer_text(matching.ratio)},
          {"replacement", word(matching.replace ? "read_back_with_replacement" : "read_back_without_replacement")},
-         {"order", word(order_code(matching.order))},
+         {"order",
+          word(matching.method == MatchMethod::optimal ? "read_back_order_optimal" : order_code(matching.order))},
          {"estimand", std::string(estimand_name(matching.estimand))}});
     say(caliper_code(matching), {{"caliper", matching.caliper ? shortest_text(*matching.caliper) : std::string()}});
     if (!matching.exact.empty())
         say("read_back_exact", {{"exact", term_labels(specification, matching.exact, language)}});
+    if (!matching.anti_exact.empty())
+        say("read_back_anti_exact", {{"columns", term_labels(specification, matching.anti_exact, language)}});
+    for (const CovariateCaliper& limit : matching.covariate_calipers) {
+        say(limit.unit == CaliperUnit::raw ? "read_back_covariate_caliper_raw" : "read_back_covariate_caliper_sd",
+            {{"column", term_labels(specification, {limit.column}, language)}, {"width", shortest_text(limit.width)}});
+    }
+    if (matching.max_controls > 0) {
+        say("read_back_variable_ratio",
+            {{"low", integer_text(matching.min_controls)}, {"high", integer_text(matching.max_controls)}});
+    }
+    if (matching.max_reuse > 0) say("read_back_max_reuse", {{"count", integer_text(matching.max_reuse)}});
     if (matching.discard != Discard::none) say(discard_code(matching.discard), {});
     if (!specification.outcomes.empty()) {
         say("read_back_outcomes", {{"outcomes", labels(specification.outcomes, language)},

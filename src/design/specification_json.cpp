@@ -10,14 +10,20 @@ namespace twinfirm::design {
 namespace {
 
 constexpr Choice<Estimand> estimands[] = {{Estimand::att, "ATT"}, {Estimand::ate, "ATE"}, {Estimand::atc, "ATC"}};
-constexpr Choice<ScoreKind> scores[] = {{ScoreKind::logit, "logit"}, {ScoreKind::linear_logit, "linear-logit"}};
+constexpr Choice<MatchMethod> methods[] = {{MatchMethod::nearest, "nearest"}, {MatchMethod::optimal, "optimal"}};
+constexpr Choice<ScoreKind> scores[] = {{ScoreKind::logit, "logit"},     {ScoreKind::linear_logit, "linear-logit"},
+                                        {ScoreKind::probit, "probit"},   {ScoreKind::linear_probit, "linear-probit"},
+                                        {ScoreKind::cloglog, "cloglog"}, {ScoreKind::linear_cloglog, "linear-cloglog"},
+                                        {ScoreKind::firth, "firth"},     {ScoreKind::linear_firth, "linear-firth"},
+                                        {ScoreKind::column, "column"}};
+constexpr Choice<Separation> separations[] = {{Separation::stop, "stop"}, {Separation::firth, "firth"}};
+constexpr Choice<MissingCovariates> missing_rules[] = {{MissingCovariates::drop, "drop"},
+                                                       {MissingCovariates::indicator, "indicator"}};
 constexpr Choice<CaliperUnit> caliper_units[] = {{CaliperUnit::sd, "sd"}, {CaliperUnit::raw, "raw"}};
 constexpr Choice<CaliperSd> caliper_sds[] = {{CaliperSd::pooled, "pooled"}, {CaliperSd::all, "all"}};
-constexpr Choice<MatchOrder> orders[] = {{MatchOrder::largest, "largest"},
-                                         {MatchOrder::smallest, "smallest"},
-                                         {MatchOrder::closest, "closest"},
-                                         {MatchOrder::data, "data"},
-                                         {MatchOrder::random, "random"}};
+constexpr Choice<MatchOrder> orders[] = {{MatchOrder::largest, "largest"}, {MatchOrder::smallest, "smallest"},
+                                         {MatchOrder::closest, "closest"}, {MatchOrder::data, "data"},
+                                         {MatchOrder::random, "random"},   {MatchOrder::farthest, "farthest"}};
 constexpr Choice<Discard> discards[] = {
     {Discard::none, "none"}, {Discard::treated, "treated"}, {Discard::control, "control"}, {Discard::both, "both"}};
 constexpr Choice<Direction> directions[] = {{Direction::higher_is_better, "higher"},
@@ -46,18 +52,40 @@ Json text_json(const LocalizedText& text) {
     return Json{{"ko", text.ko}, {"en", text.en}};
 }
 
+template <class Item, class ToJson>
+Json list_json(const std::vector<Item>& items, ToJson to_json) {
+    Json array = Json::array();
+    for (const Item& item : items) array.push_back(to_json(item));
+    return array;
+}
+
 Json matching_json(const MatchingSettings& matching) {
     Json json;
     json["estimand"] = name_of(matching.estimand, estimands);
+    json["method"] = name_of(matching.method, methods);
     json["score"] = name_of(matching.score, scores);
+    json["score_column"] = matching.score_column;
+    json["separation"] = name_of(matching.separation, separations);
+    json["missing_covariates"] = name_of(matching.missing_covariates, missing_rules);
+    json["sample_weights"] = matching.sample_weights;
     json["ratio"] = matching.ratio;
+    json["min_controls"] = matching.min_controls;
+    json["max_controls"] = matching.max_controls;
     json["replace"] = matching.replace;
+    json["max_reuse"] = matching.max_reuse;
     json["caliper"] = matching.caliper ? number_json(*matching.caliper) : Json(nullptr);
     json["caliper_unit"] = name_of(matching.caliper_unit, caliper_units);
     json["caliper_sd"] = name_of(matching.caliper_sd, caliper_sds);
+    json["covariate_calipers"] = list_json(matching.covariate_calipers, [](const CovariateCaliper& caliper) {
+        return Json{{"column", caliper.column},
+                    {"width", number_json(caliper.width)},
+                    {"unit", name_of(caliper.unit, caliper_units)}};
+    });
     json["order"] = name_of(matching.order, orders);
     json["discard"] = name_of(matching.discard, discards);
+    json["reestimate"] = matching.reestimate;
     json["exact"] = matching.exact;
+    json["anti_exact"] = matching.anti_exact;
     json["seed"] = matching.seed;
     return json;
 }
@@ -99,13 +127,6 @@ Json breakdown_json(const Breakdown& breakdown) {
                 {"top", breakdown.top}};
 }
 
-template <class Item, class ToJson>
-Json list_json(const std::vector<Item>& items, ToJson to_json) {
-    Json array = Json::array();
-    for (const Item& item : items) array.push_back(to_json(item));
-    return array;
-}
-
 Json to_json(const Specification& specification) {
     Json json;
     json["title"] = text_json(specification.title);
@@ -131,15 +152,32 @@ std::string canonical_text(const Json& json) {
 
 void read_matching(JsonReader& reader, MatchingSettings& matching) {
     reader.read("estimand", matching.estimand, estimands);
+    reader.read("method", matching.method, methods);
     reader.read("score", matching.score, scores);
+    reader.read("score_column", matching.score_column);
+    reader.read("separation", matching.separation, separations);
+    reader.read("missing_covariates", matching.missing_covariates, missing_rules);
+    reader.read("sample_weights", matching.sample_weights);
     reader.read("ratio", matching.ratio);
+    reader.read("min_controls", matching.min_controls);
+    reader.read("max_controls", matching.max_controls);
     reader.read("replace", matching.replace);
+    reader.read("max_reuse", matching.max_reuse);
     reader.read("caliper", matching.caliper);
     reader.read("caliper_unit", matching.caliper_unit, caliper_units);
     reader.read("caliper_sd", matching.caliper_sd, caliper_sds);
     reader.read("order", matching.order, orders);
     reader.read("discard", matching.discard, discards);
+    reader.read("reestimate", matching.reestimate);
     reader.read("exact", matching.exact);
+    reader.read("anti_exact", matching.anti_exact);
+    reader.list("covariate_calipers", matching.covariate_calipers, [](JsonReader& item, CovariateCaliper& caliper) {
+        item.require("column");
+        item.require("width");
+        item.read("column", caliper.column);
+        item.read("width", caliper.width);
+        item.read("unit", caliper.unit, caliper_units);
+    });
     reader.read("seed", matching.seed);
 }
 

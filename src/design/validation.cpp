@@ -156,12 +156,33 @@ class Validator {
             warn("caliper_absent", {{"key", "/matching/caliper"}}, Severity::info);
         }
         std::set<std::string> seen;
-        for (std::size_t i = 0; i < matching.exact.size(); ++i) {
-            const std::string key = item("/matching/exact", i);
-            require_text(matching.exact[i], key);
-            require_new(seen, matching.exact[i], key);
-            if (known_after_adoption(variable_of(matching.exact[i]))) {
-                error("covariate_after_adoption", {{"key", key}, {"value", matching.exact[i]}});
+        check_columns(matching.exact, "/matching/exact", seen);
+        check_columns(matching.anti_exact, "/matching/anti_exact", seen);
+        std::vector<std::string> limited;
+        for (std::size_t i = 0; i < matching.covariate_calipers.size(); ++i) {
+            const CovariateCaliper& caliper = matching.covariate_calipers[i];
+            limited.push_back(caliper.column);
+            require_positive(caliper.width, item("/matching/covariate_calipers", i) + "/width");
+        }
+        std::set<std::string> limited_once;
+        check_columns(limited, "/matching/covariate_calipers", limited_once);
+        require_range(matching.max_reuse, 0, 1000000, "/matching/max_reuse");
+        require_range(matching.min_controls, 0, matching.ratio, "/matching/min_controls");
+        if (matching.min_controls != 0 || matching.max_controls != 0) {
+            require_range(matching.max_controls, std::max(matching.ratio, matching.min_controls + 1), 100,
+                          "/matching/max_controls");
+        }
+        if (matching.score == ScoreKind::column) require_text(matching.score_column, "/matching/score_column");
+    }
+
+    // Columns a pair must agree or differ in: named once, and none that the adoption decides.
+    void check_columns(const std::vector<std::string>& columns, const std::string& list, std::set<std::string>& seen) {
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            const std::string key = item(list, i);
+            require_text(columns[i], key);
+            require_new(seen, columns[i], key);
+            if (known_after_adoption(variable_of(columns[i]))) {
+                error("covariate_after_adoption", {{"key", key}, {"value", columns[i]}});
             }
         }
     }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "score_search.h"
 #include "twinfirm/base/number_text.h"
 
 namespace twinfirm::matching {
@@ -84,7 +85,37 @@ void record_pairs(const Choices& choices, const design::MatchingSettings& settin
     weigh(sample, set_size);
 }
 
+namespace {
+
+/// Reasons of units for whom the limits beside the score's caliper matter too.
+void explain_by_search(const StratumTask& task, Reason within_reach, MatchedSample& sample) {
+    StratumTask reach = task;
+    reach.uses = any_number;
+    StratumTask wide = reach;
+    wide.caliper = std::numeric_limits<double>::infinity();
+    const PairLimits differences = task.limits->differences_only();
+    wide.limits = &differences;
+    ScoreSearch within(reach);
+    ScoreSearch within_stratum(wide);
+    for (std::uint32_t place = 0; place < task.focal.size(); ++place) {
+        const std::uint32_t row = task.focal[place].row;
+        if (sample.weight[row] > 0) continue;
+        sample.reason[row] = within.nearest(place)           ? within_reach
+                             : within_stratum.nearest(place) ? Reason::outside_caliper
+                                                             : Reason::no_candidate_in_stratum;
+    }
+}
+
+}  // namespace
+
 void explain_unmatched(const StratumTask& task, MatchedSample& sample) {
+    if (task.limits != nullptr) {
+        StratumTask mirrored = task;
+        std::swap(mirrored.focal, mirrored.pool);
+        explain_by_search(task, Reason::candidates_used_up, sample);
+        explain_by_search(mirrored, Reason::not_selected, sample);
+        return;
+    }
     const auto explain = [&](std::span<const ScoredUnit> units, std::span<const ScoredUnit> others,
                              Reason within_reach) {
         const std::vector<double> nearest = nearest_distances(units, others);
@@ -110,9 +141,10 @@ void warn(const std::vector<StratumTask>& tasks, const design::MatchingSettings&
     for (const Pair& pair : sample.pairs) ++set_size[pair.focal];
     for (const StratumTask& task : tasks) {
         focal_units += task.focal.size();
-        for (const ScoredUnit& unit : task.focal) {
+        for (std::size_t i = 0; i < task.focal.size(); ++i) {
+            const ScoredUnit& unit = task.focal[i];
             matched += set_size[unit.row] > 0;
-            incomplete += set_size[unit.row] > 0 && set_size[unit.row] < task.ratio;
+            incomplete += set_size[unit.row] > 0 && set_size[unit.row] < task.wanted_by(i);
             outside_caliper += sample.reason[unit.row] == Reason::outside_caliper;
         }
         if (task.focal.size() > task.pool.size() && !task.pool.empty() && !settings.replace) {
@@ -121,7 +153,7 @@ void warn(const std::vector<StratumTask>& tasks, const design::MatchingSettings&
         }
     }
     const std::size_t lost = focal_units - matched;
-    const bool by_caliper = settings.caliper.has_value();
+    const bool by_caliper = settings.caliper.has_value() || !sample.covariate_widths.empty();
     if (static_cast<double>(lost) > share_of_focal_units_lost * static_cast<double>(focal_units)) {
         add_warning(sample, by_caliper ? "caliper_drops_many" : "match_drops_many", lost,
                     {{"total", integer_text(static_cast<std::int64_t>(focal_units))},

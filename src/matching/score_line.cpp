@@ -6,6 +6,15 @@
 
 namespace twinfirm::matching {
 
+Choices joined(const std::vector<Choices>& by_stratum) {
+    Choices all;
+    for (const Choices& part : by_stratum) {
+        all.made.insert(all.made.end(), part.made.begin(), part.made.end());
+        all.tied += part.tied;
+    }
+    return all;
+}
+
 std::vector<ScoreGroup> score_groups(std::span<const ScoredUnit> sorted) {
     std::vector<ScoreGroup> groups;
     groups.reserve(sorted.size());

@@ -7,6 +7,8 @@
 #include <span>
 #include <vector>
 
+#include "pair_limits.h"
+
 namespace twinfirm::matching {
 
 /// A unit on the score's line. Within a stratum and arm, units are sorted by (score, rank).
@@ -24,12 +26,25 @@ struct Choice {
     double distance = 0;
 };
 
+/// As often as one likes.
+constexpr std::uint32_t any_number = std::numeric_limits<std::uint32_t>::max();
+
 /// What the units of one stratum can choose from and by which limits.
 struct StratumTask {
     std::span<const ScoredUnit> focal;
     std::span<const ScoredUnit> pool;
     std::size_t ratio = 1;
     double caliper = std::numeric_limits<double>::infinity();
+    std::uint32_t uses = 1;                 ///< sets that a candidate may stand in, any_number = no limit
+    std::span<const std::uint32_t> wanted;  ///< matches for each focal unit; empty = `ratio` for all
+    const PairLimits* limits = nullptr;     ///< nullptr = none beside the caliper
+
+    [[nodiscard]] std::size_t wanted_by(std::size_t focal_place) const {
+        return wanted.empty() ? ratio : wanted[focal_place];
+    }
+    [[nodiscard]] bool allow(std::size_t focal_row, std::size_t match_row) const {
+        return limits == nullptr || limits->allow(focal_row, match_row);
+    }
 };
 
 /// The choices of all strata so far.
@@ -37,6 +52,9 @@ struct Choices {
     std::vector<Choice> made;
     std::size_t tied = 0;
 };
+
+/// Those of all strata, one after the other.
+[[nodiscard]] Choices joined(const std::vector<Choices>& by_stratum);
 
 /// Units of equal score, as places in a sorted span; `next` is the first (by rank) not yet taken.
 struct ScoreGroup {
@@ -65,5 +83,8 @@ void choose_closest_first(const StratumTask& task, Choices& choices);
 
 /// Every focal unit takes its nearest candidates; candidates may serve several units.
 void choose_with_replacement(const StratumTask& task, Choices& choices);
+
+/// As many pairs as the caliper allows, without replacement, and among all such choices the smallest total distance.
+void choose_optimal(const StratumTask& task, Choices& choices);
 
 }  // namespace twinfirm::matching

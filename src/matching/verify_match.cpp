@@ -27,6 +27,10 @@ class Verifier {
           sets_(sample.treated.size()),
           uses_(sample.treated.size()) {
         if (settings.caliper) caliper_ = sample.caliper_raw;
+        if (settings.replace) uses_allowed_ = settings.max_reuse == 0 ? SIZE_MAX : settings.max_reuse;
+        const bool variable = settings.max_controls > 0;
+        least_wanted_ = static_cast<std::size_t>(variable ? settings.min_controls : settings.ratio);
+        most_wanted_ = static_cast<std::size_t>(variable ? settings.max_controls : settings.ratio);
         focal_arm_ = settings.estimand == design::Estimand::att ? 1 : 0;
     }
 
@@ -45,6 +49,18 @@ class Verifier {
         return problem_.stratum.empty() || problem_.stratum[a] == problem_.stratum[b];
     }
 
+    /// False for a NaN.
+    [[nodiscard]] bool within_limits(std::size_t a, std::size_t b) const {
+        for (std::size_t i = 0; i < problem_.limits.size(); ++i) {
+            const std::span<const double> value = problem_.limits[i].value;
+            if (!(std::abs(value[a] - value[b]) <= sample_.covariate_widths[i])) return false;
+        }
+        for (const std::vector<std::int32_t>& code : problem_.anti_exact) {
+            if (code[a] == code[b] || code[a] < 0 || code[b] < 0) return false;
+        }
+        return true;
+    }
+
     void check_pairs() {
         std::set<std::size_t> in_set;
         for (std::size_t i = 0; i < sample_.pairs.size(); ++i) {
@@ -53,6 +69,7 @@ class Verifier {
             const double apart = distance(pair.focal, pair.match);
             // Written so that a NaN counts as a violation.
             result_.caliper_violations += !(apart <= caliper_) || !(apart == pair.distance);
+            result_.limit_violations += !within_limits(pair.focal, pair.match);
             result_.stratum_violations += !same_stratum(pair.focal, pair.match) ||
                                           sample_.treated[pair.focal] != focal_arm_ ||
                                           sample_.treated[pair.match] == focal_arm_;
@@ -71,8 +88,8 @@ class Verifier {
             const bool agrees = in_pair == (sample_.reason[i] == Reason::matched) &&
                                 in_pair == (sample_.weight[i] > 0) && has_set == (sample_.subclass[i] >= 0);
             result_.unit_violations += !agrees;
-            result_.reuse_violations += sets_[i] > static_cast<std::size_t>(settings_.ratio);
-            result_.reuse_violations += !settings_.replace && uses_[i] > 1;
+            result_.reuse_violations += sets_[i] > most_wanted_;
+            result_.reuse_violations += uses_[i] > uses_allowed_;
         }
     }
 
@@ -108,14 +125,14 @@ class Verifier {
             chosen.push_back(pair->match);
             furthest = std::max(furthest, pair->distance);
         }
-        if (chosen.size() < static_cast<std::size_t>(settings_.ratio)) {
+        if (chosen.size() < least_wanted_) {
             furthest = std::numeric_limits<double>::infinity();
         }
         for (std::size_t i = 0; i < sample_.treated.size(); ++i) {
-            const bool free = settings_.replace || uses_[i] == 0;
+            const bool free = uses_[i] < uses_allowed_;
             if (sample_.treated[i] == focal_arm_ || !free || !took_part(i) || !same_stratum(focal, i)) continue;
             const double apart = distance(focal, i);
-            if (apart > caliper_ || apart >= furthest) continue;
+            if (apart > caliper_ || apart >= furthest || !within_limits(focal, i)) continue;
             if (std::find(chosen.begin(), chosen.end(), i) == chosen.end()) return false;
         }
         return true;
@@ -127,6 +144,9 @@ class Verifier {
     std::vector<std::size_t> sets_;
     std::vector<std::size_t> uses_;
     double caliper_ = std::numeric_limits<double>::infinity();
+    std::size_t uses_allowed_ = 1;
+    std::size_t least_wanted_ = 1;  // matches that every focal unit asks for
+    std::size_t most_wanted_ = 1;
     std::uint8_t focal_arm_ = 1;
     MatchVerification result_;
 };

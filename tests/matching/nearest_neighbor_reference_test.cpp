@@ -14,6 +14,7 @@
 #include "matching/reference_data.h"
 #include "matching/reference_table.h"
 #include "twinfirm/matching/nearest_neighbor.h"
+#include "twinfirm/matching/optimal_pairs.h"
 
 namespace twinfirm::matching {
 namespace {
@@ -134,7 +135,10 @@ double largest_difference(std::vector<double> ours, std::vector<double> theirs, 
 }
 
 void compare(const Case& item, const Expected& expected) {
-    const MatchProblem problem{expected.score, expected.treated, expected.stratum, {}, {}};
+    const Table data(item.set == "tiefree" ? folder() / "matchit_tiefree/tiefree.csv" : reference::data_path(item.set));
+    const reference::PairConditions conditions(data, item.settings);
+    const MatchProblem problem{expected.score,    expected.treated, expected.stratum, {}, {},
+                               conditions.limits, conditions.codes};
     const auto ours = nearest_neighbor(problem, item.settings);
     ASSERT_TRUE(ours) << item.title() << ": " << ours.error().code;
     // With replacement a tie decides which control serves twice, so that weights need not agree.
@@ -165,6 +169,35 @@ TEST(NearestNeighborReference, MatchItOnItsOwnScores) {
 TEST(NearestNeighborReference, TieFreeSet) {
     for (const std::string set : {"tiefree", "lalonde"}) {
         for (const Case& item : reference::tiefree_cases(set)) compare(item, tiefree_result(item));
+    }
+}
+
+TEST(OptimalPairsReference, NeverFurtherThanOptmatch) {
+    const auto matchit = [](const char* set, const char* name, auto change) {
+        Case item{set, name, reference::matchit_defaults()};
+        change(item.settings);
+        return item;
+    };
+    const auto plain = [](design::MatchingSettings&) {};
+    const std::vector<Case> cases{
+        matchit("lalonde", "optimal", plain),
+        matchit("birthwt", "optimal", plain),
+        matchit("firms_a", "optimal", plain),
+        matchit("jtrain88", "optimal", plain),
+        matchit("lalonde", "optimal_exact_race", [](design::MatchingSettings& s) { s.exact = {"race"}; }),
+        matchit("lalonde", "optimal_ratio2", [](design::MatchingSettings& s) { s.ratio = 2; })};
+    for (const Case& item : cases) {
+        const Expected expected = matchit_result(item);
+        const auto ours = optimal_pairs({expected.score, expected.treated, expected.stratum, {}, {}}, item.settings);
+        ASSERT_TRUE(ours) << item.title();
+        double total = 0;
+        double reference_total = 0;
+        for (const Pair& pair : ours->pairs) total += pair.distance;
+        for (const Pair& pair : expected.pairs) reference_total += pair.distance;
+        std::printf("%-28s pairs %4zu / %4zu  total %.12f / %.12f\n", item.title().c_str(), ours->pairs.size(),
+                    expected.pairs.size(), total, reference_total);
+        EXPECT_EQ(ours->pairs.size(), expected.pairs.size()) << item.title();
+        EXPECT_LE(total, reference_total + 1e-9) << item.title();
     }
 }
 

@@ -77,6 +77,47 @@ TEST(NearestNeighbor, AgreesWithTheDefinitionByBruteForce) {
     EXPECT_GT(compared, 5000);
 }
 
+/// One of the designs with limits beside the caliper, re-use up to a number, a variable ratio or the order `farthest`.
+MatchingSettings random_settings(Random& random) {
+    const std::array calipers{no_caliper, 0.125, 0.5};
+    const std::array orders{MatchOrder::largest, MatchOrder::smallest, MatchOrder::data, MatchOrder::closest,
+                            MatchOrder::farthest};
+    MatchingSettings settings = raw_settings(calipers[random.below(3)]);
+    settings.estimand = random.below(2) == 0 ? Estimand::att : Estimand::atc;
+    settings.order = orders[random.below(5)];
+    settings.ratio = 1 + static_cast<int>(random.below(3));
+    settings.replace = random.below(3) == 0;
+    if (settings.replace) settings.max_reuse = static_cast<int>(random.below(4));
+    if (random.below(3) == 0) {
+        settings.min_controls = 1 + static_cast<int>(random.below(static_cast<std::uint64_t>(settings.ratio)));
+        settings.max_controls = settings.ratio + 1 + static_cast<int>(random.below(2));
+    }
+    return settings;
+}
+
+TEST(NearestNeighbor, AgreesWithTheDefinitionUnderEveryLimit) {
+    Random random(20260102);
+    std::size_t compared = 0;
+    for (int repeat = 0; repeat < 6000; ++repeat) {
+        Instance instance = random_instance(random, 2 + random.below(22), 1 + random.below(30), 1 + random.below(3));
+        if (random.below(2) == 0) instance.width = static_cast<double>(1 + random.below(8)) / 8;
+        instance.must_differ = random.below(3) == 0;
+        const MatchingSettings settings = random_settings(random);
+        BruteForce brute(instance, settings, settings.caliper.value_or(no_caliper));
+        const std::vector<Pair> expected = brute.pairs();
+        const auto ours = nearest_neighbor(instance.problem(), settings);
+        if (expected.empty()) {
+            ASSERT_FALSE(ours);
+            continue;
+        }
+        ASSERT_TRUE(ours) << ours.error().code;
+        ASSERT_EQ(ours->pairs, expected) << "order " << static_cast<int>(settings.order) << " repeat " << repeat;
+        ASSERT_EQ(ours->tied_choices, brute.tied()) << "order " << static_cast<int>(settings.order);
+        ++compared;
+    }
+    EXPECT_GT(compared, 4000);
+}
+
 TEST(NearestNeighbor, OrderOfTheRowsDoesNotMatter) {
     Random random(7);
     for (int repeat = 0; repeat < 40; ++repeat) {

@@ -75,6 +75,10 @@ inline std::vector<Case> matchit_cases() {
         add(set, "replace_ratio2_caliper02",
             [](MatchingSettings& s) { s.replace = true, s.ratio = 2, s.caliper = 0.2; });
     }
+    for (const char* set : {"birthwt", "firms_a", "jtrain88", "lalonde"}) {
+        add(set, "probit", [](MatchingSettings& s) { s.score = ScoreKind::probit; });
+    }
+    add("lalonde", "cloglog", [](MatchingSettings& s) { s.score = ScoreKind::cloglog; });
     const std::vector<Case> common = common_cases("lalonde");
     cases.insert(cases.end(), common.begin(), common.end());
     const std::string lalonde = "lalonde";
@@ -89,6 +93,14 @@ inline std::vector<Case> matchit_cases() {
         s.exact = {"race", "married"}, s.caliper = 0.2;
     });
     add(lalonde, "linearlogit", [](MatchingSettings& s) { s.score = ScoreKind::linear_logit, s.caliper = 0.2; });
+    add(lalonde, "order_farthest", [](MatchingSettings& s) { s.order = MatchOrder::farthest; });
+    add(lalonde, "antiexact_married", [](MatchingSettings& s) { s.anti_exact = {"married"}; });
+    add(lalonde, "caliper_age2_raw", [](MatchingSettings& s) { s.covariate_calipers = {{"age", 2}}; });
+    add(lalonde, "caliper_ps02_age5", [](MatchingSettings& s) {
+        s.caliper = 0.2, s.covariate_calipers = {{"age", 5}};
+    });
+    add(lalonde, "reusemax3", [](MatchingSettings& s) { s.replace = true, s.max_reuse = 3; });
+    add(lalonde, "varratio_min1max4", [](MatchingSettings& s) { s.ratio = 2, s.min_controls = 1, s.max_controls = 4; });
     add(lalonde, "replace_caliper01", [](MatchingSettings& s) { s.replace = true, s.caliper = 0.1; });
     add(lalonde, "replace_ratio3", [](MatchingSettings& s) { s.replace = true, s.ratio = 3; });
     return cases;
@@ -120,6 +132,8 @@ inline std::vector<Case> tiefree_cases(const std::string& set) {
     add("linlogit", [](MatchingSettings& s) { s.score = ScoreKind::linear_logit; });
     add("linlogit_caliper02", [](MatchingSettings& s) { s.score = ScoreKind::linear_logit, s.caliper = 0.2; });
     add("discard_both", [](MatchingSettings& s) { s.discard = Discard::both; });
+    add("reuse2", [](MatchingSettings& s) { s.replace = true, s.max_reuse = 2; });
+    add("caliper_age05", [](MatchingSettings& s) { s.covariate_calipers = {{"age", 0.5, CaliperUnit::sd}}; });
     return cases;
 }
 

@@ -13,6 +13,8 @@
 #include <vector>
 
 #include "matching/reference_table.h"
+#include "twinfirm/design/matching_settings.h"
+#include "twinfirm/matching/match_problem.h"
 #include "twinfirm/stats/formula.h"
 #include "twinfirm/stats/frame.h"
 
@@ -59,6 +61,22 @@ inline std::vector<std::int32_t> strata(const Table& data, const std::vector<std
     }
     return stratum;
 }
+
+/// What the settings ask of a pair beside score and strata, on the rows of the data.
+struct PairConditions {
+    PairConditions(const Table& data, const design::MatchingSettings& settings) {
+        for (const design::CovariateCaliper& caliper : settings.covariate_calipers) {
+            values.push_back(data.numbers(caliper.column));
+            limits.push_back({{}, caliper.width, caliper.unit == design::CaliperUnit::sd});
+        }
+        for (std::size_t i = 0; i < limits.size(); ++i) limits[i].value = values[i];
+        for (const std::string& column : settings.anti_exact) codes.push_back(strata(data, {column}));
+    }
+
+    std::vector<std::vector<double>> values;
+    std::vector<matching::CovariateLimit> limits;
+    std::vector<std::vector<std::int32_t>> codes;
+};
 
 /// Every column that the formula names.
 inline std::vector<std::string> variables(const stats::Formula& formula) {

@@ -102,6 +102,7 @@ struct Case {
     const char* response;
     const char* formula;
     double error_digits = 7;
+    double digits = 8;  ///< of coefficients; fitted values have one more
     BinaryOptions options = {};
 };
 
@@ -167,7 +168,7 @@ TEST_P(LogitCase, AgreesWithGlm) {
             EXPECT_TRUE(std::isnan(fit->coefficients[i]));
             continue;
         }
-        EXPECT_GE(log_relative_error(fit->coefficients[i], coefficients[term]), 8) << fit->terms[i];
+        EXPECT_GE(log_relative_error(fit->coefficients[i], coefficients[term]), test.digits) << fit->terms[i];
         EXPECT_GE(log_relative_error(fit->standard_errors[i], errors[term]), test.error_digits) << fit->terms[i];
     }
     EXPECT_EQ(place, fit->terms.size());
@@ -178,8 +179,8 @@ TEST_P(LogitCase, AgreesWithGlm) {
     const ReferenceTable fitted(std::string("logit/") + test.name + ".fitted.csv");
     for (std::size_t row = 0; row < fitted.rows(); ++row) {
         const auto i = static_cast<Eigen::Index>(row);
-        EXPECT_NEAR(fit->probability[i], fitted.numbers("fitted")[row], 1e-9);
-        EXPECT_NEAR(fit->linear_predictor[i], fitted.numbers("linear_predictor")[row], 1e-8);
+        EXPECT_NEAR(fit->probability[i], fitted.numbers("fitted")[row], std::pow(10, -test.digits - 1));
+        EXPECT_NEAR(fit->linear_predictor[i], fitted.numbers("linear_predictor")[row], std::pow(10, -test.digits));
     }
 }
 
@@ -198,17 +199,19 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"firms_a_logit", "firms_a.csv", "treat",
              "treat ~ size + industry + region + log(employees) + log(sales) + firm_age + rnd_ratio + exporter + "
              "debt_ratio + log(defect_rate)"},
+        // glm's Fisher scoring converges linearly for these two links and stops at a relative change of the deviance of
+        // 1e-13, some 1e-7 short of the maximum; ours goes on.
         Case{"lalonde_probit", "lalonde_matchit.csv", "treat",
-             "treat ~ age + educ + race + married + nodegree + re74 + re75", 7, with_link(Link::probit)},
+             "treat ~ age + educ + race + married + nodegree + re74 + re75", 6, 7, with_link(Link::probit)},
         Case{"lalonde_cloglog", "lalonde_matchit.csv", "treat",
-             "treat ~ age + educ + race + married + nodegree + re74 + re75", 7, with_link(Link::cloglog)},
+             "treat ~ age + educ + race + married + nodegree + re74 + re75", 6, 6, with_link(Link::cloglog)},
         Case{"lalonde_firth", "lalonde_matchit.csv", "treat",
-             "treat ~ age + educ + race + married + nodegree + re74 + re75", 7, with_firth()},
-        Case{"endometrial_firth", "endometrial.csv", "HG", "HG ~ NV + PI + EH", 7, with_firth()},
+             "treat ~ age + educ + race + married + nodegree + re74 + re75", 7, 8, with_firth()},
+        Case{"endometrial_firth", "endometrial.csv", "HG", "HG ~ NV + PI + EH", 7, 8, with_firth()},
         Case{"firms_a_firth", "firms_a.csv", "treat",
              "treat ~ size + industry + region + log(employees) + log(sales) + firm_age + rnd_ratio + exporter + "
              "debt_ratio + log(defect_rate)",
-             7, with_firth()}),
+             7, 8, with_firth()}),
     [](const auto& test) { return std::string(test.param.name); });
 
 }  // namespace

@@ -327,8 +327,9 @@ void SettingsForm::show_lists() {
 }
 
 void SettingsForm::read_matching(design::MatchingSettings& matching) const {
-    matching.score = static_cast<design::ScoreKind>(score_->currentIndex());
-    matching.order = static_cast<design::MatchOrder>(order_->currentIndex());
+    // A specification may hold a score or an order that the form does not offer: it stays as it is.
+    if (score_->currentIndex() >= 0) matching.score = static_cast<design::ScoreKind>(score_->currentIndex());
+    if (order_->currentIndex() >= 0) matching.order = static_cast<design::MatchOrder>(order_->currentIndex());
     matching.ratio = ratio_->value();
     matching.replace = replace_->isChecked();
     // What the box cannot show exactly is left as it is, unless it was changed.

@@ -9,11 +9,37 @@
 namespace twinfirm::design {
 
 enum class Estimand { att, ate, atc };
-enum class ScoreKind { logit, linear_logit };                     ///< probability, or its log-odds
-enum class CaliperUnit { sd, raw };                               ///< in standard deviations, or in the score's unit
-enum class CaliperSd { pooled, all };                             ///< sqrt((s1^2+s0^2)/2), or SD over all units
-enum class MatchOrder { largest, smallest, closest, data, random };
+enum class MatchMethod {
+    nearest,  ///< each unit in turn takes its nearest
+    optimal,  ///< as many pairs as possible, then the smallest total distance
+};
+/// What units are matched on: a fitted probability or its linear predictor, or a column of the data.
+enum class ScoreKind {
+    logit,
+    linear_logit,
+    probit,
+    linear_probit,
+    cloglog,
+    linear_cloglog,
+    firth,         ///< probability of a logit with Firth's penalty
+    linear_firth,  ///< its log-odds
+    column,        ///< MatchingSettings::score_column
+};
+enum class Separation { stop, firth };             ///< where no finite estimate of the score exists
+enum class MissingCovariates { drop, indicator };  ///< leave the unit out, or mark the value as missing
+enum class CaliperUnit { sd, raw };                ///< in standard deviations, or in the variable's own unit
+enum class CaliperSd { pooled, all };              ///< sqrt((s1^2+s0^2)/2), or SD over all units
+enum class MatchOrder { largest, smallest, closest, data, random, farthest };
 enum class Discard { none, treated, control, both };
+
+/// The widest difference of a covariate allowed within a pair.
+struct CovariateCaliper {
+    std::string column;
+    double width = 0;
+    CaliperUnit unit = CaliperUnit::raw;
+
+    friend bool operator==(const CovariateCaliper&, const CovariateCaliper&) = default;
+};
 
 /// How adopters get their matched non-adopters.
 struct MatchingSettings {
@@ -28,6 +54,18 @@ struct MatchingSettings {
     Discard discard = Discard::none;
     std::vector<std::string> exact;  ///< columns that must be equal within a pair
     std::uint64_t seed = 1;          ///< for the random order
+    MatchMethod method = MatchMethod::nearest;
+    std::string score_column;  ///< for ScoreKind::column
+    Separation separation = Separation::stop;
+    MissingCovariates missing_covariates = MissingCovariates::drop;
+    std::string sample_weights;  ///< column of weights for the fit of the score; empty = none
+    bool reestimate = false;     ///< fit the score again on the units that the discard rule leaves
+    int max_reuse = 0;           ///< sets a candidate may stand in; 0 = 1 without replacement, no limit with it
+    /// Both above 0: each focal unit gets between them, `ratio` on average (variable ratio).
+    int min_controls = 0;
+    int max_controls = 0;
+    std::vector<CovariateCaliper> covariate_calipers;
+    std::vector<std::string> anti_exact;  ///< columns that must differ within a pair
 
     friend bool operator==(const MatchingSettings&, const MatchingSettings&) = default;
 };

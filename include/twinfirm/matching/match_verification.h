@@ -11,6 +11,7 @@ struct MatchVerification {
     std::size_t pairs_checked = 0;       ///< caliper, strata, arms and distance of each pair
     std::size_t caliper_violations = 0;  ///< pairs further apart than the caliper
     std::size_t stratum_violations = 0;  ///< pairs of two strata, or of one arm
+    std::size_t limit_violations = 0;    ///< pairs outside a covariate's caliper, or alike where they must differ
     std::size_t reuse_violations = 0;    ///< units in more sets than allowed, or twice in one set
     std::size_t units_checked = 0;       ///< reason, weight and set of each unit agree
     std::size_t unit_violations = 0;
@@ -18,7 +19,8 @@ struct MatchVerification {
     std::size_t nearest_violations = 0;  ///< a nearer free candidate was left standing
 
     [[nodiscard]] std::size_t violations() const {
-        return caliper_violations + stratum_violations + reuse_violations + unit_violations + nearest_violations;
+        return caliper_violations + stratum_violations + limit_violations + reuse_violations + unit_violations +
+               nearest_violations;
     }
     friend bool operator==(const MatchVerification&, const MatchVerification&) = default;
 };

@@ -38,13 +38,14 @@ struct Pair {
 struct MatchedSample {
     std::vector<std::uint8_t> treated;
     std::vector<Reason> reason;
-    std::vector<double> weight;          ///< 0 = not in the sample; non-zero weights of each arm average 1
-    std::vector<std::int32_t> subclass;  ///< number of the matched set, from 0 in order of the focal row; -1 = none
-                                         ///< (with replacement: sets of focal units only)
-    std::vector<Pair> pairs;             ///< by focal row, then by order of choice
-    double caliper_raw = 0;              ///< 0 = no caliper
-    double caliper_sd = 0;               ///< the SD that the caliper was multiplied with
-    std::size_t tied_choices = 0;        ///< choices for which another free candidate stood at the same distance
+    std::vector<double> weight;            ///< 0 = not in the sample; non-zero weights of each arm average 1
+    std::vector<std::int32_t> subclass;    ///< number of the matched set, from 0 in order of the focal row; -1 = none
+                                           ///< (with replacement: sets of focal units only)
+    std::vector<Pair> pairs;               ///< by focal row, then by order of choice
+    double caliper_raw = 0;                ///< 0 = no caliper
+    double caliper_sd = 0;                 ///< the SD that the caliper was multiplied with
+    std::vector<double> covariate_widths;  ///< calipers of the problem's limits, in the covariates' own units
+    std::size_t tied_choices = 0;          ///< choices for which another free candidate stood at the same distance
     MatchVerification verification;
     Messages messages;
 };

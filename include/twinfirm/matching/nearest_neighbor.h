@@ -1,26 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstdint>
-#include <span>
-
 #include "twinfirm/base/cancellation.h"
 #include "twinfirm/base/result.h"
 #include "twinfirm/design/matching_settings.h"
+#include "twinfirm/matching/match_problem.h"
 #include "twinfirm/matching/matched_sample.h"
 
 namespace twinfirm::matching {
-
-/// Who can be matched with whom, one entry a unit. A unit without a score (NaN) or without a stratum (negative) gets
-/// Reason::missing_covariate.
-struct MatchProblem {
-    std::span<const double> score;          ///< finite, or NaN = missing
-    std::span<const std::uint8_t> treated;  ///< 1 = adopter
-    std::span<const std::int32_t> stratum;  ///< pairs stay within a stratum, numbered from 0
-                                            ///< without large gaps; empty = one stratum
-    std::span<const std::uint32_t> rank;    ///< place of the record's key among all keys, each its own; empty = row
-    std::span<const Reason> preset;         ///< other than `matched` = the unit stays out, for this reason; or empty
-};
 
 /// The order that users of R's MatchIt get when they name none: `largest` for ATT, `smallest` for ATC.
 [[nodiscard]] design::MatchOrder default_order(design::Estimand estimand);
@@ -34,9 +21,17 @@ struct MatchProblem {
 /// - data: by rank, so by row where no rank is given
 /// - random: a shuffle, from the seed, of the focal units in order of rank
 /// - closest: the closest pair of all that are left goes first
+/// - farthest: in falling order of the distance to the nearest candidate at the beginning of the round, so that those
+///   hardest to match go first (as in R's MatchIt, which does not rank them again when candidates go)
+///
+/// Variable ratio (`min_controls`, `max_controls`): `ratio` matches on average, as many units as possible with the
+/// most, those with the extreme scores with the least (Ming & Rosenbaum 2000, Biometrics 56:118). `max_reuse` lets a
+/// candidate stand in that many sets, in the settings' order. A pair must also lie within the calipers of covariates
+/// and differ in the columns of `anti_exact`.
 ///
 /// Ties, so that the order of the rows does not matter: the smaller |distance|; then the match with the lower score;
-/// then the smaller rank. `closest` takes, of pairs equally close, the one with the lower focal score, then as above.
+/// then the smaller rank. `closest` takes, of pairs equally close, the one with the lower focal score, then as above;
+/// `farthest`, of units equally far from their nearest, the one of smaller rank.
 /// Scores on one side of the focal unit are compared themselves and not by their rounded distances.
 ///
 /// Weights: focal units in a set 1; a match the sum over its sets of 1/(matches in the set); then the non-zero weights
@@ -45,13 +40,16 @@ struct MatchProblem {
 /// Every outcome is looked over again (verify_match.h) before it is handed out.
 ///
 /// Cost: O(n log n) for sorting, then near-linear (union-find over the sorted scores; a heap of neighbouring pairs for
-/// `closest`). Strata are solved one by one. Source of the definitions: Stuart 2010 (Stat. Sci. 25:1); union-find:
-/// Gabow & Tarjan 1985 (interval union).
+/// `closest`); with limits beside the score's caliper a search costs at worst the number of candidates within the
+/// caliper. Strata are solved in parallel. Source of the definitions: Stuart 2010 (Stat. Sci. 25:1); union-find: Gabow
+/// & Tarjan 1985 (interval union).
 ///
-/// Errors (usage): `estimand_not_for_nearest` (ATE), `ratio_value`, `caliper_value`; (statistics): `no_treated`,
+/// Errors (usage): `estimand_not_for_nearest` (ATE: a pair says nothing of units without one), `ratio_value`,
+/// `caliper_value`, `variable_ratio_value`, `max_reuse_value`, `covariate_caliper_value`; (statistics): `no_treated`,
 /// `no_controls`, `no_common_support`, `no_shared_strata`, `score_not_finite`, `caliper_sd_undefined`,
 /// `caliper_drops_all` (with the smallest distance there is, and the caliper that gives half of the focal units a
-/// candidate), `match_verification_failed`; `cancelled`. Throws std::invalid_argument if the spans' lengths differ.
+/// candidate), `pair_limits_drop_all`, `match_verification_failed`; `cancelled`. Throws std::invalid_argument if the
+/// spans' lengths differ.
 [[nodiscard]] Result<MatchedSample> nearest_neighbor(const MatchProblem& problem,
                                                      const design::MatchingSettings& settings,
                                                      const CancellationToken& cancellation = {});
