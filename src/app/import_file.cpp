@@ -5,6 +5,7 @@
 #include "twinfirm/base/sha256.h"
 #include "twinfirm/ingest/csv_import.h"
 #include "twinfirm/ingest/inspection.h"
+#include "twinfirm/ingest/personal_data.h"
 
 namespace twinfirm::app {
 
@@ -22,7 +23,8 @@ std::optional<store::ImportRecord> same_import(const store::Project& project, co
 
 Result<ImportedFile> import_file(store::Project& project, const std::filesystem::path& file, const std::string& table,
                                  const std::optional<ingest::ImportPlan>& plan, const CancellationToken& token,
-                                 const ProgressSink& progress, const std::map<std::string, std::string>& answers) {
+                                 const ProgressSink& progress, const std::map<std::string, std::string>& answers,
+                                 const std::filesystem::path& key_file) {
     ImportedFile imported;
     imported.table = table;
     std::string sha256;
@@ -50,12 +52,21 @@ Result<ImportedFile> import_file(store::Project& project, const std::filesystem:
         sha256 = inspection->sha256;
     }
     const std::string plan_json = ingest::to_json_text(imported.plan);
+    std::optional<PseudonymKey> key;
+    if (ingest::PersonalData::needs_key(imported.plan)) {
+        auto loaded = PseudonymKey::load_or_create(key_file.empty() ? default_pseudonym_key_path() : key_file);
+        if (!loaded) return tl::unexpected(loaded.error());
+        key.emplace(*loaded);
+    }
     if (const auto record = same_import(project, table, sha256, plan_json)) {
         auto audit = ingest::parse_import_audit(record->audit_json);
         if (!audit) return tl::unexpected(audit.error());
-        imported.audit = std::move(*audit);
-        imported.already_there = true;
-        return imported;
+        const bool same_key = audit->key.empty() || (key && audit->key == key->identification());
+        if (same_key) {
+            imported.audit = std::move(*audit);
+            imported.already_there = true;
+            return imported;
+        }
     }
 
     std::error_code unknown_size;
@@ -63,7 +74,7 @@ Result<ImportedFile> import_file(store::Project& project, const std::filesystem:
     const store::ImportSource source{file.filename().string(), unknown_size ? 0 : static_cast<std::int64_t>(bytes)};
     auto transaction = project.begin_import(source);
     if (!transaction) return tl::unexpected(transaction.error());
-    auto audit = ingest::import_csv(file, imported.plan, table, **transaction, token, progress);
+    auto audit = ingest::import_csv(file, imported.plan, table, **transaction, token, progress, key ? &*key : nullptr);
     if (!audit) return tl::unexpected(audit.error());
     TWINFIRM_TRY(ingest::check_audit(*audit));
     TWINFIRM_TRY(token.check());

@@ -6,6 +6,7 @@
 
 #include "session.h"
 #include "twinfirm/app/project_file.h"
+#include "twinfirm/ingest/import_audit.h"
 
 namespace twinfirm::cli {
 
@@ -18,10 +19,31 @@ struct Options {
     bool raw = false;
 };
 
-Status run(const Options& options, const Session& session) {
+/// Columns that are not as they were in the file.
+struct PersonalColumns {
+    std::vector<std::string> dropped;
+    std::vector<std::string> replaced;
+};
+
+Result<PersonalColumns> run(const Options& options, const Session& session) {
     const auto project = app::open_project(options.project, app::Access::read_only);
     if (!project) return tl::unexpected(project.error());
-    return app::export_table(*project, options.table, options.out, options.raw, session.token);
+    TWINFIRM_TRY(app::export_table(*project, options.table, options.out, options.raw, session.token));
+    const auto info = project->table(options.table);
+    if (!info) return tl::unexpected(info.error());
+    const auto audit = ingest::parse_import_audit(info->import.audit_json);
+    if (!audit) return tl::unexpected(audit.error());
+    PersonalColumns columns{audit->dropped, {}};
+    for (const ingest::ConversionCount& conversion : audit->conversions) {
+        if (conversion.rule == "pseudonym") columns.replaced.push_back(conversion.column);
+    }
+    return columns;
+}
+
+std::string list(const std::vector<std::string>& names) {
+    std::string text;
+    for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+    return text;
 }
 
 }  // namespace
@@ -34,10 +56,21 @@ void add_export_table_command(CLI::App& app, Session& session) {
     command->add_option("--out", options->out, session.text("cli_export_table_out"))->required();
     command->add_flag("--raw", options->raw, session.text("cli_export_table_raw"));
     command->callback([options, &session] {
-        if (const Status status = run(*options, session); !status) return session.fail(status.error());
+        const auto columns = run(*options, session);
+        if (!columns) return session.fail(columns.error());
         if (session.json) {
-            fmt::print("{}\n", nlohmann::ordered_json{{"table", options->table}, {"out", options->out}}.dump(1));
+            fmt::print("{}\n", nlohmann::ordered_json{{"table", options->table},
+                                                      {"out", options->out},
+                                                      {"dropped", columns->dropped},
+                                                      {"replaced", columns->replaced}}
+                                   .dump(1));
         } else {
+            if (!columns->dropped.empty()) {
+                fmt::print("{}\n", session.text("cli_import_dropped", {{"columns", list(columns->dropped)}}));
+            }
+            if (!columns->replaced.empty()) {
+                fmt::print("{}\n", session.text("cli_columns_replaced", {{"columns", list(columns->replaced)}}));
+            }
             fmt::print("{}\n",
                        session.text("cli_export_table_done", {{"table", options->table}, {"out", options->out}}));
         }

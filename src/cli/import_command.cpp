@@ -17,6 +17,7 @@ struct Options {
     std::string table;
     std::string plan;
     std::string save_plan;
+    std::string key_file;
     std::vector<std::string> answers;
 };
 
@@ -43,8 +44,8 @@ Result<app::ImportedFile> run(const Options& options, const Session& session) {
     }
     const auto answers = parse_answers(options.answers);
     if (!answers) return tl::unexpected(answers.error());
-    auto imported =
-        app::import_file(*project, options.file, options.table, plan, session.token, session.progress(), *answers);
+    auto imported = app::import_file(*project, options.file, options.table, plan, session.token, session.progress(),
+                                     *answers, options.key_file);
     if (imported && !options.save_plan.empty()) {
         TWINFIRM_TRY(ingest::save_import_plan(imported->plan, options.save_plan));
     }
@@ -84,6 +85,16 @@ void print(const app::ImportedFile& imported, const Session& session) {
     for (const ingest::ConversionCount& conversion : audit.conversions) {
         fmt::print("  {} · {}: {}\n", conversion.column, session.text("rule_" + conversion.rule), conversion.count);
     }
+    for (const ingest::RegistrationCount& count : audit.registrations) {
+        fmt::print("  {} · {}\n", count.column,
+                   session.text("registration_" + count.kind,
+                                {{"column", count.column}, {"count", std::to_string(count.count)}}));
+    }
+    if (!audit.dropped.empty()) {
+        std::string columns;
+        for (const std::string& name : audit.dropped) columns += (columns.empty() ? "" : ", ") + name;
+        fmt::print("  {}\n", session.text("cli_import_dropped", {{"columns", columns}}));
+    }
     print_cells("cli_import_rejected", audit.rejected, session);
     print_cells("cli_import_changed", audit.changed, session);
 }
@@ -98,6 +109,7 @@ void add_import_command(CLI::App& app, Session& session) {
     command->add_option("--table", options->table, session.text("cli_option_table"))->required();
     command->add_option("--plan", options->plan, session.text("cli_option_plan"));
     command->add_option("--save-plan", options->save_plan, session.text("cli_option_save_plan"));
+    command->add_option("--key-file", options->key_file, session.text("cli_option_key_file"));
     command->add_option("--answer", options->answers, session.text("cli_option_answer"));
     command->callback([options, &session] {
         const auto imported = run(*options, session);

@@ -8,6 +8,7 @@
 #include "twinfirm/ingest/canonical_field.h"
 #include "twinfirm/ingest/cell_reading.h"
 #include "twinfirm/ingest/header_name.h"
+#include "twinfirm/ingest/personal_data.h"
 
 namespace twinfirm::ingest {
 
@@ -186,6 +187,33 @@ void ColumnProfile::add_odd_cell(std::string_view text, std::int64_t line) {
     }
 }
 
+/// What kind of text it is, by its form.
+void ColumnProfile::add_content(std::string_view text, std::int64_t line) {
+    if (field == "brn" || field == "crn") {
+        if (is_pseudonym(text)) return;
+        const RegistrationNumber number = field == "brn" ? read_business_number(text) : read_corporate_number(text);
+        const auto kind = static_cast<std::size_t>(number.kind);
+        ++registrations[kind];
+        note(first_registrations[kind], text, line);
+        return;
+    }
+    const auto first = static_cast<unsigned char>(text[0]);
+    const bool begins_number = (first >= '0' && first <= '9') || first == '(' || first == '+';
+    if (begins_number && text.size() >= 9 && text.size() <= 20) {
+        if (is_phone_number(text)) ++phones;
+        if (text.size() == 10 || text.size() == 12) {
+            business_numbers += read_business_number(text).kind == RegistrationClass::valid ? 1 : 0;
+        } else if (text.size() == 13 || text.size() == 14) {
+            corporate_numbers += read_corporate_number(text).kind == RegistrationClass::valid ? 1 : 0;
+        }
+    }
+    if (const auto place = text.size() >= 13 ? find_resident_number(text) : std::nullopt) {
+        ++resident_numbers;
+        if (place->size == text.size()) ++resident_cells;
+    }
+    if (first < 0x80 && is_email(text)) ++emails;
+}
+
 void ColumnProfile::add(std::string_view cell, std::int64_t line) {
     ++cells;
     const std::string_view text = trim(cell);
@@ -201,6 +229,7 @@ void ColumnProfile::add(std::string_view cell, std::int64_t line) {
         }
     }
     add_word(text);
+    add_content(text, line);
     if (all_digits(text)) {
         add_digits(text, line);
         return;

@@ -7,14 +7,39 @@ namespace twinfirm::ingest {
 
 namespace {
 
-constexpr std::array<std::string_view, conversion_rules> names = {
-    "thousands_separators", "triangle_minus", "parentheses_minus", "trailing_minus",      "other_minus",
-    "full_width_digits",    "won_sign",       "percent_sign",      "decimal_comma",       "scaled_to_won",
-    "rounded_to_won",       "year_spelling",  "year_of_date",      "date_spelling",       "boolean_word",
-    "level_word",           "trimmed",        "missing_code",      "not_applicable_code", "suppressed_code",
-    "formula_guard",        "korean_amount",  "unit_in_cell",      "grouped_digits",      "two_digit_year",
-    "fiscal_year",          "year_and_month", "day_number",        "year_first",          "day_first",
-    "month_first"};
+constexpr std::array<std::string_view, conversion_rules> names = {"thousands_separators",
+                                                                  "triangle_minus",
+                                                                  "parentheses_minus",
+                                                                  "trailing_minus",
+                                                                  "other_minus",
+                                                                  "full_width_digits",
+                                                                  "won_sign",
+                                                                  "percent_sign",
+                                                                  "decimal_comma",
+                                                                  "scaled_to_won",
+                                                                  "rounded_to_won",
+                                                                  "year_spelling",
+                                                                  "year_of_date",
+                                                                  "date_spelling",
+                                                                  "boolean_word",
+                                                                  "level_word",
+                                                                  "trimmed",
+                                                                  "missing_code",
+                                                                  "not_applicable_code",
+                                                                  "suppressed_code",
+                                                                  "formula_guard",
+                                                                  "pseudonym",
+                                                                  "resident_number_masked",
+                                                                  "korean_amount",
+                                                                  "unit_in_cell",
+                                                                  "grouped_digits",
+                                                                  "two_digit_year",
+                                                                  "fiscal_year",
+                                                                  "year_and_month",
+                                                                  "day_number",
+                                                                  "year_first",
+                                                                  "day_first",
+                                                                  "month_first"};
 
 }  // namespace
 

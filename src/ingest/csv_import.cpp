@@ -8,8 +8,11 @@
 
 #include "twinfirm/ingest/canonical_field.h"
 #include "twinfirm/ingest/cell_reader.h"
-#include "twinfirm/ingest/csv_reader.h"
+#include "twinfirm/ingest/open_records.h"
+#include "twinfirm/ingest/personal_data.h"
+#include "twinfirm/ingest/registration_counter.h"
 #include "twinfirm/ingest/row_shape.h"
+#include "twinfirm/ingest/table_layout.h"
 
 namespace twinfirm::ingest {
 
@@ -29,7 +32,7 @@ struct ImportedColumn {
     ImportedColumn(const ColumnPlan& column_plan, std::size_t column_place)
         : plan(&column_plan), reader(column_plan), place(column_place) {
         const CanonicalField* field = find_canonical_field(column_plan.field);
-        sensitive = field != nullptr && field->sensitive;
+        sensitive = (field != nullptr && field->sensitive) || column_plan.protection != Protection::none;
     }
 
     const ColumnPlan* plan;
@@ -37,17 +40,22 @@ struct ImportedColumn {
     std::size_t place;  ///< among the fields of a record
     bool sensitive = false;
     CellValue value;
+    std::string protected_text;  ///< what stands for a personal text
     std::array<std::int64_t, conversion_rules> used{};
 };
 
 class Importer {
   public:
-    Importer(const ImportPlan& plan, const std::string& table_name) {
+    Importer(const ImportPlan& plan, const std::string& table_name, const PseudonymKey* key)
+        : personal_data_(plan, key), registrations_(plan) {
         audit_.table = table_name;
         audit_.preamble_lines = plan.preamble_lines;
         for (std::size_t i = 0; i < plan.columns.size(); ++i) {
-            if (plan.columns[i].keep) columns_.emplace_back(plan.columns[i], i);
+            const ColumnPlan& column = plan.columns[i];
+            if (column.protection == Protection::drop) audit_.dropped.push_back(column.name);
+            if (column.keep && column.protection != Protection::drop) columns_.emplace_back(column, i);
         }
+        if (key != nullptr && PersonalData::needs_key(plan)) audit_.key = key->identification();
         clear_chunk();
     }
 
@@ -73,7 +81,11 @@ class Importer {
         ++audit_.rows_read;
         if (shape != RowShape::row) {
             const bool remark = shape == RowShape::footnote || shape == RowShape::total;
-            reject({record.line, 0, {}, std::string(row_shape_name(shape)), remark ? shown(record.fields[0]) : ""});
+            reject({record.line,
+                    0,
+                    {},
+                    std::string(row_shape_name(shape)),
+                    remark ? shown(mask_resident_numbers(record.fields[0])) : ""});
             return;
         }
         for (ImportedColumn& column : columns_) {
@@ -83,6 +95,8 @@ class Importer {
                 return;
             }
         }
+        registrations_.count(record.fields);
+        personal_data_.begin_row(record.fields);
         store_row(record.line);
     }
 
@@ -103,6 +117,7 @@ class Importer {
                                               column.plan->name, column.used[rule]});
             }
         }
+        audit_.registrations = registrations_.counts();
         return std::move(audit_);
     }
 
@@ -117,7 +132,7 @@ class Importer {
 
     [[nodiscard]] static ListedCell listed(std::int64_t line, const ImportedColumn& column, std::string reason) {
         return {line, static_cast<std::int64_t>(column.place) + 1, column.plan->name, std::move(reason),
-                column.sensitive ? std::string() : shown(column.value.text)};
+                column.sensitive ? std::string() : shown(mask_resident_numbers(column.value.text))};
     }
 
     void reject(ListedCell cell) {
@@ -140,6 +155,7 @@ class Importer {
                 value.rules = 0;
                 list_change(listed(line, column, std::string(cell_fault_name(value.fault))));
             }
+            personal_data_.protect(*column.plan, value, column.protected_text);
             if (value.used(ConversionRule::rounded_to_won)) list_change(listed(line, column, "rounded_to_won"));
             std::uint64_t rules = value.rules;
             for (std::size_t rule = 0; rules != 0; rules >>= 1, ++rule) {
@@ -154,6 +170,8 @@ class Importer {
     std::vector<ImportedColumn> columns_;
     store::RowChunk chunk_;
     ImportAudit audit_;
+    PersonalData personal_data_;
+    RegistrationCounter registrations_;
 };
 
 template <class T>
@@ -163,37 +181,44 @@ Result<T> in_file(Result<T> result, const std::filesystem::path& path) {
 }
 
 /// The header row must be the plan's, cell by cell.
-Status check_header(const Record& record, const ImportPlan& plan) {
-    const std::size_t count = std::max(record.fields.size(), plan.columns.size());
+Status check_header(const std::vector<std::string>& header, const ImportPlan& plan) {
+    const std::size_t count = std::max(header.size(), plan.columns.size());
     for (std::size_t i = 0; i < count; ++i) {
-        const std::string_view found = i < record.fields.size() ? record.fields[i] : std::string_view();
+        const std::string_view found = i < header.size() ? std::string_view(header[i]) : std::string_view();
         const std::string expected = i < plan.columns.size() ? plan.columns[i].source : std::string();
         if (found == expected) continue;
         return fail_at(ErrorKind::input, "plan_does_not_fit",
                        {{"column", std::to_string(i + 1)}, {"found", shown(found)}, {"expected", shown(expected)}}, {},
-                       record.line, static_cast<std::int64_t>(i) + 1);
+                       plan.preamble_lines + 1, static_cast<std::int64_t>(i) + 1);
     }
     return {};
 }
 
 Result<ImportAudit> import_text(const std::filesystem::path& path, const ImportPlan& plan,
-                                const std::string& table_name, store::RowSink& sink, const CancellationToken& token,
-                                const ProgressSink& progress) {
-    Importer importer(plan, table_name);
+                                const std::string& table_name, store::RowSink& sink, const PseudonymKey* key,
+                                const CancellationToken& token, const ProgressSink& progress) {
+    for (const ColumnPlan& column : plan.columns) {
+        if (column.keep && column.protection == Protection::pseudonym && column.type != ValueType::text) {
+            return fail(ErrorKind::usage, "plan_bad_value",
+                        {{"key", column.name + ".type"}, {"value", std::string(value_type_name(column.type))}});
+        }
+    }
+    if (key == nullptr && PersonalData::needs_key(plan)) return fail(ErrorKind::usage, "pseudonym_key_missing");
+    Importer importer(plan, table_name, key);
     if (importer.empty()) return fail(ErrorKind::usage, "plan_no_columns");
-    auto file = TextFile::open(path, plan.encoding);
-    if (!file) return tl::unexpected(file.error());
-    CsvReader reader(std::move(*file), {plan.delimiter, plan.quote});
+    auto records_of_file = open_records(path, plan, token);
+    if (!records_of_file) return tl::unexpected(records_of_file.error());
+    RecordSource& reader = **records_of_file;
     TWINFIRM_TRY(reader.skip_lines(plan.preamble_lines));
 
     Record record;
     std::vector<std::string> header;
     if (plan.header) {
-        const auto found = reader.next(record);
+        auto found = read_header(reader, plan.header_rows);
         if (!found) return tl::unexpected(found.error());
-        if (!*found) return fail(ErrorKind::input, "file_no_data");
-        TWINFIRM_TRY(check_header(record, plan));
-        header.assign(record.fields.begin(), record.fields.end());
+        if (found->empty()) return fail(ErrorKind::input, "file_no_data");
+        TWINFIRM_TRY(check_header(*found, plan));
+        header = std::move(*found);
     }
     const RowClassifier classifier(std::move(header), plan.columns.size(), plan.reject_totals);
     TWINFIRM_TRY(sink.begin(importer.definition()));
@@ -221,8 +246,9 @@ Result<ImportAudit> import_text(const std::filesystem::path& path, const ImportP
 }  // namespace
 
 Result<ImportAudit> import_csv(const std::filesystem::path& path, const ImportPlan& plan, const std::string& table_name,
-                               store::RowSink& sink, const CancellationToken& token, const ProgressSink& progress) {
-    return in_file(import_text(path, plan, table_name, sink, token, progress), path);
+                               store::RowSink& sink, const CancellationToken& token, const ProgressSink& progress,
+                               const PseudonymKey* key) {
+    return in_file(import_text(path, plan, table_name, sink, key, token, progress), path);
 }
 
 }  // namespace twinfirm::ingest

@@ -64,6 +64,9 @@ FieldCatalogue read_catalogue() {
     add_codes("not_applicable", store::ValueStatus::not_applicable);
     add_codes("suppressed", store::ValueStatus::suppressed);
     for (const auto& [unit, power] : root.at("money_units").items()) catalogue.money_units[unit] = power;
+    for (const auto& [field, endings] : root.at("personal_endings").items()) {
+        for (const auto& ending : endings) catalogue.personal_endings.emplace_back(ending.get<std::string>(), field);
+    }
     catalogue.other_units = root.at("other_units").get<std::vector<std::string>>();
     return catalogue;
 }

@@ -26,6 +26,7 @@ struct FieldCatalogue {
     std::size_t longest_missing_code = 0;
     std::map<std::string, int, std::less<>> money_units;
     std::vector<std::string> other_units;
+    std::vector<std::pair<std::string, std::string>> personal_endings;  ///< of headers, with their field
 };
 
 [[nodiscard]] const FieldCatalogue& field_catalogue();

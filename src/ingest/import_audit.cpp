@@ -73,6 +73,12 @@ std::string to_json_text(const ImportAudit& audit) {
         entry["count"] = conversion.count;
         json["conversions"].push_back(std::move(entry));
     }
+    json["registrations"] = Json::array();
+    for (const RegistrationCount& count : audit.registrations) {
+        json["registrations"].push_back({{"column", count.column}, {"kind", count.kind}, {"count", count.count}});
+    }
+    json["dropped"] = audit.dropped;
+    json["key"] = audit.key;
     return json.dump(2);
 }
 
@@ -96,6 +102,11 @@ Result<ImportAudit> parse_import_audit(std::string_view text) {
         for (const Json& entry : json.at("conversions")) {
             audit.conversions.push_back({entry.at("rule"), entry.at("column"), entry.at("count")});
         }
+        for (const Json& entry : json.value("registrations", Json::array())) {
+            audit.registrations.push_back({entry.at("column"), entry.at("kind"), entry.at("count")});
+        }
+        audit.dropped = json.value("dropped", std::vector<std::string>());
+        audit.key = json.value("key", std::string());
         return audit;
     } catch (const nlohmann::json::exception& error) {
         return fail(ErrorKind::input, "audit_malformed", {{"reason", error.what()}});

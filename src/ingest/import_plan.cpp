@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "twinfirm/base/atomic_file.h"
+#include "twinfirm/ingest/personal_data.h"
 
 namespace twinfirm::ingest {
 
@@ -27,6 +28,9 @@ Json column_json(const ColumnPlan& column) {
     json["decimal_comma"] = column.decimal_comma;
     json["rules"] = Json::array();
     for (const ConversionRule rule : column.rules) json["rules"].push_back(conversion_rule_name(rule));
+    json["protection"] = column.protection == Protection::none   ? "none"
+                         : column.protection == Protection::drop ? "drop"
+                                                                 : "pseudonym";
     json["on_bad_cell"] = column.on_bad_cell == BadCell::reject_row ? "reject_row" : "missing";
     json["labels"] = Json::object();
     for (const auto& [word, value] : column.labels) json["labels"][word] = value;
@@ -64,6 +68,17 @@ Result<ColumnPlan> parse_column(const Json& json) {
         if (!rule || !needs_confirmation(*rule)) return bad_value("rules", name);
         column.rules.push_back(*rule);
     }
+    const auto protection = json.value("protection", std::string());
+    if (protection.empty()) {
+        // A plan that says nothing protects what it does not know.
+        column.protection = default_protection(column.field);
+    } else if (protection == "pseudonym") {
+        column.protection = Protection::pseudonym;
+    } else if (protection == "drop") {
+        column.protection = Protection::drop;
+    } else if (protection != "none") {
+        return bad_value("protection", protection);
+    }
     const auto bad_cell = json.value("on_bad_cell", std::string("reject_row"));
     if (bad_cell != "reject_row" && bad_cell != "missing") return bad_value("on_bad_cell", bad_cell);
     column.on_bad_cell = bad_cell == "missing" ? BadCell::missing : BadCell::reject_row;
@@ -73,6 +88,11 @@ Result<ColumnPlan> parse_column(const Json& json) {
 
 Result<ImportPlan> parse(const Json& json) {
     ImportPlan plan;
+    const auto format_text = json.value("format", std::string("text"));
+    const auto format = parse_file_format(format_text);
+    if (!format) return bad_value("format", format_text);
+    plan.format = *format;
+    plan.sheet = json.value("sheet", "");
     const auto encoding_text = json.at("encoding").get<std::string>();
     const auto encoding = parse_encoding_name(encoding_text);
     if (!encoding) return bad_value("encoding", encoding_text);
@@ -83,8 +103,19 @@ Result<ImportPlan> parse(const Json& json) {
     const auto quote = one_character(json, "quote", true);
     if (!quote) return tl::unexpected(quote.error());
     plan.quote = *quote;
+    if (json.contains("escape")) {
+        const auto escape = one_character(json, "escape", true);
+        if (!escape) return tl::unexpected(escape.error());
+        plan.escape = *escape;
+    }
+    plan.padded = json.value("padded", false);
     plan.preamble_lines = json.value("preamble_lines", std::int64_t{0});
     plan.header = json.value("header", true);
+    plan.header_rows = json.value("header_rows", std::int64_t{1});
+    constexpr std::int64_t most_header_rows = 10;
+    if (plan.header_rows < 1 || plan.header_rows > most_header_rows) {
+        return bad_value("header_rows", std::to_string(plan.header_rows));
+    }
     plan.reject_totals = json.value("reject_totals", true);
     for (const Json& entry : json.at("columns")) {
         auto column = parse_column(entry);
@@ -99,11 +130,18 @@ Result<ImportPlan> parse(const Json& json) {
 
 std::string to_json_text(const ImportPlan& plan) {
     Json json;
+    if (plan.format != FileFormat::text) {
+        json["format"] = file_format_name(plan.format);
+        json["sheet"] = plan.sheet;
+    }
     json["encoding"] = encoding_name(plan.encoding);
     json["delimiter"] = character_text(plan.delimiter);
     json["quote"] = character_text(plan.quote);
+    json["escape"] = character_text(plan.escape);
+    json["padded"] = plan.padded;
     json["preamble_lines"] = plan.preamble_lines;
     json["header"] = plan.header;
+    json["header_rows"] = plan.header_rows;
     json["reject_totals"] = plan.reject_totals;
     json["columns"] = Json::array();
     for (const ColumnPlan& column : plan.columns) json["columns"].push_back(column_json(column));

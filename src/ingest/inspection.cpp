@@ -2,14 +2,21 @@
 #include "twinfirm/ingest/inspection.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <set>
 #include <utility>
 
+#include "sheet_choice.h"
+#include "twinfirm/base/sha256.h"
 #include "twinfirm/ingest/canonical_field.h"
 #include "twinfirm/ingest/column_profile.h"
 #include "twinfirm/ingest/csv_reader.h"
+#include "twinfirm/ingest/file_format.h"
 #include "twinfirm/ingest/header_name.h"
+#include "twinfirm/ingest/open_records.h"
+#include "twinfirm/ingest/personal_data.h"
+#include "twinfirm/ingest/registration_number.h"
 #include "twinfirm/ingest/row_shape.h"
 #include "twinfirm/ingest/table_layout.h"
 #include "twinfirm/ingest/type_decision.h"
@@ -32,10 +39,14 @@ class Inspector {
     }
 
     [[nodiscard]] Result<Inspection> run() {
-        auto decided = decide_encoding();
+        const auto format = recognize_format(path_);
+        if (!format) return tl::unexpected(format.error());
+        out_.plan.format = *format;
+        if (auto problem = misleading_name(path_, *format)) out_.problems.push_back(std::move(*problem));
+        auto decided = *format == FileFormat::text ? decide_encoding() : choose_worksheet();
         if (!decided) return tl::unexpected(decided.error());
         if (*decided) {
-            TWINFIRM_TRY(find_layout());
+            TWINFIRM_TRY(workbook_ ? find_sheet_layout() : find_layout());
             TWINFIRM_TRY(name_columns());
             TWINFIRM_TRY(scan_rows());
             decide_columns();
@@ -103,6 +114,32 @@ class Inspector {
         return true;
     }
 
+    [[nodiscard]] Result<bool> choose_worksheet() {
+        auto workbook = Workbook::open(path_, out_.plan.format, token_);
+        if (!workbook) return tl::unexpected(workbook.error());
+        workbook_ = std::move(*workbook);
+        auto choice = choose_sheet(workbook_->sheets(), answers_);
+        if (!choice) return tl::unexpected(choice.error());
+        sheet_ = choice->sheet;
+        out_.plan.sheet = workbook_->sheets()[sheet_].name;
+        std::move(choice->problems.begin(), choice->problems.end(), std::back_inserter(out_.problems));
+        if (choice->question) out_.questions.push_back(std::move(*choice->question));
+        auto hash = sha256_of_file(path_);
+        if (!hash) return tl::unexpected(hash.error());
+        out_.sha256 = std::move(*hash);
+        std::error_code unknown_size;
+        out_.bytes = static_cast<std::int64_t>(std::filesystem::file_size(path_, unknown_size));
+        return true;
+    }
+
+    [[nodiscard]] Status find_sheet_layout() {
+        auto layout = detect_sheet_layout(*workbook_, sheet_, token_);
+        if (!layout) return tl::unexpected(layout.error());
+        layout_ = std::move(*layout);
+        out_.plan.header = layout_.header;
+        return use_layout();
+    }
+
     [[nodiscard]] static bool is_markup(std::string_view head) {
         const std::string_view text = trim(head);
         return text.starts_with("<html") || text.starts_with("<HTML") || text.starts_with("<!DOCTYPE") ||
@@ -126,6 +163,10 @@ class Inspector {
         layout_ = detect_layout(sample);
         const auto quoted = answers_.find("unclosed_quote");
         if (quoted != answers_.end() && quoted->second == "literal") layout_ = detect_layout(sample, '\0');
+        return use_layout();
+    }
+
+    [[nodiscard]] Status use_layout() {
         if (layout_.header_cells.empty()) return fail(ErrorKind::input, "file_no_data");
         if (layout_.columns > column_limit) {
             return fail(ErrorKind::input, "too_many_columns",
@@ -138,18 +179,39 @@ class Inspector {
         }
         plan.delimiter = layout_.dialect.delimiter;
         plan.quote = layout_.dialect.quote;
+        plan.escape = layout_.dialect.escape;
+        plan.padded = layout_.dialect.padded;
         plan.preamble_lines = layout_.preamble_lines;
         const std::int64_t header_line = layout_.preamble_lines + 1;
         if (layout_.header_doubtful) plan.header = ask("header", {}, {"yes", "no"}, header_line) != "no";
-        if (layout_.two_header_rows) {
-            ask("header_rows", {}, {"lower_row"}, header_line);
-        }
+        if (layout_.header_rows > 1) decide_header_rows(header_line);
         out_.preamble = layout_.preamble;
         if (!layout_.preamble.empty()) {
             tell("preamble", Severity::info, {{"text", layout_.preamble.front()}},
                  static_cast<std::int64_t>(layout_.preamble.size()), 1);
         }
         return {};
+    }
+
+    void decide_header_rows(std::int64_t header_line) {
+        const auto& rows = layout_.header_row_cells;
+        // The same names twice are one header and a repetition.
+        if (std::all_of(rows.begin(), rows.end(), [&](const auto& row) { return row == rows.front(); })) return;
+        const std::vector<std::string> merged = merged_header(rows);
+        const std::string answer = layout_.header_rows_stated
+                                       ? "merged"
+                                       : ask("header_rows",
+                                       {{"rows", std::to_string(rows.size())},
+                                        {"merged", display_name(merged.back())},
+                                        {"lower", display_name(rows.back().back())}},
+                                       {"merged", "lower_row"}, header_line);
+        if (answer == "lower_row") {
+            out_.plan.preamble_lines = layout_.header_row_lines.back() - 1;
+            return;
+        }
+        out_.plan.header_rows = static_cast<std::int64_t>(rows.size());
+        layout_.header_cells = merged;
+        layout_.columns = std::max(layout_.columns, merged.size());
     }
 
     [[nodiscard]] Status name_columns() {
@@ -216,6 +278,7 @@ class Inspector {
                 match.field = choice == "none" ? std::string() : choice;
                 match.confidence = answered ? 1 : match.confidence;
             }
+            protect_by_header(match, column);
             InspectedColumn& seen = out_.columns[i];
             seen.suggested_field = match.field;
             seen.confidence = match.confidence;
@@ -235,6 +298,12 @@ class Inspector {
         }
     }
 
+    /// A second telephone column is as personal as the first, whatever becomes of its field.
+    static void protect_by_header(const FieldMatch& match, ColumnPlan& column) {
+        column.protection = default_protection(match.field);
+        if (match.field.empty()) column.protection = default_protection(personal_field_of(column.source));
+    }
+
     void give_up_field(std::size_t i) {
         out_.plan.columns[i].field.clear();
         out_.columns[i].suggested_field.clear();
@@ -248,19 +317,29 @@ class Inspector {
     }
 
     [[nodiscard]] Status scan_rows() {
-        auto file = TextFile::open(path_, out_.plan.encoding);
-        if (!file) return tl::unexpected(file.error());
-        CsvReader reader(std::move(*file), {out_.plan.delimiter, out_.plan.quote});
+        std::unique_ptr<Worksheet> sheet;
+        std::unique_ptr<RecordSource> text;
+        if (workbook_) {
+            auto opened = open_planned_sheet(*workbook_, out_.plan, token_);
+            if (!opened) return tl::unexpected(opened.error());
+            sheet = std::move(*opened);
+        } else {
+            auto opened = open_records(path_, out_.plan, token_);
+            if (!opened) return tl::unexpected(opened.error());
+            text = std::move(*opened);
+        }
+        RecordSource& reader = sheet ? *sheet : *text;
         TWINFIRM_TRY(reader.skip_lines(out_.plan.preamble_lines));
         Record record;
         std::vector<std::string> header;
         if (out_.plan.header) {
-            const auto found = reader.next(record);
+            auto found = read_header(reader, out_.plan.header_rows);
             if (!found) return unreadable_rest(found.error());
-            header.assign(record.fields.begin(), record.fields.end());
+            header = std::move(*found);
         }
         const RowClassifier classifier(std::move(header), out_.plan.columns.size(), out_.plan.reject_totals);
         profiles_.resize(out_.plan.columns.size());
+        for (std::size_t i = 0; i < profiles_.size(); ++i) profiles_[i].field = out_.plan.columns[i].field;
         for (std::size_t records = 0;; ++records) {
             if (records % 1024 == 0) {
                 TWINFIRM_TRY(token_.check());
@@ -272,6 +351,11 @@ class Inspector {
             take(record, classifier.classify(record));
         }
         report_progress(progress_, "ingest_scan", 1);
+        if (sheet) {
+            for (const SheetRemark& remark : sheet->remarks()) {
+                tell(remark.code, remark.severity, {}, remark.count, remark.first.row, remark.first.column);
+            }
+        }
         tell_shapes();
         return {};
     }
@@ -312,10 +396,57 @@ class Inspector {
         if (out_.rows == 0 && !unread) tell("no_data_rows", Severity::warning, {}, 0, layout_.preamble_lines + 1);
     }
 
+    [[nodiscard]] bool has_field(std::string_view field) const {
+        const auto& columns = out_.plan.columns;
+        return std::any_of(columns.begin(), columns.end(),
+                           [&](const ColumnPlan& column) { return column.field == field; });
+    }
+
+    /// A column whose header says nothing, but whose cells do.
+    void recognise_content(const ColumnProfile& profile, std::size_t i) {
+        constexpr double most = 0.9;
+        ColumnPlan& column = out_.plan.columns[i];
+        InspectedColumn& seen = out_.columns[i];
+        const auto nearly_all = [&](std::int64_t count) {
+            return count > 0 && static_cast<double>(count) >= most * static_cast<double>(profile.values());
+        };
+        const char* field = nearly_all(profile.business_numbers)    ? "brn"
+                            : nearly_all(profile.resident_cells)    ? "resident_number"
+                            : nearly_all(profile.corporate_numbers) ? "crn"
+                            : nearly_all(profile.emails)            ? "email"
+                            : nearly_all(profile.phones)            ? "phone"
+                                                                    : nullptr;
+        if (field != nullptr && column.field.empty()) {
+            column.protection = default_protection(field);
+            if (!has_field(field)) column.field = field;
+            seen.suggested_field = field;
+            seen.confidence = accepted_confidence;
+            seen.reason = "content";
+        }
+        const auto place = static_cast<std::int64_t>(i) + 1;
+        if (profile.resident_numbers > 0 && column.protection != Protection::drop) {
+            tell("resident_numbers_masked", Severity::warning, {{"column", column.name}}, profile.resident_numbers, 0,
+                 place);
+        }
+        if (column.protection == Protection::drop) {
+            tell("personal_column_dropped", Severity::info, {{"column", column.name}}, profile.values(), 0, place);
+        } else if (column.protection == Protection::pseudonym) {
+            tell("personal_column_replaced", Severity::info, {{"column", column.name}}, profile.values(), 0, place);
+        }
+        for (std::size_t kind = 1; kind < registration_classes; ++kind) {
+            if (profile.registrations[kind] == 0) continue;
+            const std::string name(registration_class_name(static_cast<RegistrationClass>(kind)));
+            tell("registration_" + name, Severity::warning, {{"column", column.name}}, profile.registrations[kind],
+                 profile.first_registrations[kind].line, place);
+        }
+    }
+
     void decide_columns() {
         for (std::size_t i = 0; i < out_.plan.columns.size(); ++i) {
             ColumnPlan& column = out_.plan.columns[i];
             const ColumnProfile& profile = profiles_[i];
+            recognise_content(profile, i);
+            if (column.field == "firm_name" && !has_field("brn")) column.protection = Protection::none;
             decide_type(profile, i, answers_, column, out_.problems, out_.questions, out_.offers);
             InspectedColumn& seen = out_.columns[i];
             seen.values = profile.values();
@@ -354,6 +485,8 @@ class Inspector {
     const CancellationToken& token_;
     const ProgressSink& progress_;
     Inspection out_;
+    std::shared_ptr<Workbook> workbook_;  ///< none for delimited text
+    std::size_t sheet_ = 0;
     TableLayout layout_;
     std::vector<ColumnProfile> profiles_;
     std::map<RowShape, std::pair<std::int64_t, std::int64_t>> shapes_;

@@ -140,6 +140,7 @@ class Decision {
         if (profile_.leading_zeros > 0 && all_digits) return true;
         if (numeric_field() || !column_.unit.empty()) return false;
         if (names_an_identifier(column_.source)) return true;
+        if (profile_.resident_numbers > 0 || (all_digits && profile_.least_digits == 13)) return true;
         return all_digits && profile_.digits_only >= code_rows && profile_.least_digits == profile_.most_digits &&
                profile_.least_digits >= code_width;
     }

@@ -101,6 +101,10 @@ TEST(ImportCsv, NeverShowsTheTextOfASensitiveCell) {
     ImportPlan plan = inspect_file(file.path()).value().plan;
     plan.columns[0].type = ValueType::integer;
     TableInMemory table;
+    const auto refused = import_csv(file.path(), plan, "t", table);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, "plan_bad_value");
+    plan.columns[0].protection = Protection::none;
     const auto audit = import_csv(file.path(), plan, "t", table);
     ASSERT_TRUE(audit);
     ASSERT_EQ(audit->rejected.size(), 2U);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "twinfirm/ingest/conversion_rule.h"
+#include "twinfirm/ingest/registration_number.h"
 
 namespace twinfirm::ingest {
 
@@ -59,6 +60,15 @@ class ColumnProfile {
     std::int64_t nul_bytes = 0;
     std::int64_t invisible = 0;  ///< cells with zero-width or direction characters
     Offender first_invisible;
+    std::string field;  ///< set before the first cell: of columns of registration numbers
+    std::int64_t emails = 0;
+    std::int64_t phones = 0;
+    std::int64_t resident_numbers = 0;  ///< cells that hold one
+    std::int64_t resident_cells = 0;    ///< cells that hold nothing else
+    std::int64_t business_numbers = 0;  ///< valid ones, also where the header says nothing
+    std::int64_t corporate_numbers = 0;
+    std::array<std::int64_t, registration_classes> registrations{};  ///< where `field` is brn or crn
+    std::array<Offender, registration_classes> first_registrations;
     std::array<RuleUse, conversion_rules> proposals;  ///< filled from first_confirmed_rule on
     std::vector<Offender> odd_cells;                  ///< the first that are neither a plain number nor a plain date
     Offender first_not_number;
@@ -80,6 +90,7 @@ class ColumnProfile {
     void add_digits(std::string_view text, std::int64_t line);
     void add_other(std::string_view text, std::int64_t line);
     void add_proposals(std::string_view text, std::int64_t line);
+    void add_content(std::string_view text, std::int64_t line);
     void add_odd_cell(std::string_view text, std::int64_t line);
 
     std::array<Word*, 64> recent_words_{};  ///< entries of `words` by a cheap hash

@@ -30,7 +30,9 @@ enum class ConversionRule : std::uint8_t {
     missing_code,
     not_applicable_code,
     suppressed_code,
-    formula_guard,  ///< the apostrophe that an export put before a text like a formula
+    formula_guard,           ///< the apostrophe that an export put before a text like a formula
+    pseudonym,               ///< a keyed hash stands for the text
+    resident_number_masked,  ///< ******-*******
 
     // The rules from here on are used only where the plan names them (ColumnPlan::rules).
     korean_amount,   ///< 3억 5천만, 12천
@@ -44,7 +46,7 @@ enum class ConversionRule : std::uint8_t {
     day_first,       ///< 01/03/2017 is 2017-03-01
     month_first,     ///< 01/03/2017 is 2017-01-03
 };
-inline constexpr std::size_t conversion_rules = 31;
+inline constexpr std::size_t conversion_rules = 33;
 inline constexpr std::size_t first_confirmed_rule = static_cast<std::size_t>(ConversionRule::korean_amount);
 
 [[nodiscard]] std::string_view conversion_rule_name(ConversionRule rule);

@@ -6,6 +6,7 @@
 
 #include "twinfirm/base/cancellation.h"
 #include "twinfirm/base/progress.h"
+#include "twinfirm/base/pseudonym_key.h"
 #include "twinfirm/base/result.h"
 #include "twinfirm/ingest/import_audit.h"
 #include "twinfirm/ingest/import_plan.h"
@@ -21,11 +22,15 @@ namespace twinfirm::ingest {
 /// fields, a footnote, a total and a row with an unreadable cell (unless its column says `missing`) are not stored but
 /// listed. Rows that are equal are all stored.
 ///
+/// Columns that identify persons are dropped or replaced as the plan says (PersonalData).
+///
+/// @param key  for pseudonyms; `pseudonym_key_missing` if the plan needs one and there is none
 /// Errors: `plan_does_not_fit` (the header row is not the plan's), `plan_no_columns`, those of CsvReader and of `sink`,
 /// `file_not_found`, `file_not_readable`, `cancelled`. After an error the sink holds part of the rows: its owner drops
 /// them. Stage: `ingest_load`.
 [[nodiscard]] Result<ImportAudit> import_csv(const std::filesystem::path& path, const ImportPlan& plan,
                                              const std::string& table_name, store::RowSink& sink,
-                                             const CancellationToken& token = {}, const ProgressSink& progress = {});
+                                             const CancellationToken& token = {}, const ProgressSink& progress = {},
+                                             const PseudonymKey* key = nullptr);
 
 }  // namespace twinfirm::ingest

@@ -32,6 +32,15 @@ struct ConversionCount {
     friend bool operator==(const ConversionCount&, const ConversionCount&) = default;
 };
 
+/// How many cells of a column of registration numbers are of one class.
+struct RegistrationCount {
+    std::string column;
+    std::string kind;  ///< message code `registration_<kind>`: valid, wrong_check_digit ...
+    std::int64_t count = 0;
+
+    friend bool operator==(const RegistrationCount&, const RegistrationCount&) = default;
+};
+
 /// The account of one import: every row of the file is either stored or listed.
 struct ImportAudit {
     static constexpr std::size_t listed_at_most = 10'000;
@@ -50,6 +59,9 @@ struct ImportAudit {
     std::map<std::string, std::int64_t> changed_by_reason;   ///< cells stored as missing or rounded: exact counts
     std::vector<ListedCell> changed;                         ///< the first 10,000
     std::vector<ConversionCount> conversions;                ///< by column in the file's order, then by rule
+    std::vector<RegistrationCount> registrations{};          ///< of stored rows, by column and class
+    std::vector<std::string> dropped{};                      ///< columns that are not stored because they name persons
+    std::string key{};  ///< which key made the pseudonyms (PseudonymKey::identification), empty = none was needed
 
     friend bool operator==(const ImportAudit&, const ImportAudit&) = default;
 };

@@ -10,6 +10,8 @@
 #include "twinfirm/base/result.h"
 #include "twinfirm/base/text_encoding.h"
 #include "twinfirm/ingest/conversion_rule.h"
+#include "twinfirm/ingest/csv_dialect.h"
+#include "twinfirm/ingest/file_format.h"
 #include "twinfirm/ingest/value_type.h"
 
 namespace twinfirm::ingest {
@@ -18,6 +20,13 @@ namespace twinfirm::ingest {
 enum class BadCell {
     reject_row,  ///< the whole row is listed and not stored
     missing,     ///< the cell is listed and stored as missing
+};
+
+/// What keeps a column's persons out of the store.
+enum class Protection {
+    none,       ///< stored as read (resident numbers are masked all the same)
+    pseudonym,  ///< replaced by a keyed hash where it is a person's
+    drop,       ///< not stored
 };
 
 struct ColumnPlan {
@@ -34,24 +43,34 @@ struct ColumnPlan {
     std::map<std::string, std::int64_t> labels;  ///< boolean and level: what each text means; empty = the usual words
     /// Rules that need the analyst's word (needs_confirmation), in order of trial.
     std::vector<ConversionRule> rules{};
+    Protection protection = Protection::none;
 
     friend bool operator==(const ColumnPlan&, const ColumnPlan&) = default;
 };
 
 /// How one file is to be read; made by inspect_file, changed by the analyst, kept with the imported table.
 struct ImportPlan {
+    FileFormat format = FileFormat::text;
+    std::string sheet;  ///< of a workbook
     TextEncoding encoding = TextEncoding::utf8;
     char delimiter = ',';
     char quote = '"';                 ///< 0 = quotes have no meaning
+    char escape = '\0';               ///< before a quote inside quotes, besides the doubled quote; 0 = none
+    bool padded = false;              ///< spaces beside delimiters belong to no field
     std::int64_t preamble_lines = 0;  ///< lines before the header row (or before the data, where there is no header)
     bool header = true;
-    bool reject_totals = true;  ///< rows that begin with 합계, 소계, 총계 ... are listed, not stored
+    std::int64_t header_rows = 1;  ///< merged into one name for each column (merged_header)
+    bool reject_totals = true;     ///< rows that begin with 합계, 소계, 총계 ... are listed, not stored
     std::vector<ColumnPlan> columns;
     /// Answers to the questions of the inspection: question id -> choice.
     std::map<std::string, std::string> answers;
 
     friend bool operator==(const ImportPlan&, const ImportPlan&) = default;
 };
+
+[[nodiscard]] inline CsvDialect dialect_of(const ImportPlan& plan) {
+    return {plan.delimiter, plan.quote, plan.escape, plan.padded};
+}
 
 /// One JSON object, keys in fixed order.
 [[nodiscard]] std::string to_json_text(const ImportPlan& plan);
