@@ -5,7 +5,7 @@
 
 namespace twinfirm {
 
-CsvWriter::CsvWriter(bool byte_order_mark) {
+CsvWriter::CsvWriter(bool byte_order_mark, std::string_view line_end) : line_end_(line_end) {
     if (byte_order_mark) bytes_ = "\xEF\xBB\xBF";
 }
 
@@ -48,7 +48,7 @@ CsvWriter& CsvWriter::missing() {
 }
 
 void CsvWriter::end_row() {
-    bytes_ += '\n';
+    bytes_ += line_end_;
     row_started_ = false;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <fmt/core.h>
-
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
+#include <exception>
 #include <new>
 #include <string_view>
 
@@ -15,10 +15,13 @@ using namespace twinfirm;
 
 /// `--lang` wins over the locale; English where neither names a language we have.
 Language wanted_language(int argc, char** argv) {
-    for (int i = 1; i + 1 < argc; ++i) {
-        if (std::string_view(argv[i]) == "--lang") {
-            if (const auto language = parse_language(argv[i + 1])) return *language;
-        }
+    constexpr std::string_view with_value = "--lang=";
+    for (int i = 1; i < argc; ++i) {
+        std::string_view argument = argv[i];
+        std::string_view name;
+        if (argument == "--lang" && i + 1 < argc) name = argv[i + 1];
+        if (argument.substr(0, with_value.size()) == with_value) name = argument.substr(with_value.size());
+        if (const auto language = parse_language(name)) return *language;
     }
     for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
         const char* value = std::getenv(name);
@@ -50,6 +53,7 @@ int run(int argc, char** argv) {
     app.add_flag("--json", session.json, session.text("cli_option_json"));
     app.add_flag("--quiet", session.quiet, session.text("cli_option_quiet"));
     cli::add_inspect_command(app, session);
+    cli::add_convert_command(app, session);
     cli::add_new_command(app, session);
     cli::add_import_command(app, session);
     cli::add_export_table_command(app, session);
@@ -62,7 +66,15 @@ int run(int argc, char** argv) {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return app.exit(error);
+        // The options behind the mistake were not read: JSON is wanted wherever it stands.
+        session.json = session.json || std::any_of(argv + 1, argv + argc, [](std::string_view argument) {
+                           return argument == "--json" || argument.substr(0, 7) == "--json=";
+                       });
         session.fail({ErrorKind::usage, "cli_usage", {{"reason", error.what()}}, {}, 0, 0});
+    } catch (const std::bad_alloc&) {
+        session.fail({ErrorKind::access, "out_of_memory", {}, {}, 0, 0});
+    } catch (const std::exception& error) {
+        session.fail({ErrorKind::access, "unexpected_error", {{"reason", error.what()}}, {}, 0, 0});
     }
     return session.exit_code;
 }
@@ -70,13 +82,5 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    try {
-        return run(argc, argv);
-    } catch (const std::bad_alloc&) {
-        fmt::print(stderr, "error: out of memory\n");
-        return static_cast<int>(ErrorKind::access);
-    } catch (const std::exception& error) {
-        fmt::print(stderr, "error: {}\n", error.what());
-        return static_cast<int>(ErrorKind::access);
-    }
+    return run(argc, argv);
 }

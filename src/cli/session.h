@@ -43,6 +43,7 @@ class Session {
 };
 
 void add_inspect_command(CLI::App& app, Session& session);
+void add_convert_command(CLI::App& app, Session& session);
 void add_new_command(CLI::App& app, Session& session);
 void add_import_command(CLI::App& app, Session& session);
 void add_export_table_command(CLI::App& app, Session& session);

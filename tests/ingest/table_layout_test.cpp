@@ -28,7 +28,7 @@ TEST(DetectLayout, PassesOverTitlesAndUnitLines) {
     EXPECT_EQ(layout.preamble, (std::vector<std::string>{"2017년 현황", "(단위: 백만원)"}));
     EXPECT_EQ(layout.header_cells, (std::vector<std::string>{"기업명", "매출액", "고용"}));
     EXPECT_FALSE(layout.header_doubtful);
-    EXPECT_FALSE(layout.two_header_rows);
+    EXPECT_EQ(layout.header_rows, 1U);
 }
 
 TEST(DetectLayout, TellsWhereTheHeaderIsDoubtful) {
@@ -36,7 +36,7 @@ TEST(DetectLayout, TellsWhereTheHeaderIsDoubtful) {
     EXPECT_TRUE(detect_layout("1,가\n2,나\n").header_doubtful);
     EXPECT_FALSE(detect_layout("기업,2014,2015\n가,1,2\n").header_doubtful);
     EXPECT_FALSE(detect_layout("id,,,\n1,2,3,4\n").header_doubtful);
-    EXPECT_TRUE(detect_layout(",,2014,,2015,\nid,기업명,매출,고용,매출,고용\n1,가,1,2,3,4\n").two_header_rows);
+    EXPECT_EQ(detect_layout(",,2014,,2015,\nid,기업명,매출,고용,매출,고용\n1,가,1,2,3,4\n").header_rows, 2U);
 }
 
 TEST(DetectLayout, TakesOneColumnToo) {

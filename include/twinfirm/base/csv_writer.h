@@ -12,7 +12,7 @@ namespace twinfirm {
 /// Excel on Korean Windows reads a file without one as CP949.
 class CsvWriter {
   public:
-    explicit CsvWriter(bool byte_order_mark = true);
+    explicit CsvWriter(bool byte_order_mark = true, std::string_view line_end = "\n");
 
     CsvWriter& text(std::string_view value);
     CsvWriter& number(double value);
@@ -21,10 +21,13 @@ class CsvWriter {
     void end_row();
 
     [[nodiscard]] const std::string& bytes() const { return bytes_; }
+    /// Forgets the bytes so far, between rows: they were written.
+    void clear() { bytes_.clear(); }
 
   private:
     void separate();
     std::string bytes_;
+    std::string line_end_;
     bool row_started_ = false;
 };
 

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+
+#include "twinfirm/base/cancellation.h"
+#include "twinfirm/base/progress.h"
+#include "twinfirm/ingest/csv_conversion.h"
+
+namespace twinfirm::app {
+
+/// Reads a file in the likeliest way, without a question, and writes its first table as plain CSV.
+/// Errors: those of ingest::convert_csv.
+[[nodiscard]] Result<ingest::CsvConversion> convert(const std::filesystem::path& file, const std::filesystem::path& out,
+                                                    const CancellationToken& token = {},
+                                                    const ProgressSink& progress = {});
+
+}  // namespace twinfirm::app
