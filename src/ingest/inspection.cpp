@@ -77,19 +77,16 @@ class Inspector {
         if (!file) return tl::unexpected(file.error());
         EncodingDetector detector;
         const double total = static_cast<double>(std::max<std::int64_t>(file->bytes_total(), 1));
-        std::string head;
         for (;;) {
             TWINFIRM_TRY(token_.check());
             const auto bytes = file->next();
             if (!bytes) return tl::unexpected(bytes.error());
             if (bytes->empty()) break;
-            if (head.empty()) head = bytes->substr(0, 64);
             detector.update(*bytes);
             report_progress(progress_, "ingest_read", static_cast<double>(file->bytes_read()) / total);
         }
         out_.bytes = file->bytes_read();
         out_.sha256 = file->hex_digest();
-        if (is_markup(head)) return fail(ErrorKind::input, "file_is_markup");
         const auto answer = answers_.find("encoding");
         const auto found = detector.finish();
         if (!found && found.error().code != "encoding_unknown") return tl::unexpected(found.error());
@@ -138,12 +135,6 @@ class Inspector {
         layout_ = std::move(*layout);
         out_.plan.header = layout_.header;
         return use_layout();
-    }
-
-    [[nodiscard]] static bool is_markup(std::string_view head) {
-        const std::string_view text = trim(head);
-        return text.starts_with("<html") || text.starts_with("<HTML") || text.starts_with("<!DOCTYPE") ||
-               text.starts_with("<!doctype") || text.starts_with("<?xml") || text.starts_with("<table");
     }
 
     [[nodiscard]] static tl::unexpected<Error> unknown_answer(const std::string& question, const std::string& choice) {
@@ -198,13 +189,12 @@ class Inspector {
         // The same names twice are one header and a repetition.
         if (std::all_of(rows.begin(), rows.end(), [&](const auto& row) { return row == rows.front(); })) return;
         const std::vector<std::string> merged = merged_header(rows);
-        const std::string answer = layout_.header_rows_stated
-                                       ? "merged"
-                                       : ask("header_rows",
-                                       {{"rows", std::to_string(rows.size())},
-                                        {"merged", display_name(merged.back())},
-                                        {"lower", display_name(rows.back().back())}},
-                                       {"merged", "lower_row"}, header_line);
+        const std::string answer = layout_.header_rows_stated ? "merged"
+                                                              : ask("header_rows",
+                                                                    {{"rows", std::to_string(rows.size())},
+                                                                     {"merged", display_name(merged.back())},
+                                                                     {"lower", display_name(rows.back().back())}},
+                                                                    {"merged", "lower_row"}, header_line);
         if (answer == "lower_row") {
             out_.plan.preamble_lines = layout_.header_row_lines.back() - 1;
             return;

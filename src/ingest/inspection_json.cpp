@@ -69,6 +69,8 @@ std::string to_json_text(const Inspection& inspection, const MessageCatalogue& c
     json["file"] = inspection.file;
     json["bytes"] = inspection.bytes;
     json["sha256"] = inspection.sha256;
+    json["format"] = file_format_name(inspection.plan.format);
+    if (!inspection.plan.sheet.empty()) json["sheet"] = inspection.plan.sheet;
     json["encoding"] = encoding_name(inspection.plan.encoding);
     json["byte_order_mark"] = inspection.byte_order_mark;
     json["delimiter"] = std::string(1, inspection.plan.delimiter);

@@ -147,7 +147,9 @@ TEST(InspectFile, RefusesWhatIsNoTable) {
     const FileOnDisk blank("\n\n\n", "blank.csv");
     EXPECT_EQ(inspect_file(blank.path()).error().code, "file_no_data");
     const FileOnDisk markup("<html><table></table></html>", "markup.xls");
-    EXPECT_EQ(inspect_file(markup.path()).error().code, "file_is_markup");
+    EXPECT_EQ(inspect_file(markup.path()).error().code, "html_no_table");
+    const FileOnDisk other_markup("<?xml version=\"1.0\"?><list><item/></list>", "list.xml");
+    EXPECT_EQ(inspect_file(other_markup.path()).error().code, "file_is_markup");
     EXPECT_EQ(inspect_file(std::filesystem::temp_directory_path()).error().code, "file_not_readable");
 }
 
