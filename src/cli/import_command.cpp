@@ -16,6 +16,7 @@ struct Options {
     std::string project;
     std::string table;
     std::string plan;
+    std::string sheet;
     std::string save_plan;
     std::string key_file;
     std::vector<std::string> answers;
@@ -42,8 +43,12 @@ Result<app::ImportedFile> run(const Options& options, const Session& session) {
         if (!loaded) return tl::unexpected(loaded.error());
         plan = std::move(*loaded);
     }
-    const auto answers = parse_answers(options.answers);
+    auto answers = parse_answers(options.answers);
     if (!answers) return tl::unexpected(answers.error());
+    if (!options.sheet.empty()) {
+        (*answers)["workbook_sheet"] = options.sheet;
+        if (plan) plan->sheet = options.sheet;
+    }
     auto imported = app::import_file(*project, options.file, options.table, plan, session.token, session.progress(),
                                      *answers, options.key_file);
     if (imported && !options.save_plan.empty()) {
@@ -52,14 +57,15 @@ Result<app::ImportedFile> run(const Options& options, const Session& session) {
     return imported;
 }
 
-void print_cells(std::string_view heading, const std::vector<ingest::ListedCell>& cells, const Session& session) {
+void print_cells(std::string_view heading, const std::vector<ingest::ListedCell>& cells, const ingest::ImportPlan& plan,
+                 const Session& session) {
     constexpr std::size_t shown = 20;
     if (cells.empty()) return;
     fmt::print("{}\n", session.text(heading));
     for (std::size_t i = 0; i < std::min(shown, cells.size()); ++i) {
         const ingest::ListedCell& cell = cells[i];
-        fmt::print("  {}:{}  {}  {}  {}\n", cell.line, cell.column, cell.name, session.text("row_" + cell.reason),
-                   cell.text);
+        fmt::print("  {}  {}  {}  {}\n", ingest::place_text(plan, cell.line, cell.column), cell.name,
+                   session.text("row_" + cell.reason), cell.text);
     }
     if (cells.size() > shown) {
         fmt::print("  {}\n", session.text("cli_import_more", {{"count", std::to_string(cells.size() - shown)}}));
@@ -95,8 +101,8 @@ void print(const app::ImportedFile& imported, const Session& session) {
         for (const std::string& name : audit.dropped) columns += (columns.empty() ? "" : ", ") + name;
         fmt::print("  {}\n", session.text("cli_import_dropped", {{"columns", columns}}));
     }
-    print_cells("cli_import_rejected", audit.rejected, session);
-    print_cells("cli_import_changed", audit.changed, session);
+    print_cells("cli_import_rejected", audit.rejected, imported.plan, session);
+    print_cells("cli_import_changed", audit.changed, imported.plan, session);
 }
 
 }  // namespace
@@ -108,6 +114,7 @@ void add_import_command(CLI::App& app, Session& session) {
     command->add_option("--project", options->project, session.text("cli_option_project"))->required();
     command->add_option("--table", options->table, session.text("cli_option_table"))->required();
     command->add_option("--plan", options->plan, session.text("cli_option_plan"));
+    command->add_option("--sheet", options->sheet, session.text("cli_option_sheet"));
     command->add_option("--save-plan", options->save_plan, session.text("cli_option_save_plan"));
     command->add_option("--key-file", options->key_file, session.text("cli_option_key_file"));
     command->add_option("--answer", options->answers, session.text("cli_option_answer"));

@@ -25,7 +25,8 @@ void print(const ingest::Inspection& inspection, const Session& session) {
             column.field.empty() ? "" : fmt::format("  → {} {:.2f}", column.field, inspection.columns[i].confidence));
     }
     for (const ingest::Problem& problem : inspection.problems) {
-        const std::string place = problem.line > 0 ? fmt::format(" [{}:{}]", problem.line, problem.column) : "";
+        const std::string place =
+            problem.line > 0 ? " [" + ingest::place_text(inspection.plan, problem.line, problem.column) + "]" : "";
         fmt::print("{}: {}{}\n",
                    session.text(problem.message.severity == Severity::warning ? "cli_warning" : "cli_note"),
                    session.catalogue().text(problem.message), place);
@@ -42,10 +43,14 @@ void print(const ingest::Inspection& inspection, const Session& session) {
 
 void add_inspect_command(CLI::App& app, Session& session) {
     auto path = std::make_shared<std::string>();
+    auto sheet = std::make_shared<std::string>();
     CLI::App* command = app.add_subcommand("inspect", session.text("cli_inspect"));
     command->add_option("file", *path, session.text("cli_option_file"))->required();
-    command->callback([path, &session] {
-        const auto inspection = app::inspect(*path, {}, session.token, session.progress());
+    command->add_option("--sheet", *sheet, session.text("cli_option_sheet"));
+    command->callback([path, sheet, &session] {
+        std::map<std::string, std::string> answers;
+        if (!sheet->empty()) answers["workbook_sheet"] = *sheet;
+        const auto inspection = app::inspect(*path, answers, session.token, session.progress());
         session.end_progress();
         if (!inspection) return session.fail(inspection.error());
         if (session.json) {

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "twinfirm/base/atomic_file.h"
+#include "twinfirm/ingest/workbook_cell.h"
 #include "twinfirm/ingest/personal_data.h"
 
 namespace twinfirm::ingest {
@@ -127,6 +128,11 @@ Result<ImportPlan> parse(const Json& json) {
 }
 
 }  // namespace
+
+std::string place_text(const ImportPlan& plan, std::int64_t line, std::int64_t column) {
+    if (plan.format == FileFormat::text) return std::to_string(line) + ":" + std::to_string(column);
+    return plan.sheet + "!" + (column > 0 ? cell_name({line, column}) : std::to_string(line));
+}
 
 std::string to_json_text(const ImportPlan& plan) {
     Json json;

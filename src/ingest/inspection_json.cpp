@@ -40,7 +40,7 @@ Json column_json(const ColumnPlan& plan, const InspectedColumn& seen) {
     return json;
 }
 
-Json problem_json(const Problem& problem, const MessageCatalogue& catalogue) {
+Json problem_json(const Problem& problem, const ImportPlan& plan, const MessageCatalogue& catalogue) {
     Json json;
     json["code"] = problem.message.code;
     json["severity"] = problem.message.severity == Severity::warning ? "warning" : "info";
@@ -48,6 +48,9 @@ Json problem_json(const Problem& problem, const MessageCatalogue& catalogue) {
     json["line"] = problem.line;
     json["column"] = problem.column;
     json["count"] = problem.message.count;
+    if (plan.format != FileFormat::text && problem.line > 0) {
+        json["cell"] = place_text(plan, problem.line, problem.column);
+    }
     return json;
 }
 
@@ -83,7 +86,8 @@ std::string to_json_text(const Inspection& inspection, const MessageCatalogue& c
         json["columns"].push_back(column_json(inspection.plan.columns[i], inspection.columns[i]));
     }
     json["problems"] = Json::array();
-    for (const Problem& problem : inspection.problems) json["problems"].push_back(problem_json(problem, catalogue));
+    for (const Problem& problem : inspection.problems)
+        json["problems"].push_back(problem_json(problem, inspection.plan, catalogue));
     json["questions"] = Json::array();
     for (const Question& question : inspection.questions)
         json["questions"].push_back(question_json(question, catalogue));

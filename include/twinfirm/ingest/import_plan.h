@@ -72,6 +72,9 @@ struct ImportPlan {
     return {plan.delimiter, plan.quote, plan.escape, plan.padded};
 }
 
+/// How a place in the plan's file is written: `자료!B12` in a workbook (`자료!12` for a row), else `12:2`.
+[[nodiscard]] std::string place_text(const ImportPlan& plan, std::int64_t line, std::int64_t column);
+
 /// One JSON object, keys in fixed order.
 [[nodiscard]] std::string to_json_text(const ImportPlan& plan);
 /// Errors: `plan_malformed` (reason), `plan_bad_value` (key, value).
