@@ -10,9 +10,11 @@
 
 #include "frame_sink.h"
 #include "match_output.h"
+#include "twinfirm/app/table_quality.h"
 #include "twinfirm/base/number_text.h"
 #include "twinfirm/ingest/csv_import.h"
 #include "twinfirm/ingest/inspection.h"
+#include "twinfirm/stats/missing_covariates.h"
 
 namespace twinfirm::app {
 
@@ -124,9 +126,17 @@ struct LoadedFile {
 };
 
 Result<LoadedFile> load(const MatchRequest& request, const CancellationToken& token, const ProgressSink& progress) {
+    Messages doubts;
     auto inspection = ingest::inspect_file(request.file, {}, token, progress);
     if (!inspection) return tl::unexpected(inspection.error());
     // A design on one file takes the likeliest reading; what was doubtful is told.
+    // Nothing is stored, so that no column needs a pseudonym.
+    for (ingest::ColumnPlan& column : inspection->plan.columns) column.protection = ingest::Protection::none;
+    if (is_panel(inspection->plan)) {
+        auto issues = file_quality(request.file, inspection->plan, token);
+        if (!issues) return tl::unexpected(issues.error());
+        doubts = ingest::quality_messages(*issues);
+    }
     FrameSink sink;
     const auto audit = ingest::import_csv(request.file, inspection->plan, "match", sink, token, progress);
     if (!audit) return tl::unexpected(audit.error());
@@ -135,6 +145,7 @@ Result<LoadedFile> load(const MatchRequest& request, const CancellationToken& to
     if (audit->rows_rejected > 0) {
         loaded.messages.push_back({"rows_rejected", Severity::warning, {}, audit->rows_rejected});
     }
+    loaded.messages.insert(loaded.messages.end(), doubts.begin(), doubts.end());
     for (Message& message : repeated_firms(sink, inspection->plan)) loaded.messages.push_back(std::move(message));
     if (request.id.empty()) {
         loaded.frame = sink.take_frame();
@@ -168,14 +179,19 @@ Result<MatchSummary> match_file(const MatchRequest& request, const std::filesyst
     output.row_of = std::move(loaded->row_of);
     report_progress(progress, "matching", 0);
     auto start = Clock::now();
+    stats::MarkedFrame covariates{loaded->frame, formula->terms, {}};
+    if (request.settings.missing_covariates == design::MissingCovariates::indicator) {
+        covariates = stats::mark_missing_covariates(loaded->frame, formula->terms);
+    }
     auto match =
-        evaluation::fit_score(loaded->frame, output.treated, formula->terms, request.settings.score, request.threads);
+        evaluation::fit_score(covariates.frame, output.treated, covariates.terms, request.settings, request.threads);
     if (!match) return tl::unexpected(match.error());
     output.match = std::move(*match);
     output.score_seconds = seconds_since(start);
     TWINFIRM_TRY(token.check());
     start = Clock::now();
-    TWINFIRM_TRY(evaluation::match_on_score(output.match, loaded->frame, output.treated, request.settings, {}, token));
+    TWINFIRM_TRY(
+        evaluation::match_on_score(output.match, covariates.frame, output.treated, request.settings, {}, token));
     output.matching_seconds = seconds_since(start);
 
     start = Clock::now();
@@ -194,8 +210,8 @@ Result<MatchSummary> match_file(const MatchRequest& request, const std::filesyst
 
     output.messages = std::move(loaded->messages);
     Messages unavailable = effects_not_available(output.effects);
-    for (const Messages* more :
-         {&output.match.design.messages, &output.match.fit.messages, &output.match.sample.messages, &unavailable}) {
+    for (const Messages* more : {&covariates.messages, &output.match.design.messages, &output.match.fit.messages,
+                                 &output.match.sample.messages, &unavailable}) {
         output.messages.insert(output.messages.end(), more->begin(), more->end());
     }
     TWINFIRM_TRY(write_match_output(request, output, folder));

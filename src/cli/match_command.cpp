@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/core.h>
 
+#include <charconv>
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <string_view>
 
 #include "session.h"
 #include "twinfirm/app/match_file.h"
@@ -14,17 +17,25 @@ namespace {
 
 const std::map<std::string, design::Estimand> estimands{
     {"ATT", design::Estimand::att}, {"ATE", design::Estimand::ate}, {"ATC", design::Estimand::atc}};
-const std::map<std::string, design::ScoreKind> distances{{"logit", design::ScoreKind::logit},
-                                                         {"linear-logit", design::ScoreKind::linear_logit}};
+const std::map<std::string, design::MatchMethod> methods{{"nearest", design::MatchMethod::nearest},
+                                                         {"optimal", design::MatchMethod::optimal}};
+const std::map<std::string, design::ScoreKind> distances{
+    {"logit", design::ScoreKind::logit},     {"linear-logit", design::ScoreKind::linear_logit},
+    {"probit", design::ScoreKind::probit},   {"linear-probit", design::ScoreKind::linear_probit},
+    {"cloglog", design::ScoreKind::cloglog}, {"linear-cloglog", design::ScoreKind::linear_cloglog},
+    {"firth", design::ScoreKind::firth},     {"linear-firth", design::ScoreKind::linear_firth}};
+const std::map<std::string, design::Separation> separations{{"stop", design::Separation::stop},
+                                                            {"firth", design::Separation::firth}};
+const std::map<std::string, design::MissingCovariates> covariate_rules{
+    {"drop", design::MissingCovariates::drop}, {"indicator", design::MissingCovariates::indicator}};
 const std::map<std::string, design::CaliperUnit> caliper_units{{"sd", design::CaliperUnit::sd},
                                                                {"raw", design::CaliperUnit::raw}};
 const std::map<std::string, design::CaliperSd> caliper_sds{{"pooled", design::CaliperSd::pooled},
                                                            {"all", design::CaliperSd::all}};
-const std::map<std::string, design::MatchOrder> orders{{"largest", design::MatchOrder::largest},
-                                                       {"smallest", design::MatchOrder::smallest},
-                                                       {"closest", design::MatchOrder::closest},
-                                                       {"data", design::MatchOrder::data},
-                                                       {"random", design::MatchOrder::random}};
+const std::map<std::string, design::MatchOrder> orders{
+    {"largest", design::MatchOrder::largest}, {"smallest", design::MatchOrder::smallest},
+    {"closest", design::MatchOrder::closest}, {"data", design::MatchOrder::data},
+    {"random", design::MatchOrder::random},   {"farthest", design::MatchOrder::farthest}};
 const std::map<std::string, design::Discard> discards{{"none", design::Discard::none},
                                                       {"treated", design::Discard::treated},
                                                       {"control", design::Discard::control},
@@ -41,7 +52,8 @@ const std::map<std::string, app::OutcomeAdjustment> adjustments{{"none", app::Ou
 struct Options {
     app::MatchRequest request;
     std::string out;
-    std::string method = "nearest";
+    std::string distance = "linear-logit";
+    std::vector<std::string> covariate_calipers;
     double caliper = 0;
     design::MatchOrder order = design::MatchOrder::largest;
     std::string se = "auto";
@@ -50,7 +62,48 @@ struct Options {
 template <class T>
 void add_choice(CLI::App* command, const std::string& name, T& target, const std::map<std::string, T>& choices,
                 const std::string& text) {
-    command->add_option(name, target, text)->transform(CLI::CheckedTransformer(choices, CLI::ignore_case));
+    CLI::CheckedTransformer transformer(choices, CLI::ignore_case);
+    transformer.description("");  // the numbers behind the names are nobody's concern
+    std::string names;
+    for (const auto& [choice, value] : choices) names += (names.empty() ? "" : "|") + choice;
+    command->add_option(name, target, text)->transform(transformer)->type_name(names);
+}
+
+/// A name of the table, or `column:NAME`.
+std::string check_distance(const std::string& text) {
+    if (text.starts_with("column:") && text.size() > 7) return {};
+    if (distances.count(text) != 0) return {};
+    std::string names;
+    for (const auto& [name, kind] : distances) names += name + "|";
+    return text + " not in " + names + "column:NAME";
+}
+
+void set_distance(const std::string& text, design::MatchingSettings& settings) {
+    if (const auto known = distances.find(text); known != distances.end()) {
+        settings.score = known->second;
+        return;
+    }
+    settings.score = design::ScoreKind::column;
+    settings.score_column = text.substr(7);
+}
+
+/// `NAME=X` or `NAME=Xsd`; nothing if it is neither.
+std::optional<design::CovariateCaliper> covariate_caliper(const std::string& text) {
+    const std::size_t equals = text.rfind('=');
+    if (equals == 0 || equals == std::string::npos) return std::nullopt;
+    design::CovariateCaliper caliper{text.substr(0, equals), 0, design::CaliperUnit::raw};
+    std::string_view width = std::string_view(text).substr(equals + 1);
+    if (width.ends_with("sd")) {
+        caliper.unit = design::CaliperUnit::sd;
+        width.remove_suffix(2);
+    }
+    const auto parsed = std::from_chars(width.data(), width.data() + width.size(), caliper.width);
+    if (parsed.ec != std::errc() || parsed.ptr != width.data() + width.size()) return std::nullopt;
+    return caliper;
+}
+
+std::string check_covariate_caliper(const std::string& text) {
+    return covariate_caliper(text) ? std::string() : text + " is not NAME=X or NAME=Xsd";
 }
 
 void print(const app::MatchSummary& summary, const Options& options, const Session& session) {
@@ -82,18 +135,29 @@ void add_match_command(CLI::App& app, Session& session) {
     command->add_option("file", request.file, session.text("cli_option_file"))->required();
     command->add_option("--formula", request.formula, session.text("cli_match_formula"))->required();
     command->add_option("--out", options->out, session.text("cli_option_out"))->required();
-    command->add_option("--method", options->method, session.text("cli_match_method"))
-        ->check(CLI::IsMember({"nearest"}));
-    add_choice(command, "--distance", settings.score, distances, session.text("cli_match_distance"));
+    add_choice(command, "--method", settings.method, methods, session.text("cli_match_method"));
+    command->add_option("--distance", options->distance, session.text("cli_match_distance"))->check(check_distance);
+    add_choice(command, "--separation", settings.separation, separations, session.text("cli_match_separation"));
+    add_choice(command, "--missing-covariate", settings.missing_covariates, covariate_rules,
+               session.text("cli_match_missing_covariate"));
+    command->add_option("--sample-weights", settings.sample_weights, session.text("cli_match_sample_weights"));
     add_choice(command, "--estimand", settings.estimand, estimands, session.text("cli_match_estimand"));
     command->add_option("--ratio", settings.ratio, session.text("cli_match_ratio"));
+    command->add_option("--min-controls", settings.min_controls, session.text("cli_match_min_controls"));
+    command->add_option("--max-controls", settings.max_controls, session.text("cli_match_max_controls"));
     command->add_flag("--replace", settings.replace, session.text("cli_match_replace"));
+    command->add_option("--max-reuse", settings.max_reuse, session.text("cli_match_max_reuse"));
     CLI::Option* caliper = command->add_option("--caliper", options->caliper, session.text("cli_match_caliper"));
     add_choice(command, "--caliper-unit", settings.caliper_unit, caliper_units, session.text("cli_match_caliper_unit"));
     add_choice(command, "--caliper-sd", settings.caliper_sd, caliper_sds, session.text("cli_match_caliper_sd"));
+    command->add_option("--covariate-caliper", options->covariate_calipers, session.text("cli_match_covariate_caliper"))
+        ->delimiter(',')
+        ->check(check_covariate_caliper);
     command->add_option("--exact", settings.exact, session.text("cli_match_exact"))->delimiter(',');
+    command->add_option("--anti-exact", settings.anti_exact, session.text("cli_match_anti_exact"))->delimiter(',');
     add_choice(command, "--order", options->order, orders, session.text("cli_match_order"));
     add_choice(command, "--discard", settings.discard, discards, session.text("cli_match_discard"));
+    command->add_flag("--reestimate", settings.reestimate, session.text("cli_match_reestimate"));
     command->add_option("--outcomes", request.outcomes, session.text("cli_match_outcomes"))->delimiter(',');
     add_choice(command, "--missing-outcome", request.missing_outcome, missing_rules,
                session.text("cli_match_missing_outcome"));
@@ -107,6 +171,12 @@ void add_match_command(CLI::App& app, Session& session) {
     command->callback([options, caliper, command, &session] {
         app::MatchRequest& call = options->request;
         if (caliper->count() > 0) call.settings.caliper = options->caliper;
+        set_distance(options->distance, call.settings);
+        for (const std::string& text : options->covariate_calipers) {
+            call.settings.covariate_calipers.push_back(*covariate_caliper(text));
+        }
+        // To use a firm more than once is to put it back.
+        if (call.settings.max_reuse > 1) call.settings.replace = true;
         const bool order_given = command->get_option("--order")->count() > 0;
         call.settings.order = order_given                                       ? options->order
                               : call.settings.estimand == design::Estimand::atc ? design::MatchOrder::smallest

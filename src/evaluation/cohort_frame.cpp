@@ -179,7 +179,13 @@ Result<stats::Column> base_year_column(const std::string& name, const stats::Pan
 
 Result<stats::Frame> cohort_frame(const stats::Panel& panel, const design::Specification& specification,
                                   const CohortFirms& cohort) {
-    std::set<std::string> names(specification.matching.exact.begin(), specification.matching.exact.end());
+    const design::MatchingSettings& matching = specification.matching;
+    std::set<std::string> names(matching.exact.begin(), matching.exact.end());
+    names.insert(matching.anti_exact.begin(), matching.anti_exact.end());
+    for (const design::CovariateCaliper& caliper : matching.covariate_calipers) names.insert(caliper.column);
+    for (const std::string* name : {&matching.score_column, &matching.sample_weights}) {
+        if (!name->empty()) names.insert(*name);
+    }
     for (const std::string& text : specification.covariates) {
         const auto formula = stats::parse_formula("~ " + text);
         if (!formula) return tl::unexpected(formula.error());

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "twinfirm/stats/distributions.h"
+#include "twinfirm/stats/missing_covariates.h"
 
 namespace twinfirm::evaluation {
 
@@ -72,9 +73,18 @@ Result<ScoredCohort> score_cohort(const design::Specification& specification, co
     auto frame = cohort_frame(panel, specification, scored.firms);
     if (!frame) return tl::unexpected(frame.error());
     scored.frame = std::move(*frame);
-    auto section = fit_score(scored.frame, scored.firms.adopter, terms, specification.matching.score, threads);
+    const std::vector<stats::Term>* score_terms = &terms;
+    stats::MarkedFrame marked;
+    if (specification.matching.missing_covariates == design::MissingCovariates::indicator) {
+        marked = stats::mark_missing_covariates(scored.frame, terms);
+        scored.frame = std::move(marked.frame);
+        score_terms = &marked.terms;
+    }
+    auto section = fit_score(scored.frame, scored.firms.adopter, *score_terms, specification.matching, threads);
     if (!section) return tl::unexpected(section.error());
     scored.section = std::move(*section);
+    Messages& messages = scored.section.design.messages;
+    messages.insert(messages.end(), marked.messages.begin(), marked.messages.end());
     return scored;
 }
 

@@ -6,7 +6,9 @@
 #include <limits>
 #include <numeric>
 
-#include "twinfirm/matching/nearest_neighbor.h"
+#include "twinfirm/base/number_text.h"
+#include "twinfirm/matching/common_support.h"
+#include "twinfirm/matching/match.h"
 #include "twinfirm/matching/propensity_score.h"
 
 namespace twinfirm::evaluation {
@@ -65,6 +67,63 @@ std::vector<std::int32_t> join_codes(const std::vector<std::int32_t>& first, con
     return joined;
 }
 
+Result<std::span<const double>> numbers_of(const stats::Frame& frame, const std::string& name) {
+    const stats::Column* column = frame.find(name);
+    if (column == nullptr) return fail(ErrorKind::usage, "variable_unknown", {{"name", name}});
+    if (column->kind() != stats::ColumnKind::number) {
+        return fail(ErrorKind::usage, "variable_not_numeric", {{"name", name}});
+    }
+    return column->values();
+}
+
+/// A score of the data: no regression stands behind it.
+Status take_score(CrossSection& section, const stats::Frame& frame, const std::string& name) {
+    constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+    const auto values = numbers_of(frame, name);
+    if (!values) return tl::unexpected(values.error());
+    for (std::vector<double>* fitted : {&section.probability, &section.linear_predictor, &section.score}) {
+        fitted->assign(frame.rows(), missing);
+    }
+    for (const std::size_t row : section.design.rows) section.score[row] = (*values)[row];
+    section.fit.log_likelihood = section.fit.deviance = section.fit.null_deviance = section.fit.auc = missing;
+    return {};
+}
+
+/// One weight for each row of the design matrix; empty without a column of weights.
+Result<std::vector<double>> sample_weights(const stats::DesignMatrix& design, const stats::Frame& frame,
+                                           const std::string& name) {
+    std::vector<double> weights;
+    if (name.empty()) return weights;
+    const auto values = numbers_of(frame, name);
+    if (!values) return tl::unexpected(values.error());
+    for (const std::size_t row : design.rows) {
+        if (!((*values)[row] >= 0) || !std::isfinite((*values)[row])) {
+            return fail(ErrorKind::statistics, "sample_weight_value",
+                        {{"name", name}, {"row", integer_text(static_cast<std::int64_t>(row + 1))}});
+        }
+        weights.push_back((*values)[row]);
+    }
+    return weights;
+}
+
+Status fit(CrossSection& section, const std::vector<std::uint8_t>& treated, const std::vector<double>& weights,
+           const design::MatchingSettings& settings, unsigned threads) {
+    std::vector<std::uint8_t> adopter(section.design.rows.size());
+    for (std::size_t i = 0; i < adopter.size(); ++i) adopter[i] = treated[section.design.rows[i]];
+    stats::BinaryOptions options = matching::score_regression(settings.score, settings.separation);
+    options.threads = threads;
+    auto fitted = stats::fit_binary(section.design, adopter, weights, options);
+    if (!fitted) return tl::unexpected(fitted.error());
+    section.fit = std::move(*fitted);
+    const auto score_of = [&](design::ScoreKind kind) {
+        return matching::propensity_score(section.fit, section.design, treated.size(), kind);
+    };
+    section.probability = score_of(design::ScoreKind::logit);
+    section.linear_predictor = score_of(design::ScoreKind::linear_logit);
+    section.score = score_of(settings.score);
+    return {};
+}
+
 }  // namespace
 
 Result<std::vector<std::int32_t>> exact_strata(const stats::Frame& frame, const std::vector<std::string>& columns) {
@@ -79,24 +138,32 @@ Result<std::vector<std::int32_t>> exact_strata(const stats::Frame& frame, const 
 }
 
 Result<CrossSection> fit_score(const stats::Frame& frame, const std::vector<std::uint8_t>& treated,
-                               const std::vector<stats::Term>& terms, design::ScoreKind kind, unsigned threads) {
+                               const std::vector<stats::Term>& terms, const design::MatchingSettings& settings,
+                               unsigned threads) {
     CrossSection section;
     auto design = stats::build_design_matrix(frame, terms);
     if (!design) return tl::unexpected(design.error());
     section.design = std::move(*design);
-    std::vector<std::uint8_t> adopter(section.design.rows.size());
-    for (std::size_t i = 0; i < adopter.size(); ++i) adopter[i] = treated[section.design.rows[i]];
-    stats::LogisticOptions options;
-    options.threads = threads;
-    auto fit = stats::fit_logistic(section.design, adopter, {}, options);
-    if (!fit) return tl::unexpected(fit.error());
-    section.fit = std::move(*fit);
-    const auto score_of = [&](design::ScoreKind of) {
-        return matching::propensity_score(section.fit, section.design, frame.rows(), of);
-    };
-    section.probability = score_of(design::ScoreKind::logit);
-    section.linear_predictor = score_of(design::ScoreKind::linear_logit);
-    section.score = kind == design::ScoreKind::linear_logit ? section.linear_predictor : section.probability;
+    if (settings.score == design::ScoreKind::column) {
+        TWINFIRM_TRY(take_score(section, frame, settings.score_column));
+        return section;
+    }
+    auto weights = sample_weights(section.design, frame, settings.sample_weights);
+    if (!weights) return tl::unexpected(weights.error());
+    TWINFIRM_TRY(fit(section, treated, *weights, settings, threads));
+    if (!settings.reestimate || settings.discard == design::Discard::none) return section;
+
+    std::vector<std::uint8_t> scored(section.score.size());
+    for (std::size_t i = 0; i < scored.size(); ++i) scored[i] = !std::isnan(section.score[i]);
+    const auto outside = matching::outside_common_support(section.score, treated, scored, settings.discard);
+    section.preset.assign(outside.size(), matching::Reason::matched);
+    weights->resize(section.design.rows.size(), 1);
+    for (std::size_t i = 0; i < section.design.rows.size(); ++i) {
+        if (outside[section.design.rows[i]] == 0) continue;
+        section.preset[section.design.rows[i]] = matching::Reason::outside_support;
+        (*weights)[i] = 0;
+    }
+    TWINFIRM_TRY(fit(section, treated, *weights, settings, threads));
     return section;
 }
 
@@ -106,12 +173,29 @@ Status match_on_score(CrossSection& section, const stats::Frame& frame, const st
     auto strata = exact_strata(frame, settings.exact);
     if (!strata) return tl::unexpected(strata.error());
     section.stratum = std::move(*strata);
+    std::vector<matching::CovariateLimit> limits;
+    for (const design::CovariateCaliper& caliper : settings.covariate_calipers) {
+        const auto values = numbers_of(frame, caliper.column);
+        if (!values) return tl::unexpected(values.error());
+        limits.push_back({*values, caliper.width, caliper.unit == design::CaliperUnit::sd});
+    }
+    std::vector<std::vector<std::int32_t>> different;
+    for (const std::string& name : settings.anti_exact) {
+        auto codes = exact_strata(frame, {name});
+        if (!codes) return tl::unexpected(codes.error());
+        different.push_back(std::move(*codes));
+    }
     matching::MatchProblem problem;
     problem.score = section.score;
     problem.treated = treated;
     problem.stratum = section.stratum;
     problem.rank = rank;
-    auto sample = matching::nearest_neighbor(problem, settings, token);
+    problem.preset = section.preset;
+    problem.limits = limits;
+    problem.anti_exact = different;
+    design::MatchingSettings remaining = settings;
+    if (!section.preset.empty()) remaining.discard = design::Discard::none;  // done before the score was fitted again
+    auto sample = matching::match(problem, remaining, token);
     if (!sample) return tl::unexpected(sample.error());
     section.sample = std::move(*sample);
     return {};

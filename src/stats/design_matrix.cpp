@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "twinfirm/base/number_text.h"
+#include "twinfirm/stats/missing_covariates.h"
 
 namespace twinfirm::stats {
 namespace {
@@ -101,7 +102,7 @@ void keep_rows(Evaluated& target, const std::vector<std::size_t>& rows, Messages
         if (place[level] == 0) {
             place[level] = static_cast<std::int32_t>(used.size());
             used.push_back(target.levels[level]);
-        } else {
+        } else if (target.levels[level] != missing_level) {
             if (!unused.empty()) unused += ", ";
             unused += target.levels[level];
             ++unused_count;

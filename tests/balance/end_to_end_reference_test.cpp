@@ -38,11 +38,14 @@ Outcome run(const Case& item, const std::filesystem::path& path, const stats::Fo
     auto design = stats::build_design_matrix(reference::frame(path, reference::variables(formula)), formula.terms);
     if (!design) throw std::runtime_error(item.title() + ": " + design.error().code);
     outcome.design = *std::move(design);
-    const auto fit = stats::fit_logistic(outcome.design, outcome.treated);
+    const auto fit = stats::fit_binary(outcome.design, outcome.treated, {},
+                                       matching::score_regression(item.settings.score, item.settings.separation));
     if (!fit) throw std::runtime_error(item.title() + ": " + fit.error().code);
     outcome.score = matching::propensity_score(*fit, outcome.design, data.rows(), item.settings.score);
     const std::vector<std::int32_t> stratum = reference::strata(data, item.settings.exact);
-    auto sample = matching::nearest_neighbor({outcome.score, outcome.treated, stratum, {}, {}}, item.settings);
+    const reference::PairConditions conditions(data, item.settings);
+    auto sample = matching::nearest_neighbor(
+        {outcome.score, outcome.treated, stratum, {}, {}, conditions.limits, conditions.codes}, item.settings);
     if (!sample) throw std::runtime_error(item.title() + ": " + sample.error().code);
     outcome.sample = *std::move(sample);
     return outcome;
@@ -128,8 +131,12 @@ TEST(EndToEndReference, MatchIt) {
         std::printf("%-40s pairs %4zu / %4zu %-10s score %.0e  |d| %.0e  weights %.0e  balance %.0e\n",
                     item.title().c_str(), ours.size(), theirs.size(), identical ? "identical" : "ties moved", scores,
                     distances, weights, balance);
-        EXPECT_NEAR(scores, 0, 1e-6) << item.title();
-        EXPECT_NEAR(distances, 0, 1e-6) << item.title();
+        // glm stops early; for the links other than logit it also converges slowly.
+        const double tolerance = item.settings.score == design::ScoreKind::probit    ? 1e-4
+                                 : item.settings.score == design::ScoreKind::cloglog ? 1e-3
+                                                                                     : 1e-6;
+        EXPECT_NEAR(scores, 0, tolerance) << item.title();
+        EXPECT_NEAR(distances, 0, tolerance) << item.title();
         EXPECT_TRUE(identical || item.set == "lalonde" || item.set == "birthwt") << item.title();
     }
 }

@@ -11,6 +11,7 @@
 
 #include "twinfirm/balance/balance_table.h"
 #include "twinfirm/base/random.h"
+#include "twinfirm/matching/match.h"
 #include "twinfirm/matching/nearest_neighbor.h"
 
 namespace {
@@ -53,8 +54,7 @@ void measure_matching(std::size_t firms, std::size_t adopters) {
         matching::MatchProblem problem{data.score, data.treated, {}, {}, {}};
         if (strata) problem.stratum = data.stratum;
         std::size_t pairs = 0;
-        const double time =
-            best_of_three([&] { pairs = matching::nearest_neighbor(problem, settings).value().pairs.size(); });
+        const double time = best_of_three([&] { pairs = matching::match(problem, settings).value().pairs.size(); });
         fmt::print("  {:<42} {:.4f} s, {} pairs\n", title, time, pairs);
     };
     design::MatchingSettings settings;
@@ -68,8 +68,20 @@ void measure_matching(std::size_t firms, std::size_t adopters) {
     run("random, caliper, 72 strata", settings, true);
     settings.order = MatchOrder::closest;
     run("closest, caliper", settings, false);
+    settings.order = MatchOrder::farthest;
+    run("farthest, caliper", settings, false);
     settings.replace = true;
     run("with replacement, caliper", settings, false);
+    settings.max_reuse = 3;
+    run("used 3 times at most, caliper", settings, false);
+    settings = {};
+    settings.method = design::MatchMethod::optimal;
+    run("optimal", settings, false);
+    settings.caliper = 0.2;
+    run("optimal, caliper", settings, false);
+    run("optimal, caliper, 72 strata", settings, true);
+    settings.ratio = 3;
+    run("optimal 3:1, caliper", settings, false);
     // Everybody in the same place: the search for the next free candidate at its hardest.
     std::vector<double> crowded(firms);
     for (std::size_t i = 0; i < firms; ++i) crowded[i] = data.treated[i] != 0 ? 10 : data.score[i];
@@ -77,6 +89,33 @@ void measure_matching(std::size_t firms, std::size_t adopters) {
         (void)matching::nearest_neighbor({crowded, data.treated, {}, {}, {}}, design::MatchingSettings{}).value();
     });
     fmt::print("  {:<42} {:.4f} s\n", "all adopters above all others", time);
+}
+
+/// As many adopters as others, one SD apart: most adopters compete for the same others.
+void measure_hard_overlap(std::size_t firms) {
+    Random random(3);
+    std::vector<double> score;
+    std::vector<std::uint8_t> treated;
+    for (std::size_t i = 0; i < firms; ++i) {
+        treated.push_back(i % 2 == 0);
+        score.push_back(random.normal() + (i % 2 == 0 ? 1 : 0));
+    }
+    fmt::print("{} firms, half of them adopters\n", firms);
+    const auto run = [&](const std::string& title, const design::MatchingSettings& settings) {
+        std::size_t pairs = 0;
+        const double time = best_of_three([&] {
+            pairs = matching::match({score, treated, {}, {}, {}}, settings).value().pairs.size();
+        });
+        fmt::print("  {:<42} {:.4f} s, {} pairs\n", title, time, pairs);
+    };
+    design::MatchingSettings settings;
+    settings.caliper = 0.2;
+    settings.order = MatchOrder::closest;
+    run("closest, caliper 0.2 pooled SD", settings);
+    settings.method = design::MatchMethod::optimal;
+    run("optimal, caliper 0.2 pooled SD", settings);
+    settings.caliper.reset();
+    run("optimal", settings);
 }
 
 void measure_balance(std::size_t firms, std::size_t adopters, std::size_t continuous, std::size_t binary) {
@@ -104,6 +143,7 @@ void measure_balance(std::size_t firms, std::size_t adopters, std::size_t contin
 int main() {
     measure_matching(163273, 5003);
     measure_matching(1000000, 30000);
+    measure_hard_overlap(80000);
     measure_balance(163273, 5003, 40, 0);
     measure_balance(163273, 5003, 6, 34);
     measure_balance(1300000, 5003, 6, 0);

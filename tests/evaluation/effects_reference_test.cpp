@@ -47,7 +47,7 @@ TEST(EffectsReference, DifferenceInMeansEndToEnd) {
         std::vector<std::uint8_t> treated;
         for (const double value : reference::Table(path).numbers(formula.response)) treated.push_back(value == 1);
 
-        auto section = fit_score(frame, treated, formula.terms, item.settings.score, 0);
+        auto section = fit_score(frame, treated, formula.terms, item.settings, 0);
         ASSERT_TRUE(section) << item.title() << section.error().code;
         const Status matched = match_on_score(*section, frame, treated, item.settings);
         ASSERT_TRUE(matched) << item.title() << matched.error().code;

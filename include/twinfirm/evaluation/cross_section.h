@@ -24,6 +24,7 @@ struct CrossSection {
     std::vector<double> probability;       ///< NaN where a covariate is missing
     std::vector<double> linear_predictor;  ///< log-odds
     std::vector<double> score;             ///< the one matched on
+    std::vector<matching::Reason> preset;  ///< why units stay out before matching; empty = nobody does
     std::vector<std::int32_t> stratum;     ///< exact stratum, -1 = a variable of it is missing; empty without
     matching::MatchedSample sample;
 };
@@ -33,14 +34,17 @@ struct CrossSection {
 [[nodiscard]] Result<std::vector<std::int32_t>> exact_strata(const stats::Frame& frame,
                                                              const std::vector<std::string>& columns);
 
-/// Fits the score; the sample stays empty. `treated`: one flag a row of the frame.
-/// Errors: those of the design matrix and the regression.
+/// Fits the score that the settings name, or takes it from their column; the sample stays empty. `treated`: one flag a
+/// row of the frame. With `reestimate` the units outside the common support are left out (`preset`) and the score is
+/// fitted again on the others. Sample weights count in the fit of the score alone.
+/// Errors: those of the design matrix and the regression; `variable_unknown`, `variable_not_numeric` (usage) for a
+/// column of scores or weights; `sample_weight_value` {name, row} (statistics).
 [[nodiscard]] Result<CrossSection> fit_score(const stats::Frame& frame, const std::vector<std::uint8_t>& treated,
-                                             const std::vector<stats::Term>& terms, design::ScoreKind kind,
-                                             unsigned threads);
+                                             const std::vector<stats::Term>& terms,
+                                             const design::MatchingSettings& settings, unsigned threads);
 
 /// Matches on the score. `rank`: place of each record's key among all keys, empty = row number; it breaks ties.
-/// Errors: `variable_unknown` for an exact variable; those of the matching.
+/// Errors: `variable_unknown`, `variable_not_numeric` for a variable of the settings; those of the matching.
 [[nodiscard]] Status match_on_score(CrossSection& section, const stats::Frame& frame,
                                     const std::vector<std::uint8_t>& treated, const design::MatchingSettings& settings,
                                     std::span<const std::uint32_t> rank = {}, const CancellationToken& token = {});
