@@ -10,7 +10,7 @@
 namespace twinfirm::app {
 
 /// Reads a file in the likeliest way, without a question, and writes its first table as plain CSV.
-/// Errors: those of ingest::convert_csv.
+/// Errors: those of ingest::convert_csv and, for workbooks, of ingest::convert_sheet.
 [[nodiscard]] Result<ingest::CsvConversion> convert(const std::filesystem::path& file, const std::filesystem::path& out,
                                                     const CancellationToken& token = {},
                                                     const ProgressSink& progress = {});
