@@ -134,7 +134,7 @@ class Converter {
             const auto more = next(reader, record);
             if (!more) return tl::unexpected(more.error());
             if (!*more) return {};
-            if (end_->resembles_header(record.fields)) {
+            if (done_.rows > 0 && end_->resembles_header(record.fields)) {
                 if (!end_->is_header(record.fields) || reader.record_bytes() != header_bytes_) {
                     tell("converted_further_table", 1, {{"line", std::to_string(record.line)}});
                     return {};

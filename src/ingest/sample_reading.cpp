@@ -91,6 +91,7 @@ bool is_padded(std::string_view text, char delimiter, char quote) {
 
 /// Share of fields with characters that are delimiters rather than text.
 double odd_share(const std::vector<SampleRecord>& records) {
+    if (records.size() < 2) return 0;
     double odd = 0;
     std::size_t fields = 0;
     for (const SampleRecord& record : records) {

@@ -172,9 +172,16 @@ TableLayout detect_layout(std::string_view sample, char quote, QuoteRepair repai
     SampleReading best = best_reading(sample, quote, layout.unusual_delimiter);
     constexpr std::size_t enough_records = 3;
     if (best.records_of_width >= enough_records && best.width >= 2) layout.usual_fields = best.width;
-    if (layout.usual_fields > 0) {
+    if (layout.usual_fields == 0 && best.unclosed_quote_line > 0 && repair == QuoteRepair::automatic) {
+        // An open quote hides the rows below it; their delimiters still tell how many fields they have.
+        CsvDialect literal = best.dialect;
+        literal.quote = '\0';
+        const SampleReading rows = read_sample(sample, literal, separator_line(sample) != '\0' ? 1 : 0);
+        if (rows.records_of_width >= enough_records && rows.width >= 2) layout.usual_fields = rows.width;
+    }
+    if (layout.usual_fields > 0 || repair == QuoteRepair::automatic) {
         const std::int64_t unclosed = best.unclosed_quote_line;
-        best = read_sample(sample, best.dialect, separator_line(sample) != '\0' ? 1 : 0, best.width, repair);
+        best = read_sample(sample, best.dialect, separator_line(sample) != '\0' ? 1 : 0, layout.usual_fields, repair);
         if (repair != QuoteRepair::automatic) best.unclosed_quote_line = unclosed;
     }
     layout.dialect = best.dialect;

@@ -38,6 +38,7 @@ struct Reading {
     std::vector<std::int64_t> lines;
     std::string error;
     std::int64_t error_line = 0;
+    std::int64_t repaired = 0;
 };
 
 Reading read_all(const std::string& text, std::size_t piece = 1'000'000, CsvDialect dialect = {},
@@ -97,6 +98,53 @@ TEST(CsvReader, RefusesRecordsBeyondTheLimit) {
     const Reading quoted = read_all("a,b\n1,\"" + std::string(CsvReader::record_limit, '\n'), 1 << 20);
     EXPECT_EQ(quoted.error, "csv_record_too_long");
     EXPECT_EQ(quoted.error_line, 2);
+}
+
+Reading repaired(const std::string& text, std::size_t fields, QuoteRepair repair, CsvDialect dialect = {}) {
+    Reading reading;
+    for (const std::size_t piece : {std::size_t{1}, std::size_t{7}, std::size_t{1'000'000}}) {
+        reading = {};
+        CsvReader reader(std::make_unique<Pieces>(text, piece), dialect);
+        reader.expect_fields(fields, repair);
+        Record record;
+        for (;;) {
+            const auto more = reader.next(record);
+            if (!more) reading.error = more.error().code;
+            if (!more || !*more) break;
+            reading.rows.emplace_back(record.fields.begin(), record.fields.end());
+            reading.lines.push_back(record.line);
+        }
+        reading.repaired = reader.repaired_records();
+    }
+    return reading;
+}
+
+TEST(CsvReader, DividesRecordsWithFaultyQuotesByTheNumberOfFields) {
+    const std::string text = "a,b,c\n\"1,2,\"x,y\"\n3,\"p, 5\" q\",4\n5,6,\"two\nlines\"\n";
+    const Reading reading = repaired(text, 3, QuoteRepair::by_width);
+    EXPECT_EQ(reading.rows,
+              (Rows{{"a", "b", "c"}, {"\"1", "2", "x,y"}, {"3", "p, 5\" q", "4"}, {"5", "6", "two\nlines"}}));
+    EXPECT_EQ(reading.lines, (std::vector<std::int64_t>{1, 2, 3, 4}));
+    EXPECT_EQ(reading.repaired, 2);
+    EXPECT_EQ(repaired("a,b\n1,\"x\n2,y\n", 2, QuoteRepair::by_width).error, "csv_unclosed_quote");
+}
+
+TEST(CsvReader, ReadsOnWithoutQuestionsWhereToldSo) {
+    EXPECT_EQ(repaired("a,b,c\n1,2,\"\n3,4,\"x, y\"\n", 3, QuoteRepair::automatic).rows,
+              (Rows{{"a", "b", "c"}, {"1", "2", "\""}, {"3", "4", "x, y"}}));
+    EXPECT_EQ(repaired("a,\"b,\"c\nd,e\n", 0, QuoteRepair::automatic).rows, (Rows{{"a", "b,\"c\nd,e"}}));
+    EXPECT_EQ(repaired("a,b,c\n1;2;3\n1,\"x\"\"y\"\n", 3, QuoteRepair::automatic).rows,
+              (Rows{{"a", "b", "c"}, {"1", "2", "3"}, {"1", "x", "y"}}));
+    // Rows that are merely too short or too long stay as they are.
+    EXPECT_EQ(repaired("a,b,c\n1,2\n1,2,3,4\n", 3, QuoteRepair::automatic).rows,
+              (Rows{{"a", "b", "c"}, {"1", "2"}, {"1", "2", "3", "4"}}));
+}
+
+TEST(CsvReader, ReadsEscapesPaddingAndApostrophes) {
+    EXPECT_EQ(read_all("\"a\\\"b\",\"c\\\\\",\"d\\e\"\n", 3, {',', '"', '\\', false}).rows,
+              (Rows{{"a\"b", "c\\", "d\\e"}}));
+    EXPECT_EQ(read_all("a, \"b, c\" , d \n", 2, {',', '"', '\0', true}).rows, (Rows{{"a", "b, c", "d"}}));
+    EXPECT_EQ(read_all("'a, b','it''s'\n", 2, {',', '\'', '\0', false}).rows, (Rows{{"a, b", "it's"}}));
 }
 
 TEST(CsvReader, PassesOverWholeLines) {
