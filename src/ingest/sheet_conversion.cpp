@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "sheet_choice.h"
-#include "twinfirm/base/atomic_file.h"
+#include "twinfirm/base/atomic_file_writer.h"
 #include "twinfirm/base/csv_writer.h"
 #include "twinfirm/ingest/open_records.h"
 
