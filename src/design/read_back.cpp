@@ -59,6 +59,12 @@ std::string_view score_code(ScoreKind score) {
             return "read_back_score_linear_firth";
         case ScoreKind::column:
             return "read_back_score_column";
+        case ScoreKind::mahalanobis:
+            return "read_back_score_mahalanobis";
+        case ScoreKind::robust_mahalanobis:
+            return "read_back_score_robust_mahalanobis";
+        case ScoreKind::scaled_euclidean:
+            return "read_back_score_scaled_euclidean";
     }
     return {};
 }
@@ -117,6 +123,8 @@ std::string read_back(const Specification& specification, Language language) {
     say(caliper_code(matching), {{"caliper", matching.caliper ? shortest_text(*matching.caliper) : std::string()}});
     if (!matching.exact.empty())
         say("read_back_exact", {{"exact", term_labels(specification, matching.exact, language)}});
+    if (!matching.mahalanobis.empty())
+        say("read_back_mahalanobis", {{"columns", term_labels(specification, matching.mahalanobis, language)}});
     if (!matching.anti_exact.empty())
         say("read_back_anti_exact", {{"columns", term_labels(specification, matching.anti_exact, language)}});
     for (const CovariateCaliper& limit : matching.covariate_calipers) {

@@ -11,11 +11,20 @@ namespace {
 
 constexpr Choice<Estimand> estimands[] = {{Estimand::att, "ATT"}, {Estimand::ate, "ATE"}, {Estimand::atc, "ATC"}};
 constexpr Choice<MatchMethod> methods[] = {{MatchMethod::nearest, "nearest"}, {MatchMethod::optimal, "optimal"}};
-constexpr Choice<ScoreKind> scores[] = {{ScoreKind::logit, "logit"},     {ScoreKind::linear_logit, "linear-logit"},
-                                        {ScoreKind::probit, "probit"},   {ScoreKind::linear_probit, "linear-probit"},
-                                        {ScoreKind::cloglog, "cloglog"}, {ScoreKind::linear_cloglog, "linear-cloglog"},
-                                        {ScoreKind::firth, "firth"},     {ScoreKind::linear_firth, "linear-firth"},
-                                        {ScoreKind::column, "column"}};
+constexpr Choice<ScoreKind> scores[] = {{ScoreKind::logit, "logit"},
+                                        {ScoreKind::linear_logit, "linear-logit"},
+                                        {ScoreKind::probit, "probit"},
+                                        {ScoreKind::linear_probit, "linear-probit"},
+                                        {ScoreKind::cloglog, "cloglog"},
+                                        {ScoreKind::linear_cloglog, "linear-cloglog"},
+                                        {ScoreKind::firth, "firth"},
+                                        {ScoreKind::linear_firth, "linear-firth"},
+                                        {ScoreKind::column, "column"},
+                                        {ScoreKind::mahalanobis, "mahalanobis"},
+                                        {ScoreKind::robust_mahalanobis, "robust-mahalanobis"},
+                                        {ScoreKind::scaled_euclidean, "scaled-euclidean"}};
+constexpr Choice<MetricCovariance> covariances[] = {{MetricCovariance::pooled, "pooled"},
+                                                    {MetricCovariance::total, "total"}};
 constexpr Choice<Separation> separations[] = {{Separation::stop, "stop"}, {Separation::firth, "firth"}};
 constexpr Choice<MissingCovariates> missing_rules[] = {{MissingCovariates::drop, "drop"},
                                                        {MissingCovariates::indicator, "indicator"}};
@@ -86,6 +95,8 @@ Json matching_json(const MatchingSettings& matching) {
     json["reestimate"] = matching.reestimate;
     json["exact"] = matching.exact;
     json["anti_exact"] = matching.anti_exact;
+    json["mahalanobis"] = matching.mahalanobis;
+    json["metric_covariance"] = name_of(matching.metric_covariance, covariances);
     json["seed"] = matching.seed;
     return json;
 }
@@ -171,6 +182,8 @@ void read_matching(JsonReader& reader, MatchingSettings& matching) {
     reader.read("reestimate", matching.reestimate);
     reader.read("exact", matching.exact);
     reader.read("anti_exact", matching.anti_exact);
+    reader.read("mahalanobis", matching.mahalanobis);
+    reader.read("metric_covariance", matching.metric_covariance, covariances);
     reader.list("covariate_calipers", matching.covariate_calipers, [](JsonReader& item, CovariateCaliper& caliper) {
         item.require("column");
         item.require("width");

@@ -158,6 +158,8 @@ class Validator {
         std::set<std::string> seen;
         check_columns(matching.exact, "/matching/exact", seen);
         check_columns(matching.anti_exact, "/matching/anti_exact", seen);
+        std::set<std::string> measured;
+        check_columns(matching.mahalanobis, "/matching/mahalanobis", measured);
         std::vector<std::string> limited;
         for (std::size_t i = 0; i < matching.covariate_calipers.size(); ++i) {
             const CovariateCaliper& caliper = matching.covariate_calipers[i];

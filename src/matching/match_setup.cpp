@@ -57,6 +57,9 @@ Status check_settings(const MatchProblem& problem, const MatchingSettings& setti
             return fail(ErrorKind::usage, "covariate_caliper_value", {{"value", shortest_text(limit.width)}});
         }
     }
+    if (problem.points != nullptr && problem.points->dimensions == 0) {
+        return fail(ErrorKind::statistics, "metric_without_covariates");
+    }
     if (std::any_of(problem.score.begin(), problem.score.end(), [](double score) { return std::isinf(score); })) {
         return fail(ErrorKind::statistics, "score_not_finite");
     }
@@ -70,6 +73,9 @@ std::vector<Reason> preset_reasons(const MatchProblem& problem) {
         if (!problem.preset.empty()) reason[i] = problem.preset[i];
         bool missing = std::isnan(problem.score[i]) || (!problem.stratum.empty() && problem.stratum[i] < 0);
         for (const CovariateLimit& limit : problem.limits) missing |= std::isnan(limit.value[i]);
+        if (problem.points != nullptr && problem.points->dimensions > 0) {
+            missing |= std::isnan(problem.points->of(i).front());
+        }
         for (const std::vector<std::int32_t>& code : problem.anti_exact) missing |= code[i] < 0;
         if (reason[i] == Reason::matched && missing) reason[i] = Reason::missing_covariate;
     }
@@ -292,6 +298,7 @@ Status prepare_match(const MatchProblem& problem, const MatchingSettings& settin
     if (settings.replace) {
         common.uses = settings.max_reuse == 0 ? any_number : static_cast<std::uint32_t>(settings.max_reuse);
     }
+    common.points = problem.points;
     if (!setup.limits.none()) common.limits = &setup.limits;
     setup.tasks = stratum_tasks(setup.focal, setup.pool, setup.wanted, common);
     TWINFIRM_TRY(require_candidates(setup.tasks, caliper));

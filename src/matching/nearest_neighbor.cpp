@@ -2,11 +2,13 @@
 #include "twinfirm/matching/nearest_neighbor.h"
 
 #include <algorithm>
+#include <memory>
 #include <numeric>
 #include <tuple>
 
 #include "candidate_search.h"
 #include "match_setup.h"
+#include "metric_search.h"
 #include "score_line.h"
 #include "score_search.h"
 #include "twinfirm/base/parallel.h"
@@ -60,7 +62,7 @@ std::vector<std::uint32_t> choosing_order(std::span<const ScoredUnit> focal, Mat
 /// One match for each candidate, or no end of them, and no limits beside the caliper: the plain cases have their own,
 /// faster ways.
 bool is_plain(const StratumTask& task, MatchOrder order) {
-    if (task.limits != nullptr || !task.wanted.empty()) return false;
+    if (task.limits != nullptr || task.points != nullptr || !task.wanted.empty()) return false;
     return task.uses == any_number || (task.uses == 1 && order != MatchOrder::farthest);
 }
 
@@ -70,10 +72,15 @@ void choose(const StratumTask& task, MatchOrder order, const std::vector<std::ui
         if (order == MatchOrder::closest) return choose_closest_first(task, choices);
         return choose_in_order(task, choosing_order(task.focal, order, lot), choices);
     }
-    ScoreSearch search(task);
-    if (order == MatchOrder::closest) return choose_closest_first(task, search, choices);
-    if (order == MatchOrder::farthest) return choose_farthest_first(task, search, choices);
-    choose_in_order(task, choosing_order(task.focal, order, lot), search, choices);
+    std::unique_ptr<CandidateSearch> search;
+    if (task.points != nullptr) {
+        search = std::make_unique<MetricSearch>(task, *task.points);
+    } else {
+        search = std::make_unique<ScoreSearch>(task);
+    }
+    if (order == MatchOrder::closest) return choose_closest_first(task, *search, choices);
+    if (order == MatchOrder::farthest) return choose_farthest_first(task, *search, choices);
+    choose_in_order(task, choosing_order(task.focal, order, lot), *search, choices);
 }
 
 }  // namespace

@@ -13,6 +13,7 @@ namespace {
 Status check_settings(const MatchProblem& problem, const design::MatchingSettings& settings) {
     const char* setting = settings.replace              ? "replace"
                           : settings.max_controls > 0   ? "max_controls"
+                          : problem.points != nullptr   ? "mahalanobis"
                           : !problem.limits.empty()     ? "covariate_calipers"
                           : !problem.anti_exact.empty() ? "anti_exact"
                                                         : nullptr;

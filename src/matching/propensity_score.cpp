@@ -29,9 +29,17 @@ stats::BinaryOptions score_regression(ScoreKind kind, design::Separation separat
             options.firth = true;
             break;
         case ScoreKind::column:
-            throw std::invalid_argument("a score of the data comes from no regression");
+        case ScoreKind::mahalanobis:
+        case ScoreKind::robust_mahalanobis:
+        case ScoreKind::scaled_euclidean:
+            throw std::invalid_argument("this score comes from no regression");
     }
     return options;
+}
+
+bool is_covariate_distance(ScoreKind kind) {
+    return kind == ScoreKind::mahalanobis || kind == ScoreKind::robust_mahalanobis ||
+           kind == ScoreKind::scaled_euclidean;
 }
 
 bool is_linear_predictor(ScoreKind kind) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "pair_limits.h"
+#include "twinfirm/matching/covariate_metric.h"
 
 namespace twinfirm::matching {
 
@@ -35,9 +36,10 @@ struct StratumTask {
     std::span<const ScoredUnit> pool;
     std::size_t ratio = 1;
     double caliper = std::numeric_limits<double>::infinity();
-    std::uint32_t uses = 1;                 ///< sets that a candidate may stand in, any_number = no limit
-    std::span<const std::uint32_t> wanted;  ///< matches for each focal unit; empty = `ratio` for all
-    const PairLimits* limits = nullptr;     ///< nullptr = none beside the caliper
+    std::uint32_t uses = 1;                   ///< sets that a candidate may stand in, any_number = no limit
+    std::span<const std::uint32_t> wanted;    ///< matches for each focal unit; empty = `ratio` for all
+    const CovariatePoints* points = nullptr;  ///< nearest by their distance; nullptr = by the score's
+    const PairLimits* limits = nullptr;       ///< nullptr = none beside the caliper
 
     [[nodiscard]] std::size_t wanted_by(std::size_t focal_place) const {
         return wanted.empty() ? ratio : wanted[focal_place];

@@ -42,8 +42,11 @@ class Verifier {
     }
 
   private:
-    [[nodiscard]] double distance(std::size_t a, std::size_t b) const {
+    [[nodiscard]] double score_distance(std::size_t a, std::size_t b) const {
         return std::abs(problem_.score[a] - problem_.score[b]);
+    }
+    [[nodiscard]] double distance(std::size_t a, std::size_t b) const {
+        return problem_.points == nullptr ? score_distance(a, b) : std::sqrt(problem_.points->squared_distance(a, b));
     }
     [[nodiscard]] bool same_stratum(std::size_t a, std::size_t b) const {
         return problem_.stratum.empty() || problem_.stratum[a] == problem_.stratum[b];
@@ -66,9 +69,9 @@ class Verifier {
         for (std::size_t i = 0; i < sample_.pairs.size(); ++i) {
             const Pair& pair = sample_.pairs[i];
             ++result_.pairs_checked;
-            const double apart = distance(pair.focal, pair.match);
             // Written so that a NaN counts as a violation.
-            result_.caliper_violations += !(apart <= caliper_) || !(apart == pair.distance);
+            result_.caliper_violations += !(score_distance(pair.focal, pair.match) <= caliper_) ||
+                                          !(distance(pair.focal, pair.match) == pair.distance);
             result_.limit_violations += !within_limits(pair.focal, pair.match);
             result_.stratum_violations += !same_stratum(pair.focal, pair.match) ||
                                           sample_.treated[pair.focal] != focal_arm_ ||
@@ -131,8 +134,9 @@ class Verifier {
         for (std::size_t i = 0; i < sample_.treated.size(); ++i) {
             const bool free = uses_[i] < uses_allowed_;
             if (sample_.treated[i] == focal_arm_ || !free || !took_part(i) || !same_stratum(focal, i)) continue;
-            const double apart = distance(focal, i);
-            if (apart > caliper_ || apart >= furthest || !within_limits(focal, i)) continue;
+            if (score_distance(focal, i) > caliper_ || distance(focal, i) >= furthest || !within_limits(focal, i)) {
+                continue;
+            }
             if (std::find(chosen.begin(), chosen.end(), i) == chosen.end()) return false;
         }
         return true;

@@ -75,7 +75,9 @@ TEST(SpecificationJson, EveryFieldComesBack) {
                   1,
                   5,
                   {{"age", 0.5, CaliperUnit::sd}, {"sales", 1e9, CaliperUnit::raw}},
-                  {"group"}};
+                  {"group"},
+                  {"assets", "sales"},
+                  MetricCovariance::total};
     s.outcomes = {{"o", {"가", "a"}, "v", "d", "%", 0.001, Direction::lower_is_better, ChangeMetric::points}};
     s.process_kpis = {{"k", {"나", "b"}, "before", "after", "PPM", Direction::lower_is_better}};
     s.breakdowns = {{"b", {"다", "c"}, "v", {-1.5, 0.25, 1e300}, {{"1", "1"}, {"2", "2"}, {"3", "3"}}, {}, 0},

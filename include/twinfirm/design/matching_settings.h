@@ -24,7 +24,12 @@ enum class ScoreKind {
     firth,         ///< probability of a logit with Firth's penalty
     linear_firth,  ///< its log-odds
     column,        ///< MatchingSettings::score_column
+    // No score: a distance of the covariates.
+    mahalanobis,
+    robust_mahalanobis,  ///< on ranks
+    scaled_euclidean,    ///< each covariate over its SD
 };
+enum class MetricCovariance { pooled, total };     ///< within the arms, or over both arms together
 enum class Separation { stop, firth };             ///< where no finite estimate of the score exists
 enum class MissingCovariates { drop, indicator };  ///< leave the unit out, or mark the value as missing
 enum class CaliperUnit { sd, raw };                ///< in standard deviations, or in the variable's own unit
@@ -65,7 +70,9 @@ struct MatchingSettings {
     int min_controls = 0;
     int max_controls = 0;
     std::vector<CovariateCaliper> covariate_calipers;
-    std::vector<std::string> anti_exact;  ///< columns that must differ within a pair
+    std::vector<std::string> anti_exact;   ///< columns that must differ within a pair
+    std::vector<std::string> mahalanobis;  ///< columns by whose Mahalanobis distance pairs are made within the caliper
+    MetricCovariance metric_covariance = MetricCovariance::pooled;
 
     friend bool operator==(const MatchingSettings&, const MatchingSettings&) = default;
 };

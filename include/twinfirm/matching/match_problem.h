@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "twinfirm/matching/covariate_metric.h"
 #include "twinfirm/matching/matched_sample.h"
 
 namespace twinfirm::matching {
@@ -26,6 +27,7 @@ struct MatchProblem {
     std::span<const Reason> preset;         ///< other than `matched` = the unit stays out, for this reason; or empty
     std::span<const CovariateLimit> limits = {};
     std::span<const std::vector<std::int32_t>> anti_exact = {};  ///< codes that must differ; negative = missing
+    const CovariatePoints* points = nullptr;  ///< pairs by their distance and not by the score's; NaN = missing
     unsigned threads = 0;  ///< 0 = as many as the machine has; the result has the same bits for any number
 };
 

@@ -29,7 +29,8 @@ enum class Reason : std::uint8_t {
 struct Pair {
     std::size_t focal = 0;
     std::size_t match = 0;
-    double distance = 0;  ///< |difference of the scores|, in the score's unit
+    double distance =
+        0;  ///< |difference of the scores|, or the distance of the covariates where pairs are made by that
 
     friend bool operator==(const Pair&, const Pair&) = default;
 };
