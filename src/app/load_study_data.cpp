@@ -10,6 +10,9 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "twinfirm/base/number_text.h"
+#include "twinfirm/ingest/canonical_field.h"
+
 namespace twinfirm::app {
 
 namespace {
@@ -75,6 +78,27 @@ double year_at(const store::ColumnChunk& column, std::size_t row) {
     return error == std::errc{} && end == text.data() + 4 ? year : missing;
 }
 
+/// The value as the table holds it, for a message.
+std::string shown_at(const store::ColumnChunk& column, std::size_t row) {
+    if (!column.has_value(row) || column.type() != store::ColumnType::real) return text_at(column, row);
+    return shortest_text(column.real(row));
+}
+
+tl::unexpected<Error> no_year(const std::string& table, const std::string& field, const store::ColumnChunk& column,
+                              std::size_t row) {
+    return fail(
+        ErrorKind::input, "role_column_type",
+        {{"table", table}, {"field", field}, {"row", std::to_string(row + 1)}, {"value", shown_at(column, row)}});
+}
+
+/// A level as a number or in words ("Lv2", "기초2"); none if it is neither.
+std::optional<int> level_at(const store::ColumnChunk& column, std::size_t row) {
+    if (column.type() == store::ColumnType::text) return ingest::level_of_word(column.text(row));
+    const double level = number_at(column, row);
+    if (!(level >= 0 && level <= largest_level) || level != std::floor(level)) return std::nullopt;
+    return static_cast<int>(level);
+}
+
 tl::unexpected<Error> role_missing(const std::string& table, const std::string& field) {
     return fail(ErrorKind::input, "role_column_missing", {{"table", table}, {"field", field}});
 }
@@ -138,15 +162,16 @@ tl::unexpected<Error> rows_differ(const std::string& table, std::string_view fir
 struct Counts {
     std::int64_t equal_rows = 0;
     std::int64_t rows_without_firm = 0;
+    std::int64_t rows_without_year = 0;
 };
 
 void note_counts(const std::string& table, const Counts& counts, Messages& messages) {
-    if (counts.equal_rows > 0) {
-        messages.push_back({"duplicate_rows_equal", Severity::warning, {{"table", table}}, counts.equal_rows});
-    }
-    if (counts.rows_without_firm > 0) {
-        messages.push_back({"rows_without_firm", Severity::warning, {{"table", table}}, counts.rows_without_firm});
-    }
+    const auto note = [&](const char* code, std::int64_t count) {
+        if (count > 0) messages.push_back({code, Severity::warning, {{"table", table}}, count});
+    };
+    note("duplicate_rows_equal", counts.equal_rows);
+    note("rows_without_firm", counts.rows_without_firm);
+    note("rows_without_year", counts.rows_without_year);
 }
 
 Result<store::TableData> read_table(const store::Project& project, const std::string& name,
@@ -155,6 +180,25 @@ Result<store::TableData> read_table(const store::Project& project, const std::st
     if (!info) return tl::unexpected(info.error());
     data.tables.push_back({name, info->rows, info->content_hash});
     return project.read(name, {}, token);
+}
+
+void read_levels(const store::ColumnChunk& column, const std::vector<std::size_t>& rows, const design::Roles& roles,
+                 stats::Panel& panel, Messages& messages) {
+    std::int64_t unread = 0;
+    std::string example;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (!column.has_value(rows[i])) continue;
+        if (const auto level = level_at(column, rows[i])) {
+            panel.level[i] = *level;
+        } else if (++unread == 1) {
+            example = shown_at(column, rows[i]);
+        }
+    }
+    if (unread == 0) return;
+    messages.push_back({"levels_not_read",
+                        Severity::warning,
+                        {{"table", roles.firms_table}, {"field", roles.level}, {"value", std::move(example)}},
+                        unread});
 }
 
 /// The register: firm ids in code-point order, attributes, adoption year and level.
@@ -206,15 +250,12 @@ Result<stats::Panel> read_register(const store::TableData& table, const design::
             // A value that is no year must not make an adopter pass for a non-adopter. 0 says never.
             const double year = year_at(table.columns[adoption], rows[i]);
             if (year != 0 && !plausible_year(year)) {
-                return fail(ErrorKind::input, "role_column_type",
-                            {{"table", roles.firms_table}, {"field", roles.adoption_year}});
+                return no_year(roles.firms_table, roles.adoption_year, table.columns[adoption], rows[i]);
             }
             panel.adoption_year[i] = static_cast<int>(year);
         }
-        if (level == not_found) continue;
-        const double reached = number_at(table.columns[level], rows[i]);
-        if (reached >= 0 && reached <= largest_level) panel.level[i] = static_cast<int>(reached);
     }
+    if (level != not_found) read_levels(table.columns[level], rows, roles, panel, messages);
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
         if (c == id) continue;
         const store::ColumnChunk& column = table.columns[c];
@@ -236,7 +277,20 @@ Result<stats::Panel> read_register(const store::TableData& table, const design::
     return panel;
 }
 
-Status fill_panel(const store::TableData& table, const design::Roles& roles, stats::Panel& panel, Messages& messages) {
+/// A text column cannot be an outcome: the analyst must hear of it before the values are merely "missing".
+Status require_numbers(const store::TableData& table, const std::string& name, const std::string& field) {
+    const std::size_t column = find_column(table, field);
+    if (column == not_found || table.columns[column].type() != store::ColumnType::text) return {};
+    return fail(ErrorKind::input, "variable_is_text", {{"table", name}, {"field", field}});
+}
+
+Status fill_panel(const store::TableData& table, const design::Specification& specification, stats::Panel& panel,
+                  Messages& messages) {
+    const design::Roles& roles = specification.roles;
+    for (const design::Outcome& outcome : specification.outcomes) {
+        TWINFIRM_TRY(require_numbers(table, roles.panel_table, outcome.variable));
+        TWINFIRM_TRY(require_numbers(table, roles.panel_table, outcome.denominator));
+    }
     const std::size_t id = find_column(table, roles.firm_id);
     if (id == not_found) return role_missing(roles.panel_table, roles.firm_id);
     const std::size_t year_column = find_column(table, roles.year);
@@ -250,7 +304,7 @@ Status fill_panel(const store::TableData& table, const design::Roles& roles, sta
         const double year = year_at(table.columns[year_column], row);
         const auto firm = index.find(ids.at(row));
         if (!firm || std::isnan(year)) {
-            ++counts.rows_without_firm;
+            ++(firm ? counts.rows_without_year : counts.rows_without_firm);
             continue;
         }
         const auto cell = *firm * years + static_cast<std::size_t>(static_cast<int>(year) - panel.first_year());
@@ -302,6 +356,7 @@ Status fill_survey(const store::TableData& table, const design::Specification& s
         for (const std::string& field : {kpi.before, kpi.after}) {
             const std::size_t column = find_column(table, field);
             if (column == not_found) return role_missing(roles.survey_table, field);
+            TWINFIRM_TRY(require_numbers(table, roles.survey_table, field));
             std::vector<double> values(row_of.size(), missing);
             for (std::size_t firm = 0; firm < row_of.size(); ++firm) {
                 if (row_of[firm] != UINT32_MAX) values[firm] = number_at(table.columns[column], row_of[firm]);
@@ -330,21 +385,24 @@ Result<evaluation::StudyData> load_study_data(const store::Project& project, con
     for (std::size_t row = 0; row < yearly->rows; ++row) {
         const double year = year_at(yearly->columns[year_column], row);
         if (std::isnan(year)) continue;
-        if (!plausible_year(year)) {
-            return fail(ErrorKind::input, "role_column_type", {{"table", roles.panel_table}, {"field", roles.year}});
-        }
+        if (!plausible_year(year)) return no_year(roles.panel_table, roles.year, yearly->columns[year_column], row);
         first_year = std::min(first_year, static_cast<int>(year));
         last_year = std::max(last_year, static_cast<int>(year));
     }
-    if (first_year > last_year || last_year - first_year >= longest_panel) {
-        return fail(ErrorKind::input, "role_column_type", {{"table", roles.panel_table}, {"field", roles.year}});
+    if (first_year > last_year) {
+        return fail(ErrorKind::input, "panel_years_missing", {{"table", roles.panel_table}, {"field", roles.year}});
+    }
+    if (last_year - first_year >= longest_panel) {
+        return fail(
+            ErrorKind::input, "panel_too_long",
+            {{"table", roles.panel_table}, {"first", std::to_string(first_year)}, {"last", std::to_string(last_year)}});
     }
 
     auto panel = read_register(*firms, roles, first_year, last_year, data.messages);
     if (!panel) return tl::unexpected(panel.error());
     data.panel = std::move(*panel);
     TWINFIRM_TRY(token.check());
-    TWINFIRM_TRY(fill_panel(*yearly, roles, data.panel, data.messages));
+    TWINFIRM_TRY(fill_panel(*yearly, specification, data.panel, data.messages));
     TWINFIRM_TRY(token.check());
     if (!roles.survey_table.empty()) {
         const auto survey = read_table(project, roles.survey_table, token, data);

@@ -176,8 +176,7 @@ std::string summary_json(const MatchRequest& request, const MatchOutput& output)
 }  // namespace
 
 Status write_match_output(const MatchRequest& request, const MatchOutput& output, const std::filesystem::path& folder) {
-    std::error_code error;
-    std::filesystem::create_directories(folder, error);
+    TWINFIRM_TRY(create_folders(folder));
     TWINFIRM_TRY(write_file_atomically(folder / "units.csv", units_csv(output)));
     TWINFIRM_TRY(write_file_atomically(folder / "pairs.csv", pairs_csv(output)));
     TWINFIRM_TRY(write_file_atomically(folder / "coefficients.csv", coefficients_csv(output.match.fit)));

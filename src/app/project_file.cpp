@@ -1,9 +1,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "twinfirm/app/project_file.h"
 
+#include "twinfirm/ingest/canonical_field.h"
+#include "twinfirm/ingest/import_plan.h"
 #include "twinfirm/store/export_table.h"
 
 namespace twinfirm::app {
+
+namespace {
+
+/// The texts that stood in the file for cells without a value; of several for one reason the usual one.
+std::map<std::string, store::AbsentTexts> absent_texts(const store::Project& project, const std::string& table) {
+    std::map<std::string, store::AbsentTexts> texts;
+    const auto info = project.table(table);
+    if (!info) return texts;
+    const auto plan = ingest::parse_import_plan(info->import.plan_json);
+    if (!plan) return texts;
+    for (const ingest::ColumnPlan& column : plan->columns) {
+        std::vector<std::string> not_applicable;
+        std::vector<std::string> suppressed;
+        for (const std::string& word : column.missing) {
+            const auto status = ingest::missing_status(word);
+            if (status == store::ValueStatus::not_applicable) not_applicable.push_back(word);
+            if (status == store::ValueStatus::suppressed) suppressed.push_back(word);
+        }
+        texts[column.name] = {not_applicable.size() == 1 ? not_applicable.front() : "해당없음",
+                              suppressed.size() == 1 ? suppressed.front() : "X"};
+    }
+    return texts;
+}
+
+}  // namespace
 
 Result<store::Project> create_project(const std::filesystem::path& path) {
     return store::Project::create(path);
@@ -14,12 +41,16 @@ Result<store::Project> open_project(const std::filesystem::path& path, Access ac
 }
 
 Result<store::Project> open_or_create_project(const std::filesystem::path& path) {
-    return std::filesystem::exists(path) ? open_project(path) : create_project(path);
+    std::error_code unreadable;  // then creating says why
+    return std::filesystem::exists(path, unreadable) ? open_project(path) : create_project(path);
 }
 
 Status export_table(const store::Project& project, const std::string& table, const std::filesystem::path& out, bool raw,
                     const CancellationToken& token) {
-    return store::export_table_csv(project, table, out, {raw}, token);
+    store::ExportOptions options;
+    options.raw = raw;
+    options.absent = absent_texts(project, table);
+    return store::export_table_csv(project, table, out, options, token);
 }
 
 }  // namespace twinfirm::app

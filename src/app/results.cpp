@@ -23,16 +23,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Status make_folder(const std::filesystem::path& folder) {
-    std::error_code error;
-    std::filesystem::create_directories(folder, error);
-    if (error) {
-        return fail_at(ErrorKind::access, "file_not_writable", {{"path", folder.string()}, {"reason", error.message()}},
-                       folder.string());
-    }
-    return {};
-}
-
 /// Largest resident memory of this process so far, in bytes.
 std::int64_t peak_memory() {
     rusage usage{};
@@ -68,8 +58,8 @@ std::vector<NamedChart> charts_of(const evaluation::Evaluation& evaluation, Lang
 
 Status write_results(const evaluation::Evaluation& evaluation, const std::vector<NamedChart>& charts,
                      const std::filesystem::path& folder, Language language) {
-    TWINFIRM_TRY(make_folder(folder / "tables"));
-    TWINFIRM_TRY(make_folder(folder / "charts"));
+    TWINFIRM_TRY(create_folders(folder / "tables"));
+    TWINFIRM_TRY(create_folders(folder / "charts"));
     for (const report::Table& table : report::all_tables(evaluation, language)) {
         TWINFIRM_TRY(write_file_atomically(folder / "tables" / (table.name + ".csv"), report::table_to_csv(table)));
     }

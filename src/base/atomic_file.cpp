@@ -18,8 +18,8 @@ tl::unexpected<Error> not_writable(const std::filesystem::path& path, int reason
     if (reason == ENOSPC || reason == EDQUOT) {
         return fail_at(ErrorKind::access, "disk_full", {{"path", path.string()}}, path.string());
     }
-    return fail_at(ErrorKind::access, "file_not_writable",
-                   {{"path", path.string()}, {"reason", std::strerror(reason)}}, path.string());
+    return fail_at(ErrorKind::access, "file_not_writable", {{"path", path.string()}, {"reason", std::strerror(reason)}},
+                   path.string());
 }
 
 }  // namespace
@@ -46,6 +46,13 @@ Status write_file_atomically(const std::filesystem::path& path, std::string_view
         ::unlink(temporary.c_str());
         return not_writable(path, reason);
     }
+    return {};
+}
+
+Status create_folders(const std::filesystem::path& folder) {
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error) return not_writable(folder, error.value());
     return {};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/core.h>
 
+#include <charconv>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -20,7 +21,11 @@ struct Options {
 /// `2012-2019`
 Status read_years(const std::string& text, demo::DemoOptions& options) {
     if (text.empty()) return {};
-    if (std::sscanf(text.c_str(), "%4d-%4d", &options.first_year, &options.last_year) != 2) {
+    const char* end = text.data() + text.size();
+    const auto first = std::from_chars(text.data(), end, options.first_year);
+    const bool range = first.ec == std::errc{} && first.ptr != end && *first.ptr == '-';
+    const auto last = range ? std::from_chars(first.ptr + 1, end, options.last_year) : first;
+    if (!range || last.ec != std::errc{} || last.ptr != end) {
         return fail(ErrorKind::usage, "cli_usage", {{"reason", "--years " + text}});
     }
     return {};

@@ -57,6 +57,7 @@ int run(int argc, char** argv) {
     cli::add_new_command(app, session);
     cli::add_import_command(app, session);
     cli::add_export_table_command(app, session);
+    cli::add_quality_command(app, session);
     cli::add_demo_command(app, session);
     cli::add_match_command(app, session);
     cli::add_run_command(app, session);

@@ -13,13 +13,16 @@ namespace twinfirm::demo {
 
 namespace {
 
+/// Without an exponent: 2000000, not 2e+06.
+std::string plain_text(double value) {
+    return value == std::floor(value) ? fixed_text(value, 0) : shortest_text(value);
+}
+
 Status require_range(const char* option, double value, double low, double high) {
     if (value >= low && value <= high) return {};
-    return fail(ErrorKind::usage, "demo_option_range",
-                {{"option", option},
-                 {"value", shortest_text(value)},
-                 {"low", shortest_text(low)},
-                 {"high", shortest_text(high)}});
+    return fail(
+        ErrorKind::usage, "demo_option_range",
+        {{"option", option}, {"value", plain_text(value)}, {"low", plain_text(low)}, {"high", plain_text(high)}});
 }
 
 Status check_options(const DemoOptions& options) {

@@ -6,6 +6,7 @@
 #include <limits>
 #include <optional>
 
+#include "suppression.h"
 #include "twinfirm/breakdowns/heterogeneity.h"
 #include "twinfirm/breakdowns/multiplicity.h"
 #include "twinfirm/breakdowns/traps.h"
@@ -45,10 +46,6 @@ struct Members {
     std::vector<effects::MatchedSet> sets;
 };
 
-bool too_few(std::int64_t count, const design::Specification& specification) {
-    return count < specification.minimum_cell;
-}
-
 EffectRow effect_row(const design::Outcome& outcome, const Group& group, const Window& window,
                      const effects::DidResult& did) {
     EffectRow row;
@@ -67,43 +64,39 @@ EffectRow effect_row(const design::Outcome& outcome, const Group& group, const W
     return row;
 }
 
-/// Keeps who the row is about and takes its numbers away.
-void suppress(EffectRow& row) {
-    row.group.suppressed = true;
-    row.effect = {};
-    row.percent = row.percent_low = row.percent_high = missing;
-    row.treated_base = row.treated_after = row.control_base = row.control_after = missing;
-    row.traps.clear();
-}
-
-void suppress(BeforeAfterRow& row) {
-    row.group.suppressed = true;
-    row.change = {};
-    row.traps.clear();
-}
-
-/// Values before and after of one outcome for some adopters; for several years the mean of those observed.
+/// Values before and after of one outcome for some adopters. For several years: the mean of those observed; of a rate
+/// the sums of count and base over the years in which both were.
 struct Changes {
     std::vector<double> before;
     std::vector<double> after;
+    std::vector<double> base_before;  ///< of a rate only
+    std::vector<double> base_after;
 };
 
-Changes changes_of(const stats::Panel& panel, const std::string& variable, const std::vector<Adopter>& adopters,
+Changes changes_of(const stats::Panel& panel, const design::Outcome& outcome, const std::vector<Adopter>& adopters,
                    effects::EventWindow years) {
+    const bool rate = outcome.metric == design::ChangeMetric::per_hundred;
     Changes changes;
-    changes.before.reserve(adopters.size());
-    changes.after.reserve(adopters.size());
     for (const Adopter& adopter : adopters) {
-        changes.before.push_back(panel.value(variable, adopter.firm, adopter.year - 1));
+        const auto value = [&](const std::string& variable, int year) {
+            return panel.value(variable, adopter.firm, year);
+        };
         double sum = 0;
+        double base = 0;
         int count = 0;
-        for (int k = years.first; k <= years.last; ++k) {
-            const double value = panel.value(variable, adopter.firm, adopter.year + k);
-            if (std::isnan(value)) continue;
-            sum += value;
+        for (int year = adopter.year + years.first; year <= adopter.year + years.last; ++year) {
+            const double observed = value(outcome.variable, year);
+            const double observed_base = rate ? value(outcome.denominator, year) : 0;
+            if (std::isnan(observed) || std::isnan(observed_base)) continue;
+            sum += observed;
+            base += observed_base;
             ++count;
         }
-        changes.after.push_back(count == 0 ? missing : sum / count);
+        changes.before.push_back(value(outcome.variable, adopter.year - 1));
+        changes.after.push_back(count == 0 ? missing : rate ? sum : sum / count);
+        if (!rate) continue;
+        changes.base_before.push_back(value(outcome.denominator, adopter.year - 1));
+        changes.base_after.push_back(count == 0 ? missing : base);
     }
     return changes;
 }
@@ -130,19 +123,14 @@ Result<BeforeAfterRow> before_after_row(const design::Specification& specificati
     row.outcome = outcome.key;
     row.group = members.group;
     row.event_time = window.event_time;
-    const Changes changes = changes_of(panel, outcome.variable, members.adopters, window.years);
-    auto change =
-        outcome.metric == design::ChangeMetric::per_hundred
-            ? [&] {
-                  const Changes base = changes_of(panel, outcome.denominator, members.adopters, window.years);
-                  return effects::before_after_rate(changes.before, base.before, changes.after, base.after,
-                                                    specification.confidence_level);
-              }()
-            : effects::before_after(changes.before, changes.after, specification.confidence_level);
+    const Changes changes = changes_of(panel, outcome, members.adopters, window.years);
+    auto change = outcome.metric == design::ChangeMetric::per_hundred
+                      ? effects::before_after_rate(changes.before, changes.base_before, changes.after,
+                                                   changes.base_after, specification.confidence_level)
+                      : effects::before_after(changes.before, changes.after, specification.confidence_level);
     if (!change) return tl::unexpected(change.error());
     row.change = std::move(*change);
     row.traps = naive_traps(members, row.change, changes.before, {outcome.variable});
-    if (too_few(row.change.n, specification)) suppress(row);
     return row;
 }
 
@@ -161,7 +149,6 @@ Status add_process_kpis(const design::Specification& specification, const StudyD
         if (!change) return tl::unexpected(change.error());
         Traps traps = naive_traps(members, *change, changes.before, {kpi.before});
         BeforeAfterRow row{kpi.key, members.group, std::nullopt, std::move(*change), std::move(traps)};
-        if (too_few(row.change.n, specification)) suppress(row);
         result.before_after.push_back(std::move(row));
     }
     return {};
@@ -189,7 +176,6 @@ Status add_outcome(const design::Specification& specification, const design::Out
         if (!did) return tl::unexpected(did.error());
         EffectRow row = effect_row(outcome, members.group, window, *did);
         row.traps = effect_traps(row.effect);
-        if (too_few(std::min(row.effect.n_treated, row.effect.n_control), specification)) suppress(row);
         result.effects.push_back(std::move(row));
     }
     return {};
@@ -218,7 +204,6 @@ Status add_adjusted(const design::Specification& specification, const stats::Pan
             EffectRow row = effect_row(outcome, members.group, window, *did);
             row.estimator = "did_adjusted";
             row.traps = effect_traps(row.effect);
-            if (too_few(std::min(row.effect.n_treated, row.effect.n_control), specification)) suppress(row);
             result.effects.push_back(std::move(row));
         }
     }
@@ -275,6 +260,7 @@ Status add_effect_rows(const design::Specification& specification, const StudyDa
     const Members everyone{nullptr, Group{}, adopters, sets};
     TWINFIRM_TRY(add_members(specification, data, everyone, result));
     TWINFIRM_TRY(add_adjusted(specification, data.panel, everyone, covariates, result));
+    suppress_small_cells(specification.minimum_cell, "", result);
     double done = 1;
     const auto total = static_cast<double>(specification.breakdowns.size() + 1);
     for (const design::Breakdown& breakdown : specification.breakdowns) {
@@ -289,6 +275,7 @@ Status add_effect_rows(const design::Specification& specification, const StudyDa
             TWINFIRM_TRY(token.check());
             TWINFIRM_TRY(add_members(specification, data, members, result));
         }
+        suppress_small_cells(specification.minimum_cell, breakdown.key, result);
         add_group_tests(specification, breakdown, result);
     }
     return {};

@@ -66,12 +66,12 @@ std::vector<int> cohort_years(const stats::Panel& panel) {
     return {years.begin(), years.end()};
 }
 
-/// Scores, then matches all cohorts, several at a time. A cohort that cannot be matched is named in `messages` and left
-/// out: a handful of firms must not take the whole study with it.
+/// Scores, then matches all cohorts, several at a time. A cohort that cannot be matched is named in `left_out`, with
+/// its number of adopters, and left out: a handful of firms must not take the whole study with it.
 Result<std::vector<MatchedCohort>> match_cohorts(const design::Specification& specification, const stats::Panel& panel,
                                                  const std::vector<stats::Term>& terms, const std::vector<int>& years,
                                                  unsigned threads, const CancellationToken& token, StageTimes& stage,
-                                                 Messages& messages) {
+                                                 Messages& left_out) {
     const Error untouched{ErrorKind::cancelled, "cancelled", {}, {}, 0, 0};
     std::vector<Result<ScoredCohort>> scored(years.size(), tl::unexpected(untouched));
     std::vector<Result<MatchedCohort>> matched(years.size(), tl::unexpected(untouched));
@@ -102,9 +102,12 @@ Result<std::vector<MatchedCohort>> match_cohorts(const design::Specification& sp
         MessageArguments arguments = error.arguments;
         arguments["year"] = std::to_string(years[i]);
         arguments["cause"] = error.code;
-        messages.push_back({"cohort_left_out", Severity::warning, std::move(arguments), 0});
+        const auto adopters = std::count(panel.adoption_year.begin(), panel.adoption_year.end(), years[i]);
+        left_out.push_back({"cohort_left_out", Severity::warning, std::move(arguments), adopters});
     }
-    if (cohorts.empty()) return fail(ErrorKind::statistics, "no_cohort_matched");
+    if (cohorts.empty()) {
+        return fail(ErrorKind::statistics, "no_cohort_matched", std::move(left_out.front().arguments));
+    }
     return cohorts;
 }
 
@@ -138,8 +141,9 @@ void add_overlap(const std::vector<MatchedCohort>& cohorts, Evaluation& result) 
     }
 }
 
-/// Adds the cohorts' counts step by step and reason by reason.
-void add_flow(Evaluation& result) {
+/// Adds the cohorts' counts step by step and reason by reason. The adopters of cohorts left out were loaded and are
+/// lost in the first step.
+void add_flow(const Messages& left_out, Evaluation& result) {
     for (const Cohort& cohort : result.cohorts) {
         for (std::size_t i = 0; i < cohort.flow.size(); ++i) {
             if (i == result.flow.size()) result.flow.push_back({cohort.flow[i].step, {}});
@@ -154,6 +158,7 @@ void add_flow(Evaluation& result) {
             found->firms.control += reason.firms.control;
         }
     }
+    for (const Message& cohort : left_out) result.flow.front().firms.treated += cohort.count;
     std::sort(result.reasons.begin(), result.reasons.end(),
               [](const ReasonCount& a, const ReasonCount& b) { return a.reason < b.reason; });
 }
@@ -211,11 +216,13 @@ Result<Evaluation> evaluate(const design::Specification& specification, const St
         specification.matching.score == design::ScoreKind::linear_logit ? "linear_predictor" : "probability";
 
     report_progress(progress, "matching", 0);
-    auto matched = match_cohorts(specification, panel, *terms, years, threads, token, stage, result.messages);
+    Messages left_out;
+    auto matched = match_cohorts(specification, panel, *terms, years, threads, token, stage, left_out);
     if (!matched) return tl::unexpected(matched.error());
     const std::vector<MatchedCohort> cohorts = std::move(*matched);
     for (const MatchedCohort& cohort : cohorts) result.cohorts.push_back(cohort.report);
-    add_flow(result);
+    result.messages.insert(result.messages.end(), left_out.begin(), left_out.end());
+    add_flow(left_out, result);
     add_overlap(cohorts, result);
 
     report_progress(progress, "balance", 0);

@@ -135,29 +135,61 @@ TEST(Study, ASpecificationErrorNamesTheFile) {
     std::filesystem::remove(path);
 }
 
-TEST_F(SampleStudy, AYearThatIsNoneIsRefused) {
+/// The sample study with one text of one file replaced, evaluated.
+class AlteredStudy : public SampleStudy {
+  protected:
+    [[nodiscard]] Result<evaluation::Evaluation> evaluate_with(const std::string& file, const std::string& before,
+                                                               const std::string& after) const {
+        for (const char* name : {"firms.csv", "panel.csv", "survey.csv"}) {
+            std::string text = read_whole_file(sample / name).value();
+            if (file == name) {
+                EXPECT_NE(text.find(before), std::string::npos) << before;
+                text.replace(text.find(before), before.size(), after);
+            }
+            EXPECT_TRUE(write_file_atomically(folder_ / name, text));
+        }
+        auto project = open_or_create_project(folder_ / "study.twinfirm").value();
+        const auto study = load_study(sample / "study.json").value();
+        const auto files = import_study_files(project, study, folder_);
+        EXPECT_TRUE(files) << files.error().code;
+        return evaluate_project(project, study.specification);
+    }
+};
+
+TEST_F(AlteredStudy, AYearThatIsNoneIsRefused) {
     // file, text, the same with a year that cannot be one, the field that is named
     const std::vector<std::array<std::string, 4>> cases{
         {"firms.csv", "2003-05-20,,,", "2003-05-20,,9999,", "adopt_year"},
         {"panel.csv", "F0000001,2012,", "F0000001,4012,", "year"},
-        {"panel.csv", "F0000001,2012,", "F0000001,1812,", "year"},
+        {"panel.csv", "F0000001,2012,", "F0000001,1712,", "year"},
     };
-    auto project = create_project(folder_ / "study.twinfirm").value();
-    const auto study = load_study(sample / "study.json").value();
-    for (const auto& [name, before, after, field] : cases) {
-        for (const char* file : {"firms.csv", "panel.csv", "survey.csv"}) {
-            std::string text = read_whole_file(sample / file).value();
-            if (file == name) text.replace(text.find(before), before.size(), after);
-            ASSERT_TRUE(write_file_atomically(folder_ / file, text));
-        }
-        const auto files = import_study_files(project, study, folder_);
-        ASSERT_TRUE(files) << files.error().code;
-        const auto result = evaluate_project(project, study.specification);
+    for (const auto& [file, before, after, field] : cases) {
+        const auto result = evaluate_with(file, before, after);
         ASSERT_FALSE(result) << after;
         EXPECT_EQ(result.error().code, "role_column_type") << after;
         EXPECT_EQ(result.error().kind, ErrorKind::input);
         EXPECT_EQ(result.error().arguments.at("field"), field);
+        EXPECT_NE(after.find(result.error().arguments.at("value")), std::string::npos);
     }
+    const auto long_panel = evaluate_with("panel.csv", "F0000001,2012,", "F0000001,1812,");
+    ASSERT_FALSE(long_panel);
+    EXPECT_EQ(long_panel.error().code, "panel_too_long");
+}
+
+TEST_F(AlteredStudy, RowsWithoutAYearAndRowsOfUnknownFirmsAreCountedApart) {
+    const auto count = [](const Result<evaluation::Evaluation>& result, std::string_view code) {
+        EXPECT_TRUE(result);
+        for (const Message& message : result->messages) {
+            if (message.code == code) return message.count;
+        }
+        return std::int64_t{0};
+    };
+    const auto without_year = evaluate_with("panel.csv", "F0000001,2012,", "F0000001,,");
+    EXPECT_EQ(count(without_year, "rows_without_year"), 1);
+    EXPECT_EQ(count(without_year, "rows_without_firm"), 0);
+    const auto without_firm = evaluate_with("panel.csv", "F0000001,2012,", "F9999999,2012,");
+    EXPECT_EQ(count(without_firm, "rows_without_firm"), 1);
+    EXPECT_EQ(count(without_firm, "rows_without_year"), 0);
 }
 
 }  // namespace

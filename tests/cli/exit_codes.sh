@@ -7,6 +7,16 @@ cli 0 --version
 cli 0 inspect --help
 cli 2
 cli 2 no-such-command
+cli 2 --json=true --lang=ko match
+expect "bad usage is a JSON object as well" grep -q '"code": "cli_usage"' stdout
+cli 2 demo --out d --years 2012-2019x
+cli 2 demo --out d --firms 3000000
+expect "numbers are written out" grep -q "2000000" stderr
+cli 0 match --help
+expect "choices are shown by name" grep -q -- "--distance .*linear-logit|logit" stdout
+expect "no numbers behind the names" sh -c '! grep -q -- "->" stdout'
+printf 'x' >a_file
+cli 4 match "$samples/lalonde.csv" --formula "treat ~ age" --out a_file/results
 cli 2 match "$samples/lalonde.csv" --formula "treat ~" --out out
 cli 2 match "$samples/lalonde.csv" --formula "treat ~ nothing_of_that_name" --out out
 cli 2 match "$samples/lalonde.csv" --formula "treat ~ age" --estimand ATE --out out

@@ -179,6 +179,77 @@ TEST(Evaluate, SmallGroupsAreSuppressed) {
     EXPECT_TRUE(suppressed);
 }
 
+TEST(Evaluate, ASingleHiddenGroupTakesTheSmallestOfTheOthersWithIt) {
+    const StudyData data = synthetic_study(1500, 0.2, 5);
+    // Base-year employees of the adopters: the last band holds the two largest of them.
+    std::vector<double> employees;
+    for (std::size_t i = 0; i < data.panel.firms(); ++i) {
+        const int year = data.panel.adoption_year[i];
+        if (year != 0) employees.push_back(data.panel.value("emp", i, year - 1));
+    }
+    std::sort(employees.begin(), employees.end());
+    ASSERT_LT(employees.end()[-3], employees.end()[-2]);
+    design::Specification specification = synthetic_specification();
+    specification.breakdowns[0].edges = {0, 20, 60, employees.end()[-2]};
+    specification.breakdowns[0].labels = {{"1", "1"}, {"2", "2"}, {"3", "3"}, {"4", "4"}};
+    const auto result = evaluate(specification, data);
+    ASSERT_TRUE(result);
+    std::vector<std::string> hidden;
+    std::int64_t smallest_shown = INT64_MAX;
+    for (const BeforeAfterRow& row : result->before_after) {
+        if (row.outcome != "sales" || row.group.breakdown != "size" || row.event_time != 0) continue;
+        if (row.group.suppressed) hidden.push_back(row.group.key);
+        if (!row.group.suppressed) smallest_shown = std::min(smallest_shown, row.change.n);
+    }
+    ASSERT_EQ(hidden.size(), 2U) << "the last band alone would be the total minus the others";
+    EXPECT_GE(smallest_shown, specification.minimum_cell);
+}
+
+TEST(Evaluate, ARateOverSeveralYearsIsPooledOverTheYearsInWhichBothWereSeen) {
+    StudyData data = synthetic_study(1500, 0.2, 5);
+    stats::Panel& panel = data.panel;
+    std::vector<double> injured(panel.values("injured").begin(), panel.values("injured").end());
+    for (std::size_t i = 0; i < panel.firms(); i += 3) {
+        const auto year = static_cast<std::size_t>(std::max(panel.adoption_year[i] - panel.first_year(), 0));
+        if (panel.adoption_year[i] != 0) injured[i * panel.years() + year] = std::nan("");
+    }
+    panel.add_variable("injured", injured);
+    const auto result = evaluate(synthetic_specification(), data);
+    ASSERT_TRUE(result);
+    double count = 0;
+    double base = 0;
+    for (std::size_t i = 0; i < panel.firms(); ++i) {
+        const int adopted = panel.adoption_year[i];
+        for (int year = adopted; adopted != 0 && year <= adopted + 2; ++year) {
+            const double seen = panel.value("injured", i, year);
+            if (std::isnan(seen)) continue;
+            count += seen;
+            base += panel.value("emp", i, year);
+        }
+    }
+    const auto row = std::find_if(result->before_after.begin(), result->before_after.end(), [](const auto& one) {
+        return one.outcome == "accidents" && !one.event_time && one.group.breakdown.empty();
+    });
+    ASSERT_NE(row, result->before_after.end());
+    EXPECT_NEAR(row->change.mean_after, 100 * count / base, 1e-12);
+}
+
+TEST(Evaluate, ACohortLeftOutIsCountedInTheFlow) {
+    StudyData data = synthetic_study(1500, 0.2, 5);
+    std::vector<int>& years = data.panel.adoption_year;
+    *std::find(years.begin(), years.end(), 0) = 2014;  // one adopter alone has no standard deviation of the score
+    const auto result = evaluate(synthetic_specification(), data);
+    ASSERT_TRUE(result) << result.error().code;
+    const auto warning = std::find_if(result->messages.begin(), result->messages.end(),
+                                      [](const Message& message) { return message.code == "cohort_left_out"; });
+    ASSERT_NE(warning, result->messages.end());
+    EXPECT_EQ(warning->count, 1);
+    EXPECT_EQ(warning->arguments.at("year"), "2014");
+    std::int64_t adopters = 0;
+    for (const int year : years) adopters += year != 0;
+    EXPECT_EQ(result->flow.front().firms.treated, adopters);
+}
+
 TEST(Evaluate, NoAdoptersNoNonAdoptersNoBaseYear) {
     StudyData data = synthetic_study(50, 0, 1);
     const auto adoption = data.panel.adoption_year;

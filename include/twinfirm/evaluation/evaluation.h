@@ -79,7 +79,8 @@ struct Group {
     std::string breakdown;  ///< key of the specification's breakdown
     std::string key;        ///< stable key of the group: band number or category
     LocalizedText label;
-    bool suppressed = false;  ///< fewer firms than the specification's minimum cell: the numbers are not there
+    bool suppressed = false;  ///< fewer firms than the specification's minimum cell, or the only group beside such a
+                              ///< one that would give it away: the numbers are not there
 };
 
 /// What kept a number from meaning what it seems to mean, shown beside it: codes of the message catalogue, e.g.

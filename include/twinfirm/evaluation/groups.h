@@ -27,8 +27,9 @@ struct Grouping {
     std::int64_t without_group = 0;  ///< adopters whose value is missing
 };
 
-/// Group (0-based) of each value: band [edge_i, edge_{i+1}), the last band open above; for categories the place in
-/// `values`. -1 = missing or outside.
+/// Divides adopters by the breakdown's variable in their own base years: into bands (its edges), or by category in the
+/// order that the breakdown gives, with industries named after their divisions. Errors (usage): `variable_unknown`,
+/// `breakdown_not_numeric` (bands of a text).
 [[nodiscard]] Result<Grouping> group_adopters(const design::Breakdown& breakdown, const stats::Panel& panel,
                                               const design::Specification& specification,
                                               std::span<const Adopter> adopters);

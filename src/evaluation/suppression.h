@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "twinfirm/evaluation/evaluation.h"
+
+namespace twinfirm::evaluation {
+
+/// Takes the numbers of rows on fewer than `minimum` firms (of either arm) away and marks them; who the row is about
+/// stays. A single hidden group is the total minus the others: where a table of the breakdown (one outcome, one time,
+/// one estimator) would hide exactly one group, the smallest of the others is hidden as well. `breakdown`: key of the
+/// rows looked at, empty for those of all adopters. O(rows log rows).
+void suppress_small_cells(std::int64_t minimum, const std::string& breakdown, Evaluation& result);
+
+}  // namespace twinfirm::evaluation
