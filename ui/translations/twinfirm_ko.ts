@@ -787,8 +787,8 @@
         <translation>자료 열기</translation>
     </message>
     <message>
-        <source>Data and study files (*.csv *.tsv *.txt *.json);;All files (*)</source>
-        <translation>자료와 연구 파일 (*.csv *.tsv *.txt *.json);;모든 파일 (*)</translation>
+        <source>Data and study files (*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.json);;All files (*)</source>
+        <translation>자료와 연구 파일 (*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.json);;모든 파일 (*)</translation>
     </message>
     <message>
         <source>About TwinFirm</source>
