@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Opening, mapping, answering and storing files on the page of the data.
 #include <QAbstractItemView>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDropEvent>
 #include <QLabel>
+#include <QListWidget>
+#include <QMenu>
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTest>
 #include <QUrl>
+#include <algorithm>
 #include <fstream>
 
 #include "data/column_mapping_model.h"
@@ -39,7 +43,7 @@ const char* const register_text =
 
 TEST_F(DataPageTest, ShowsTheTextBesideTheTableReadFromIt) {
     open(write("register.csv", register_text));
-    EXPECT_TRUE(find<QPlainTextEdit>("raw_text")->toPlainText().contains(QStringLiteral("0001,가나기계")));
+    EXPECT_TRUE(find<QPlainTextEdit>("raw_text")->toPlainText().contains(QStringLiteral("0001,가***,2001-03-02")));
     const auto* preview = find<QAbstractItemView>("preview")->model();
     ASSERT_EQ(preview->rowCount(), 2);
     EXPECT_EQ(preview->index(0, 0).data().toString(), QStringLiteral("0001"));
@@ -74,6 +78,85 @@ TEST_F(DataPageTest, AColumnCanBeGivenAnotherMeaning) {
     settle();
     EXPECT_EQ(window_->study().files().front().inspection->plan.columns[0].field, "supplier");
     EXPECT_TRUE(window_->study().files().front().inspection->plan.columns[1].field.empty());
+}
+
+TEST_F(DataPageTest, TypeAndUnitOfAColumnCanBeChangedBeforeTheImport) {
+    open(write("panel.csv", "기업ID,연도,매출액,종업원수\nA1,2015,120,10\nA2,2015,95,12\n"));
+    auto* columns = find<QAbstractItemView>("columns")->model();
+    const auto plan = [this](std::size_t column) {
+        return window_->study().files().front().inspection->plan.columns[column];
+    };
+    ASSERT_TRUE(columns->setData(columns->index(2, ColumnMappingModel::unit), QStringLiteral("백만원")));
+    settle();
+    EXPECT_EQ(plan(2).unit, "백만원");
+    EXPECT_EQ(plan(2).type, ingest::ValueType::money);
+    ASSERT_TRUE(
+        columns->setData(columns->index(3, ColumnMappingModel::type), static_cast<int>(ingest::ValueType::text)));
+    settle();
+    EXPECT_EQ(plan(3).type, ingest::ValueType::text);
+    EXPECT_EQ(columns->index(3, ColumnMappingModel::type).data().toString(), QStringLiteral("문자"));
+
+    window_->study().import_files(window_->study().importable_files());
+    ASSERT_TRUE(wait_for_jobs());
+    ASSERT_TRUE(errors_.empty()) << errors_.front().code;
+    const auto& conversions = window_->study().files().front().audit->conversions;
+    EXPECT_TRUE(std::any_of(conversions.begin(), conversions.end(),
+                            [](const auto& rule) { return rule.rule == "scaled_to_won" && rule.count == 2; }));
+}
+
+TEST_F(DataPageTest, MoneyAndItsUnitGoTogether) {
+    DataFile file;
+    file.inspection.emplace();
+    file.inspection->plan.columns.resize(1);
+    ingest::ColumnPlan& plan = file.inspection->plan.columns[0];
+    choose_type(file, 0, ingest::ValueType::money);
+    EXPECT_EQ(plan.unit, "원");
+    choose_unit(file, 0, "명");
+    EXPECT_EQ(plan.type, ingest::ValueType::number);
+    choose_unit(file, 0, "억원");
+    EXPECT_EQ(plan.type, ingest::ValueType::money);
+    // Another look at the file makes another plan; the choices stay.
+    file.inspection->plan.columns.assign(1, {});
+    repeat_choices(file);
+    EXPECT_EQ(file.inspection->plan.columns[0].type, ingest::ValueType::money);
+    EXPECT_EQ(file.inspection->plan.columns[0].unit, "억원");
+}
+
+TEST_F(DataPageTest, PersonalDataAreMaskedUntilAskedFor) {
+    open(write("register.csv", "사업자등록번호,기업명,도입연도\n123-00-67890,가나기계,2016\n1230098765,다라전자,\n"));
+    const auto* preview = find<QAbstractItemView>("preview")->model();
+    const auto* raw = find<QPlainTextEdit>("raw_text");
+    EXPECT_EQ(preview->index(0, 0).data().toString(), QStringLiteral("123-**-*****"));
+    EXPECT_EQ(preview->index(1, 0).data().toString(), QStringLiteral("123*******"));
+    EXPECT_EQ(preview->index(0, 1).data().toString(), QStringLiteral("가***"));
+    EXPECT_EQ(preview->index(0, 2).data().toString(), QStringLiteral("2016"));
+    EXPECT_FALSE(raw->toPlainText().contains(QStringLiteral("67890")));
+    EXPECT_FALSE(raw->toPlainText().contains(QStringLiteral("98765")));
+    EXPECT_FALSE(raw->toPlainText().contains(QStringLiteral("가나기계")));
+    find<QCheckBox>("show_personal")->click();
+    settle();
+    EXPECT_EQ(preview->index(0, 0).data().toString(), QStringLiteral("123-00-67890"));
+    EXPECT_TRUE(raw->toPlainText().contains(QStringLiteral("가나기계")));
+}
+
+TEST_F(DataPageTest, RecentProjectsAreOfferedAtTheStart) {
+    auto* list = find<QListWidget>("recent_projects");
+    EXPECT_EQ(list->count(), 0);
+    window_->study().new_project(folder() / "one.twinfirm");
+    window_->study().new_project(folder() / "two.twinfirm");
+    settle();
+    ASSERT_EQ(list->count(), 2);
+    EXPECT_TRUE(list->item(0)->text().startsWith(QStringLiteral("two.twinfirm")));
+    Q_EMIT list->itemActivated(list->item(1));
+    ASSERT_TRUE(wait_for_jobs());
+    EXPECT_EQ(window_->study().project_path(), folder() / "one.twinfirm");
+    EXPECT_TRUE(list->item(0)->text().startsWith(QStringLiteral("one.twinfirm")));
+
+    const auto* menu = find<QMenu>("recent_menu");
+    ASSERT_EQ(menu->actions().size(), 4);  // two projects, a line, and what clears them
+    menu->actions().back()->trigger();
+    EXPECT_EQ(list->count(), 0);
+    EXPECT_EQ(menu->actions().size(), 2);
 }
 
 TEST_F(DataPageTest, AQuestionMustBeAnsweredBeforeTheFileIsStored) {

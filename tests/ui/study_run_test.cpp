@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From the sample data to the numbers on the screen.
 #include <QAbstractItemView>
+#include <QClipboard>
 #include <QComboBox>
 #include <QLabel>
 #include <QListView>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QTableWidget>
 #include <QTest>
 #include <utility>
 
+#include "design/outcome_table.h"
 #include "twinfirm/charts/effect_rows.h"
 #include "twinfirm/report/number_format.h"
 #include "ui/study_window.h"
 #include "widgets/step_model.h"
+#include "widgets/table_view.h"
 
 namespace twinfirm::ui {
 namespace {
@@ -108,6 +112,67 @@ TEST_F(StudyRun, AChangedDesignMarksTheResultAsOutOfDate) {
     EXPECT_EQ(state(Step::report), StepState::done);
 }
 
+TEST_F(StudyRun, AnOutOfDateResultIsNotTakenOut) {
+    open_sample();
+    run();
+    for (const Step step : {Step::report, Step::effects}) {
+        window_->show_step(step);
+        settle();
+    }
+    auto* table = find<TableView>("comparison_table");
+    QApplication::clipboard()->setText(QStringLiteral("before"));
+    find<QSpinBox>("ratio")->setValue(2);
+    settle();
+
+    QSignalSpy finished(&window_->result_export(), &ResultExport::finished);
+    window_->result_export().write_folder(folder() / "out");
+    window_->result_export().write_report(folder() / "report.pdf");
+    EXPECT_EQ(finished.count(), 2);
+    find<QPushButton>("effect_chart_copy")->click();
+    find<QPushButton>("effect_chart_save")->click();
+    for (const char* button : {"export_report", "export_chart", "export_folder"}) find<QPushButton>(button)->click();
+    table->selectAll();
+    table->copy_selection();
+    ASSERT_EQ(errors_.size(), 8u);
+    for (const Error& error : errors_) EXPECT_EQ(error.code, "result_out_of_date");
+    EXPECT_FALSE(std::filesystem::exists(folder() / "out"));
+    EXPECT_FALSE(std::filesystem::exists(folder() / "report.pdf"));
+    EXPECT_EQ(QApplication::clipboard()->text(), QStringLiteral("before"));
+    // It says what to do.
+    EXPECT_TRUE(find<QPlainTextEdit>("message_text")->toPlainText().contains(QStringLiteral("실행")));
+
+    find<QSpinBox>("ratio")->setValue(1);
+    settle();
+    table->copy_selection();
+    EXPECT_NE(QApplication::clipboard()->text(), QStringLiteral("before"));
+    EXPECT_EQ(errors_.size(), 8u);
+}
+
+TEST_F(StudyRun, DirectionAndUnitOfAnOutcomeCanBeChanged) {
+    open_sample();
+    auto* outcomes = find<QTableWidget>("outcomes");
+    ASSERT_GT(outcomes->rowCount(), 3);
+    const design::Outcome before = window_->study().specification().outcomes.front();
+    ASSERT_EQ(before.direction, design::Direction::higher_is_better);
+    outcomes->item(0, OutcomeTable::direction)->setText(QStringLiteral("낮을수록 좋음"));
+    outcomes->item(0, OutcomeTable::unit)->setText(QStringLiteral("백만원"));
+    settle();
+    const design::Outcome after = window_->study().specification().outcomes.front();
+    EXPECT_EQ(after.key, before.key);
+    EXPECT_EQ(after.direction, design::Direction::lower_is_better);
+    EXPECT_EQ(after.unit, "백만원");
+    EXPECT_NEAR(after.unit_scale, 1e6, 0);
+    EXPECT_TRUE(window_->study().specification().preset.empty());
+
+    const std::size_t count = window_->study().specification().outcomes.size();
+    outcomes->item(0, OutcomeTable::outcome)->setCheckState(Qt::Unchecked);
+    settle();
+    EXPECT_EQ(window_->study().specification().outcomes.size(), count - 1);
+    outcomes->item(0, OutcomeTable::outcome)->setCheckState(Qt::Checked);
+    settle();
+    EXPECT_EQ(window_->study().specification().outcomes.front().unit, "백만원");
+}
+
 TEST_F(StudyRun, AWrongDesignCannotBeRunAndSaysWhy) {
     open_sample();
     find<QPlainTextEdit>("covariates")->setPlainText(QString());
@@ -158,11 +223,13 @@ TEST_F(StudyRun, ASavedProjectOpensAgainWithItsDesign) {
     settle();
     const auto path = folder() / "kept.twinfirm";
     window_->study().save_project_as(path);
+    ASSERT_TRUE(wait_for_jobs());
     ASSERT_TRUE(errors_.empty()) << errors_.front().code;
     EXPECT_FALSE(window_->study().unsaved());
 
     MainWindow other(localization_);
     other.open({path});
+    ASSERT_TRUE(wait_for([&] { return !other.study().jobs().running(); }));
     EXPECT_EQ(other.study().stored_tables().size(), 3u);
     EXPECT_EQ(other.study().specification().lags, 2);
     EXPECT_TRUE(other.study().can_run());

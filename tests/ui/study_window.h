@@ -5,6 +5,7 @@
 
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <filesystem>
@@ -23,6 +24,8 @@ class StudyWindow : public testing::Test {
     void SetUp() override {
         ASSERT_TRUE(apply_appearance(*qApp));
         ASSERT_TRUE(folder_.isValid());
+        // The user's own settings are left alone.
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder_.filePath(QStringLiteral("settings")));
         window_ = std::make_unique<MainWindow>(localization_);
         QObject::connect(&window_->study(), &OpenStudy::failed, window_.get(),
                          [this](const Error& error) { errors_.push_back(error); });

@@ -80,6 +80,7 @@ TEST_F(Tour, EveryPageInBothLanguages) {
     // A design that was changed, and an error with its hint.
     find<QSpinBox>("ratio")->setValue(3);
     window_->study().open_project(folder() / "not_there.twinfirm");
+    ASSERT_TRUE(wait_for_jobs());
     window_->show_step(Step::effects);
     take_picture("7-out-of-date");
 }

@@ -3,7 +3,6 @@
 
 #include <QSplitter>
 #include <QTabWidget>
-#include <QVBoxLayout>
 
 #include "twinfirm/charts/flow_chart.h"
 #include "twinfirm/charts/love_plot.h"
@@ -17,7 +16,7 @@ namespace twinfirm::ui {
 
 BalancePage::BalancePage(OpenStudy& study, const Localization& localization, QWidget* parent)
     : ResultPage(study, localization, parent),
-      tabs_(new QTabWidget),
+      tabs_(add_tabs("balance_tabs")),
       love_plot_(new ChartPanel(QStringLiteral("love_plot"), study, localization)),
       overlap_(new ChartPanel(QStringLiteral("overlap_chart"), study, localization)),
       flow_(new ChartPanel(QStringLiteral("flow_chart"), study, localization)),
@@ -25,7 +24,6 @@ BalancePage::BalancePage(OpenStudy& study, const Localization& localization, QWi
       reasons_(new ReportTable(QStringLiteral("reasons_table"))),
       cohorts_(new ReportTable(QStringLiteral("cohort_table"))),
       coefficients_(new ReportTable(QStringLiteral("coefficient_table"))) {
-    tabs_->setObjectName(QStringLiteral("balance_tabs"));
     const auto add_pair = [this](QWidget* chart, QWidget* table) {
         auto* splitter = new QSplitter(Qt::Vertical);
         splitter->setChildrenCollapsible(false);
@@ -40,9 +38,6 @@ BalancePage::BalancePage(OpenStudy& study, const Localization& localization, QWi
     add_pair(flow_, reasons_);
     tabs_->addTab(cohorts_, {});
     tabs_->addTab(coefficients_, {});
-    auto* layout = new QVBoxLayout(result_area());
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(tabs_);
     set_up();
 }
 

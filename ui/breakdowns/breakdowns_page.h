@@ -5,8 +5,6 @@
 
 #include "widgets/result_page.h"
 
-class QComboBox;
-class QLabel;
 class QTabWidget;
 
 namespace twinfirm::ui {
@@ -28,18 +26,11 @@ class BreakdownsPage : public ResultPage {
     void retranslate_labels() override;
 
   private:
-    void show_choice();
-    void show_warnings(const evaluation::Evaluation& evaluation, const std::string& outcome,
-                       const std::string& breakdown);
-
-    QLabel* breakdown_label_;
-    QComboBox* breakdown_;
-    QLabel* outcome_label_;
-    QComboBox* outcome_;
+    Choice breakdown_;
+    Choice outcome_;
     QTabWidget* tabs_;
     ChartPanel* chart_;
     ReportTable* table_;
-    QLabel* warnings_;
 };
 
 }  // namespace twinfirm::ui

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/audit_model.h"
 
-#include <QLocale>
 #include <QStringList>
+
+#include "data/count_text.h"
 
 namespace twinfirm::ui {
 
@@ -56,7 +57,7 @@ QVariant AuditModel::display(const Line& line, int which) const {
         case text:
             return QString::fromStdString(line.text);
         case count:
-            return QLocale().toString(static_cast<qlonglong>(line.count));
+            return count_text(line.count);
         default:
             return {};
     }

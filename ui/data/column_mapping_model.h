@@ -2,16 +2,16 @@
 #pragma once
 
 #include <QAbstractTableModel>
-#include <QStyledItemDelegate>
 #include <optional>
 
 #include "study/localization.h"
 #include "twinfirm/app/inspect.h"
+#include "widgets/choice_delegate.h"
 
 namespace twinfirm::ui {
 
-/// How each column of a file is read. The meaning (canonical field) and whether the column is stored can be changed;
-/// the model asks for the change, whoever owns the file makes it.
+/// How each column of a file is read. Its meaning (canonical field), type and unit can be changed, and whether it is
+/// stored; the model asks for the change, whoever owns the file makes it.
 class ColumnMappingModel : public QAbstractTableModel {
     Q_OBJECT
 
@@ -33,6 +33,8 @@ class ColumnMappingModel : public QAbstractTableModel {
 
   Q_SIGNALS:
     void field_chosen(std::size_t column, const QString& field);
+    void type_chosen(std::size_t column, int type);
+    void unit_chosen(std::size_t column, const QString& unit);
     void keep_chosen(std::size_t column, bool keep);
 
   private:
@@ -42,19 +44,9 @@ class ColumnMappingModel : public QAbstractTableModel {
     std::optional<ingest::Inspection> inspection_;
 };
 
-/// Lets the analyst choose a canonical field from a list.
-class FieldDelegate : public QStyledItemDelegate {
-    Q_OBJECT
-
-  public:
-    explicit FieldDelegate(const Localization& localization, QObject* parent = nullptr);
-
-    QWidget* createEditor(QWidget* parent, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
-    void setEditorData(QWidget* editor, const QModelIndex& index) const override;
-    void setModelData(QWidget* editor, QAbstractItemModel* model, const QModelIndex& index) const override;
-
-  private:
-    const Localization& localization_;
-};
+/// What the cells of the model can be changed to.
+[[nodiscard]] ChoiceDelegate* field_delegate(const Localization& localization, QObject* parent);
+[[nodiscard]] ChoiceDelegate* type_delegate(QObject* parent);
+[[nodiscard]] ChoiceDelegate* unit_delegate(QObject* parent);
 
 }  // namespace twinfirm::ui

@@ -2,18 +2,11 @@
 #include "data/data_file_model.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 #include <QStringList>
 
+#include "data/count_text.h"
+
 namespace twinfirm::ui {
-
-namespace {
-
-QString count_text(std::int64_t count) {
-    return QLocale().toString(static_cast<qlonglong>(count));
-}
-
-}  // namespace
 
 QString table_label(const std::string& table) {
     if (table == "firms") return DataFileModel::tr("firms (register)");

@@ -1,35 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/data_page.h"
 
+#include <QDir>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QLabel>
-#include <QLocale>
+#include <QListWidget>
 #include <QPushButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "data/count_text.h"
 #include "data/data_file_model.h"
 #include "data/file_panel.h"
 #include "widgets/table_view.h"
 
 namespace twinfirm::ui {
 
-namespace {
-
-QString count_text(std::int64_t count) {
-    return QLocale().toString(static_cast<qlonglong>(count));
-}
-
-}  // namespace
-
-DataPage::DataPage(OpenStudy& study, const Localization& localization, QWidget* parent)
+DataPage::DataPage(OpenStudy& study, RecentProjects& recent, const Localization& localization, QWidget* parent)
     : Page(study, localization, parent),
+      recent_(recent),
       open_(new QPushButton(this)),
       sample_(new QPushButton(this)),
       import_(new QPushButton(this)),
-      drop_hint_(new QLabel(this)),
+      start_(new QWidget(this)),
+      drop_hint_(new QLabel(start_)),
+      recent_label_(new QLabel(start_)),
+      recent_list_(new QListWidget(start_)),
       files_(new DataFileModel(study, this)),
       files_view_(new TableView(this)),
       panel_(new FilePanel(study, localization, this)) {
@@ -37,8 +36,7 @@ DataPage::DataPage(OpenStudy& study, const Localization& localization, QWidget* 
     sample_->setObjectName(QStringLiteral("open_sample"));
     import_->setObjectName(QStringLiteral("import_all"));
     import_->setProperty("primary", true);
-    drop_hint_->setObjectName(QStringLiteral("drop_hint"));
-    drop_hint_->setAlignment(Qt::AlignCenter);
+    build_start();
     files_view_->setObjectName(QStringLiteral("files"));
     files_view_->setModel(files_);
     files_view_->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -52,7 +50,7 @@ DataPage::DataPage(OpenStudy& study, const Localization& localization, QWidget* 
     buttons->addStretch(1);
     buttons->addWidget(import_);
     contents()->addLayout(buttons);
-    contents()->addWidget(drop_hint_, 1);
+    contents()->addWidget(start_, 1);
     contents()->addWidget(files_view_);
     contents()->addWidget(panel_, 1);
 
@@ -60,6 +58,7 @@ DataPage::DataPage(OpenStudy& study, const Localization& localization, QWidget* 
     connect(sample_, &QPushButton::clicked, this, &DataPage::sample_requested);
     connect(import_, &QPushButton::clicked, this,
             [this] { this->study().import_files(this->study().importable_files()); });
+    connect(&recent_, &RecentProjects::changed, this, &DataPage::show_recent);
     connect(&study, &OpenStudy::files_changed, this, &DataPage::refresh);
     connect(&study, &OpenStudy::file_changed, this, &DataPage::refresh);
     connect(&study.jobs(), &JobRunner::started, this, &DataPage::update_buttons);
@@ -73,11 +72,40 @@ DataPage::DataPage(OpenStudy& study, const Localization& localization, QWidget* 
     retranslate();
 }
 
+void DataPage::build_start() {
+    drop_hint_->setObjectName(QStringLiteral("drop_hint"));
+    drop_hint_->setAlignment(Qt::AlignCenter);
+    recent_list_->setObjectName(QStringLiteral("recent_projects"));
+    recent_list_->setMaximumHeight(200);
+    recent_label_->setBuddy(recent_list_);
+    auto* layout = new QVBoxLayout(start_);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(drop_hint_, 1);
+    layout->addWidget(recent_label_);
+    layout->addWidget(recent_list_);
+    // Enter or a double click.
+    connect(recent_list_, &QListWidget::itemActivated, this,
+            [this](const QListWidgetItem* item) { Q_EMIT project_requested(item->data(Qt::UserRole).toString()); });
+}
+
+void DataPage::show_recent() {
+    recent_list_->clear();
+    for (const QString& path : recent_.paths()) {
+        const QFileInfo file(path);
+        auto* item = new QListWidgetItem(
+            QStringLiteral("%1 — %2").arg(file.fileName(), QDir::toNativeSeparators(file.absolutePath())),
+            recent_list_);
+        item->setData(Qt::UserRole, path);
+    }
+    recent_label_->setVisible(recent_list_->count() > 0);
+    recent_list_->setVisible(recent_list_->count() > 0);
+}
+
 void DataPage::refresh() {
     files_->refresh();
     files_view_->fit_columns();
     const bool any = !study().files().empty();
-    drop_hint_->setVisible(!any);
+    start_->setVisible(!any);
     files_view_->setVisible(any);
     panel_->setVisible(any);
     if (any && !files_view_->currentIndex().isValid()) select(0);
@@ -111,6 +139,9 @@ void DataPage::retranslate() {
     import_->setText(tr("Import all"));
     import_->setAccessibleName(tr("Import all files that are ready"));
     drop_hint_->setText(tr("Drop CSV files, a study file or a project here."));
+    recent_label_->setText(tr("&Recent projects"));
+    recent_list_->setAccessibleName(tr("Recent projects"));
+    show_recent();
     files_view_->setAccessibleName(tr("Files"));
     panel_->retranslate();
     refresh();

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "study/recent_projects.h"
 #include "widgets/page.h"
 
 class QLabel;
+class QListWidget;
 class QPushButton;
 
 namespace twinfirm::ui {
@@ -17,13 +19,14 @@ class DataPage : public Page {
     Q_OBJECT
 
   public:
-    DataPage(OpenStudy& study, const Localization& localization, QWidget* parent = nullptr);
+    DataPage(OpenStudy& study, RecentProjects& recent, const Localization& localization, QWidget* parent = nullptr);
 
     [[nodiscard]] QString explanation() const override;
 
   Q_SIGNALS:
     void open_requested();
     void sample_requested();
+    void project_requested(const QString& path);
 
   protected:
     void retranslate() override;
@@ -32,11 +35,17 @@ class DataPage : public Page {
     void refresh();
     void select(int row);
     void update_buttons();
+    void build_start();
+    void show_recent();
 
+    RecentProjects& recent_;
     QPushButton* open_;
     QPushButton* sample_;
     QPushButton* import_;
+    QWidget* start_;  ///< shown as long as there is no file
     QLabel* drop_hint_;
+    QLabel* recent_label_;
+    QListWidget* recent_list_;
     DataFileModel* files_;
     TableView* files_view_;
     FilePanel* panel_;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/file_panel.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QPlainTextEdit>
 #include <QSplitter>
 #include <QTabWidget>
@@ -12,7 +12,9 @@
 
 #include "data/audit_model.h"
 #include "data/column_mapping_model.h"
+#include "data/count_text.h"
 #include "data/data_file_model.h"
+#include "data/personal_data.h"
 #include "data/preview_model.h"
 #include "data/question_list.h"
 #include "data/raw_text.h"
@@ -24,10 +26,6 @@ namespace {
 
 constexpr int raw_lines = 100;
 enum Tab { preview_tab, columns_tab, questions_tab, audit_tab };
-
-QString count_text(std::int64_t count) {
-    return QLocale().toString(static_cast<qlonglong>(count));
-}
 
 }  // namespace
 
@@ -65,6 +63,14 @@ FilePanel::FilePanel(OpenStudy& study, const Localization& localization, QWidget
         [this](std::size_t column, const QString& field) { study_.set_field(index_, column, field.toStdString()); },
         Qt::QueuedConnection);
     connect(
+        columns_, &ColumnMappingModel::type_chosen, this,
+        [this](std::size_t column, int type) { study_.set_type(index_, column, static_cast<ingest::ValueType>(type)); },
+        Qt::QueuedConnection);
+    connect(
+        columns_, &ColumnMappingModel::unit_chosen, this,
+        [this](std::size_t column, const QString& unit) { study_.set_unit(index_, column, unit.toStdString()); },
+        Qt::QueuedConnection);
+    connect(
         columns_, &ColumnMappingModel::keep_chosen, this,
         [this](std::size_t column, bool keep) { study_.set_keep(index_, column, keep); }, Qt::QueuedConnection);
     connect(
@@ -100,7 +106,15 @@ void FilePanel::build_preview_tab() {
     add_side(raw_title_, raw_);
     add_side(parsed_title_, preview_view_);
     splitter->setSizes({300, 500});
-    tabs_->addTab(splitter, {});
+    show_personal_ = new QCheckBox(this);
+    show_personal_->setObjectName(QStringLiteral("show_personal"));
+    connect(show_personal_, &QCheckBox::toggled, this, [this] { show_preview(file()); });
+    auto* page = new QWidget(tabs_);
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 4, 0, 0);
+    layout->addWidget(show_personal_);
+    layout->addWidget(splitter, 1);
+    tabs_->addTab(page, {});
 }
 
 void FilePanel::build_columns_tab() {
@@ -108,7 +122,9 @@ void FilePanel::build_columns_tab() {
     columns_view_ = new TableView(this);
     columns_view_->setObjectName(QStringLiteral("columns"));
     columns_view_->setModel(columns_);
-    columns_view_->setItemDelegateForColumn(ColumnMappingModel::field, new FieldDelegate(localization_, this));
+    columns_view_->setItemDelegateForColumn(ColumnMappingModel::field, field_delegate(localization_, this));
+    columns_view_->setItemDelegateForColumn(ColumnMappingModel::type, type_delegate(this));
+    columns_view_->setItemDelegateForColumn(ColumnMappingModel::unit, unit_delegate(this));
     columns_view_->setEditTriggers(QAbstractItemView::AllEditTriggers);
     tabs_->addTab(columns_view_, {});
 }
@@ -168,8 +184,11 @@ void FilePanel::show_preview(const DataFile* shown) {
         preview_->clear();
         return;
     }
-    raw_->setPlainText(first_lines(shown->path, shown->inspection->plan.encoding, raw_lines));
+    const bool masks = !show_personal_->isChecked();
+    const QString text = first_lines(shown->path, shown->inspection->plan.encoding, raw_lines);
+    raw_->setPlainText(masks ? masked_text(text, *shown->inspection) : text);
     preview_->set_inspection(*shown->inspection);
+    preview_->set_masked(masks);
     preview_view_->fit_columns(180);
 }
 
@@ -210,6 +229,7 @@ void FilePanel::retranslate() {
     raw_title_->setText(tr("As it stands in the file"));
     raw_->setAccessibleName(tr("Text of the file"));
     parsed_title_->setText(tr("As it is read"));
+    show_personal_->setText(tr("Show business numbers, names and addresses"));
     preview_view_->setAccessibleName(tr("Rows read from the file"));
     columns_view_->setAccessibleName(tr("Columns and their meaning"));
     audit_view_->setAccessibleName(tr("Import audit"));

@@ -7,6 +7,7 @@
 #include "study/localization.h"
 #include "study/open_study.h"
 
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QPlainTextEdit;
@@ -48,6 +49,7 @@ class FilePanel : public QWidget {
     QLabel* table_label_;
     QComboBox* table_;
     QTabWidget* tabs_;
+    QCheckBox* show_personal_;
     QLabel* raw_title_;
     QPlainTextEdit* raw_;
     QLabel* parsed_title_;

@@ -3,6 +3,8 @@
 
 #include <QString>
 
+#include "data/personal_data.h"
+
 namespace twinfirm::ui {
 
 namespace {
@@ -27,6 +29,12 @@ void PreviewModel::clear() {
     endResetModel();
 }
 
+void PreviewModel::set_masked(bool masked) {
+    beginResetModel();
+    masked_ = masked;
+    endResetModel();
+}
+
 int PreviewModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : static_cast<int>(rows_.size());
 }
@@ -39,7 +47,11 @@ QVariant PreviewModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
     const auto& row = rows_[static_cast<std::size_t>(index.row())];
     const auto column = static_cast<std::size_t>(index.column());
-    if (role == Qt::DisplayRole) return column < row.size() ? QString::fromStdString(row[column]) : QString();
+    if (role == Qt::DisplayRole) {
+        if (column >= row.size()) return QString();
+        const QString text = QString::fromStdString(row[column]);
+        return masked_ && is_personal(columns_[column]) ? masked(text) : text;
+    }
     if (role == Qt::TextAlignmentRole) {
         return static_cast<int>((is_text(columns_[column].type) ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     }

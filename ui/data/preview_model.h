@@ -18,6 +18,8 @@ class PreviewModel : public QAbstractTableModel {
 
     void set_inspection(const ingest::Inspection& inspection);
     void clear();
+    /// Hides what identifies a firm or a person; so it is at first.
+    void set_masked(bool masked);
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
@@ -28,6 +30,7 @@ class PreviewModel : public QAbstractTableModel {
   private:
     std::vector<ingest::ColumnPlan> columns_;
     std::vector<std::vector<std::string>> rows_;
+    bool masked_ = true;
 };
 
 }  // namespace twinfirm::ui

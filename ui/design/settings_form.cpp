@@ -19,6 +19,8 @@
 #include <cmath>
 #include <limits>
 
+#include "design/outcome_table.h"
+
 namespace twinfirm::ui {
 
 namespace {
@@ -104,7 +106,7 @@ SettingsForm::SettingsForm(const Localization& localization, QWidget* parent)
     layout->addLayout(right, 1);
     const auto defaults = design::preset("recommended");
     if (defaults) {
-        outcomes_ = defaults->outcomes;
+        outcomes_->set_outcomes({}, defaults->outcomes);
         breakdowns_ = defaults->breakdowns;
     }
     retranslate();
@@ -188,13 +190,13 @@ void SettingsForm::build_matching() {
 void SettingsForm::build_contents() {
     auto* form = new QFormLayout(contents_group_);
     form->setRowWrapPolicy(QFormLayout::WrapAllRows);
-    outcome_list_ = new QListWidget(this);
-    outcome_list_->setFixedHeight(104);
-    add_row(form, outcome_list_, "outcomes");
+    outcomes_ = new OutcomeTable(localization_, this);
+    outcomes_->setFixedHeight(140);
+    add_row(form, outcomes_, "outcomes");
     breakdown_list_ = new QListWidget(this);
     breakdown_list_->setFixedHeight(104);
     add_row(form, breakdown_list_, "breakdowns");
-    connect(outcome_list_, &QListWidget::itemChanged, this, &SettingsForm::tell);
+    connect(outcomes_, &OutcomeTable::edited, this, &SettingsForm::tell);
     connect(breakdown_list_, &QListWidget::itemChanged, this, &SettingsForm::tell);
 }
 
@@ -271,7 +273,7 @@ void SettingsForm::set_specification(const design::Specification& shown) {
         return;
     }
     specification_ = shown;
-    outcomes_ = merged(shown.outcomes, outcomes_);
+    outcomes_->set_outcomes(shown.outcomes, {});
     breakdowns_ = merged(shown.breakdowns, breakdowns_);
     showing_ = true;
     title_->setText(localization_.text(shown.title));
@@ -314,16 +316,7 @@ void SettingsForm::show_lists() {
             row->setCheckState(holds(chosen, item.key) ? Qt::Checked : Qt::Unchecked);
         }
     };
-    fill(outcome_list_, outcomes_, specification_.outcomes);
     fill(breakdown_list_, breakdowns_, specification_.breakdowns);
-    for (std::size_t i = 0; i < outcomes_.size(); ++i) {
-        const design::Outcome& outcome = outcomes_[i];
-        const QString direction =
-            outcome.direction == design::Direction::higher_is_better ? tr("higher is better") : tr("lower is better");
-        const QSignalBlocker quiet(outcome_list_);
-        outcome_list_->item(static_cast<int>(i))
-            ->setText(QStringLiteral("%1 (%2)").arg(localization_.text(outcome.label), direction));
-    }
 }
 
 void SettingsForm::read_matching(design::MatchingSettings& matching) const {
@@ -362,9 +355,7 @@ design::Specification SettingsForm::specification() const {
     }
     result.minimum_cell = minimum_cell_->value();
     if (static_cast<int>(result.seed) != seed_->value()) result.seed = static_cast<std::uint64_t>(seed_->value());
-    if (outcome_list_->count() == static_cast<int>(outcomes_.size())) {
-        result.outcomes = checked(outcomes_, *outcome_list_);
-    }
+    result.outcomes = outcomes_->chosen();
     if (breakdown_list_->count() == static_cast<int>(breakdowns_.size())) {
         result.breakdowns = checked(breakdowns_, *breakdown_list_);
     }
@@ -421,6 +412,7 @@ void SettingsForm::retranslate() {
               {tr("Keep all firms"), tr("Discard adopters"), tr("Discard non-adopters"), tr("Discard both")});
     title_->setText(localization_.text(specification_.title));
     title_->setCursorPosition(0);
+    outcomes_->retranslate();
     show_lists();
     show_tables();
     showing_ = was_showing;

@@ -20,6 +20,8 @@ class QSpinBox;
 
 namespace twinfirm::ui {
 
+class OutcomeTable;
+
 /// The settings of a specification as a form. What the form does not show (labels of groups, say) is kept as it was.
 class SettingsForm : public QWidget {
     Q_OBJECT
@@ -53,7 +55,6 @@ class SettingsForm : public QWidget {
 
     const Localization& localization_;
     design::Specification specification_;
-    std::vector<design::Outcome> outcomes_;      ///< all that may be chosen
     std::vector<design::Breakdown> breakdowns_;  ///< all that may be chosen
     std::vector<std::string> tables_;
     bool showing_ = false;
@@ -80,7 +81,7 @@ class SettingsForm : public QWidget {
     QDoubleSpinBox* confidence_;
     QSpinBox* minimum_cell_;
     QSpinBox* seed_;
-    QListWidget* outcome_list_;
+    OutcomeTable* outcomes_;
     QListWidget* breakdown_list_;
     QComboBox* firms_table_;
     QComboBox* panel_table_;

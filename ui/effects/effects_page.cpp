@@ -4,13 +4,10 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QSignalBlocker>
 #include <QStringList>
 #include <QTabWidget>
 #include <QVBoxLayout>
-#include <algorithm>
 #include <initializer_list>
-#include <set>
 
 #include "effects/headline_card.h"
 #include "twinfirm/charts/before_after_chart.h"
@@ -55,55 +52,32 @@ const std::vector<report::Cell>* first_row(const report::Table& table, bool matc
 
 EffectsPage::EffectsPage(OpenStudy& study, const Localization& localization, QWidget* parent)
     : ResultPage(study, localization, parent),
-      outcome_label_(new QLabel),
-      outcome_(new QComboBox),
+      outcome_(add_choice("effect_outcome", 220)),
       naive_(new HeadlineCard(QStringLiteral("naive"), false)),
       matched_(new HeadlineCard(QStringLiteral("matched"), true)),
-      tabs_(new QTabWidget),
       chart_(new ChartPanel(QStringLiteral("effect_chart"), study, localization)),
       before_after_(new ChartPanel(QStringLiteral("before_after_chart"), study, localization)),
       comparison_(new ReportTable(QStringLiteral("comparison_table"))),
-      by_year_(new ReportTable(QStringLiteral("by_year_table"))),
-      warnings_(new QLabel) {
-    outcome_->setObjectName(QStringLiteral("effect_outcome"));
-    outcome_->setMinimumWidth(220);
-    outcome_label_->setBuddy(outcome_);
-    tabs_->setObjectName(QStringLiteral("effect_tabs"));
-    warnings_->setObjectName(QStringLiteral("effect_warnings"));
-    warnings_->setProperty("part", "warnings");
-    warnings_->setWordWrap(true);
-    warnings_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    for (QWidget* tab : std::initializer_list<QWidget*>{chart_, before_after_, comparison_, by_year_}) {
-        tabs_->addTab(tab, {});
-    }
-
-    comparison_->hide_first_column();
-    by_year_->hide_first_column();
-    auto* top = new QHBoxLayout;
-    top->addWidget(outcome_label_);
-    top->addWidget(outcome_);
-    top->addStretch(1);
+      by_year_(new ReportTable(QStringLiteral("by_year_table"))) {
     auto* cards = new QHBoxLayout;
     cards->addWidget(naive_, 1);
     cards->addWidget(matched_, 1);
-    auto* layout = new QVBoxLayout(result_area());
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addLayout(top);
-    layout->addLayout(cards);
-    layout->addWidget(tabs_, 1);
-    layout->addWidget(warnings_);
-    connect(outcome_, &QComboBox::activated, this, [this] {
-        show_outcome();
-        Q_EMIT explanation_changed();
-    });
+    result_layout()->addLayout(cards);
+    tabs_ = add_tabs("effect_tabs");
+    for (QWidget* tab : std::initializer_list<QWidget*>{chart_, before_after_, comparison_, by_year_}) {
+        tabs_->addTab(tab, {});
+    }
+    comparison_->hide_first_column();
+    by_year_->hide_first_column();
+    add_warnings("effect_warnings");
     set_up();
 }
 
 void EffectsPage::retranslate_labels() {
     set_heading(tr("4  Effects"),
                 tr("What changed for the adopters, beside what changed for their matched non-adopters."));
-    outcome_label_->setText(tr("O&utcome"));
-    outcome_->setAccessibleName(tr("Outcome"));
+    outcome_.label->setText(tr("O&utcome"));
+    outcome_.box->setAccessibleName(tr("Outcome"));
     tabs_->setAccessibleName(tr("Charts and tables of the outcome"));
     tabs_->setTabText(chart_tab, tr("By year since adoption"));
     tabs_->setTabText(before_after_tab, tr("Before and after"));
@@ -112,27 +86,11 @@ void EffectsPage::retranslate_labels() {
 }
 
 std::string EffectsPage::chosen() const {
-    return outcome_->currentData().toString().toStdString();
+    return outcome_.box->currentData().toString().toStdString();
 }
 
 void EffectsPage::show_result(const evaluation::Evaluation& evaluation) {
-    const QSignalBlocker quiet(outcome_);
-    const QVariant before = outcome_->currentData();
-    outcome_->clear();
-    for (const design::Outcome& outcome : evaluation.specification.outcomes) {
-        outcome_->addItem(localization().text(outcome.label), QString::fromStdString(outcome.key));
-    }
-    for (const design::ProcessKpi& kpi : evaluation.specification.process_kpis) {
-        if (charts::before_after_of(evaluation, kpi.key, {}, {}) == nullptr) continue;
-        outcome_->addItem(tr("%1 (survey)").arg(localization().text(kpi.label)), QString::fromStdString(kpi.key));
-    }
-    outcome_->setCurrentIndex(std::max(0, outcome_->findData(before)));
-    show_outcome();
-}
-
-void EffectsPage::show_outcome() {
-    if (!study().evaluation()) return;
-    const evaluation::Evaluation& evaluation = *study().evaluation();
+    show_outcomes(*outcome_.box, evaluation);
     const std::string key = chosen();
     const bool has_matched = charts::find_outcome(evaluation, key) != nullptr;
     matched_->setVisible(has_matched);
@@ -144,7 +102,7 @@ void EffectsPage::show_outcome() {
     } else {
         show_process_kpi(evaluation, key);
     }
-    show_warnings(evaluation, key);
+    show_traps(evaluation, key, {});
 }
 
 void EffectsPage::show_matched_outcome(const evaluation::Evaluation& evaluation, const std::string& key) {
@@ -186,21 +144,6 @@ void EffectsPage::show_process_kpi(const evaluation::Evaluation& evaluation, con
     before_after_->show_chart(charts::process_change_chart(evaluation, language()));
     comparison_->show_table(table, language());
     tabs_->setCurrentIndex(before_after_tab);
-}
-
-void EffectsPage::show_warnings(const evaluation::Evaluation& evaluation, const std::string& key) {
-    std::set<std::string> traps;
-    const auto collect = [&](const auto& rows) {
-        for (const auto& row : rows) {
-            if (row.outcome == key && row.group.breakdown.empty()) traps.insert(row.traps.begin(), row.traps.end());
-        }
-    };
-    collect(evaluation.before_after);
-    collect(evaluation.effects);
-    QStringList lines;
-    for (const std::string& trap : traps) lines << QStringLiteral("! ") + localization().text(trap);
-    warnings_->setText(lines.join(QLatin1Char('\n')));
-    warnings_->setVisible(!lines.isEmpty());
 }
 
 QString EffectsPage::explanation() const {

@@ -5,8 +5,6 @@
 
 #include "widgets/result_page.h"
 
-class QComboBox;
-class QLabel;
 class QTabWidget;
 
 namespace twinfirm::ui {
@@ -29,14 +27,11 @@ class EffectsPage : public ResultPage {
     void retranslate_labels() override;
 
   private:
-    void show_outcome();
     void show_matched_outcome(const evaluation::Evaluation& evaluation, const std::string& key);
     void show_process_kpi(const evaluation::Evaluation& evaluation, const std::string& key);
-    void show_warnings(const evaluation::Evaluation& evaluation, const std::string& key);
     [[nodiscard]] std::string chosen() const;
 
-    QLabel* outcome_label_;
-    QComboBox* outcome_;
+    Choice outcome_;
     HeadlineCard* naive_;
     HeadlineCard* matched_;
     QTabWidget* tabs_;
@@ -44,7 +39,6 @@ class EffectsPage : public ResultPage {
     ChartPanel* before_after_;
     ReportTable* comparison_;
     ReportTable* by_year_;
-    QLabel* warnings_;
 };
 
 }  // namespace twinfirm::ui

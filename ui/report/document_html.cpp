@@ -45,11 +45,15 @@ class HtmlWriter {
         }
         html_ += QStringLiteral(
             "<table border='1' cellspacing='0' cellpadding='3' width='100%' "
-            "style='border-collapse:collapse; border-color:#BBBBBB'>");
+            "style='border-collapse:collapse; border-color:#BBBBBB; font-size:12px'>");
         for (const auto& row : table.header_rows) add_row(table, row, true);
         for (const auto& row : table.rows) add_row(table, row, false);
         html_ += QStringLiteral("</table>");
         add_notes(table.notes, table.source);
+    }
+
+    void operator()(const report::SideBySide& row) {
+        for (const report::Table& table : row.tables) (*this)(table);
     }
 
     void operator()(const report::Figure& figure) {
@@ -73,8 +77,10 @@ class HtmlWriter {
             const QString align = header    ? QStringLiteral("center")
                                   : is_left ? QStringLiteral("left")
                                             : QStringLiteral("right");
-            const QString text =
-                cell.emphasis || header ? QStringLiteral("<b>%1</b>").arg(escaped(cell.text)) : escaped(cell.text);
+            QString text = escaped(cell.text);
+            // An interval is not broken.
+            if (!header && cell.kind == report::CellKind::number) text.replace(QLatin1Char(' '), QChar::Nbsp);
+            if (cell.emphasis || header) text = QStringLiteral("<b>%1</b>").arg(text);
             html_ += QStringLiteral("<td align='%1' colspan='%2' rowspan='%3'>%4</td>")
                          .arg(align)
                          .arg(cell.column_span)

@@ -61,12 +61,10 @@ ReportPage::ReportPage(OpenStudy& study, const Localization& localization, Resul
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(left);
     splitter->addWidget(text_);
-    splitter->setSizes({260, 540});
+    splitter->setSizes({190, 610});
     splitter->setStretchFactor(1, 1);
-    auto* layout = new QVBoxLayout(result_area());
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(export_group_);
-    layout->addWidget(splitter, 1);
+    result_layout()->addWidget(export_group_);
+    result_layout()->addWidget(splitter, 1);
 
     connect(sections_, &QListWidget::currentRowChanged, this, [this](int row) {
         if (row >= 0) text_->scrollToAnchor(QStringLiteral("section-%1").arg(row));
@@ -118,14 +116,21 @@ void ReportPage::update_buttons() {
     folder_->setEnabled(idle);
 }
 
+bool ReportPage::may_export() {
+    const Status current = study().check_current();
+    if (!current) study().report(current.error());
+    return current.has_value();
+}
+
 void ReportPage::export_report() {
-    if (!study().evaluation()) return;
+    if (!may_export()) return;
     const QString path = QFileDialog::getSaveFileName(this, tr("Save the report"), QStringLiteral("report.pdf"),
                                                       tr("PDF document (*.pdf)"));
     if (!path.isEmpty()) exporter_.write_report(path.toStdString());
 }
 
 void ReportPage::export_chart() {
+    if (!may_export()) return;
     const int row = chart_->currentIndex();
     if (row < 0 || row >= static_cast<int>(charts_.size())) return;
     const app::NamedChart& chart = charts_[static_cast<std::size_t>(row)];
@@ -139,7 +144,7 @@ void ReportPage::export_chart() {
 }
 
 void ReportPage::export_folder() {
-    if (!study().evaluation()) return;
+    if (!may_export()) return;
     const QString folder = QFileDialog::getExistingDirectory(this, tr("Save all results into a folder"));
     if (!folder.isEmpty()) exporter_.write_folder(folder.toStdString());
 }

@@ -36,6 +36,8 @@ class ReportPage : public ResultPage {
 
   private:
     void update_buttons();
+    /// False: the result is out of date, and that was said.
+    [[nodiscard]] bool may_export();
 
     ResultExport& exporter_;
     QLabel* contents_label_;

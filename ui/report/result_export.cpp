@@ -28,7 +28,8 @@ ResultExport::ResultExport(OpenStudy& study, const Localization& localization, Q
 }
 
 void ResultExport::write_report(const std::filesystem::path& path) {
-    if (!study_.evaluation() || pending_) return;
+    if (pending_) return;
+    if (const Status current = study_.check_current(); !current) return end(current, path);
     Q_EMIT progressed(localization_.text("stage_write"), 0.5);
     const Language language = localization_.language();
     const auto evaluation = study_.evaluation();
@@ -53,7 +54,8 @@ Status ResultExport::write_pdf(const report::Document& document, const std::file
 }
 
 void ResultExport::write_folder(const std::filesystem::path& folder) {
-    if (!study_.evaluation() || pending_) return;
+    if (pending_) return;
+    if (const Status current = study_.check_current(); !current) return end(current, folder);
     using Charts = std::vector<app::NamedChart>;
     const Language language = localization_.language();
     const auto evaluation = study_.evaluation();

@@ -23,7 +23,7 @@ class ResultExport : public QObject {
   public:
     ResultExport(OpenStudy& study, const Localization& localization, QObject* parent = nullptr);
 
-    /// The report as a PDF.
+    /// The report as a PDF. Both refuse a result that is out of date.
     void write_report(const std::filesystem::path& path);
     /// result.json, tables, charts as JSON, PNG, SVG and PDF, and the report.
     void write_folder(const std::filesystem::path& folder);

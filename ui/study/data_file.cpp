@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
+
+#include "twinfirm/app/column_field.h"
 
 namespace twinfirm::ui {
 
@@ -40,6 +43,37 @@ void choose_field(DataFile& file, std::size_t column, const std::string& field) 
     }
     columns[column].field = field;
     file.chosen_fields[column] = field;
+}
+
+void choose_type(DataFile& file, std::size_t column, ingest::ValueType type) {
+    if (!file.inspection || column >= file.inspection->plan.columns.size()) return;
+    ingest::ColumnPlan& plan = file.inspection->plan.columns[column];
+    plan.type = type;
+    file.chosen_types[column] = type;
+    if (type == ingest::ValueType::money && app::won_power(plan.unit) < 0) {
+        plan.unit = "원";
+        file.chosen_units[column] = plan.unit;
+    }
+}
+
+void choose_unit(DataFile& file, std::size_t column, const std::string& unit) {
+    using ingest::ValueType;
+    if (!file.inspection || column >= file.inspection->plan.columns.size()) return;
+    ingest::ColumnPlan& plan = file.inspection->plan.columns[column];
+    plan.unit = unit;
+    file.chosen_units[column] = unit;
+    const bool won = app::won_power(unit) >= 0;
+    const bool counted = plan.type == ValueType::integer || plan.type == ValueType::number;
+    if (won == (plan.type == ValueType::money) || (won && !counted)) return;
+    plan.type = won ? ValueType::money : ValueType::number;
+    file.chosen_types[column] = plan.type;
+}
+
+void repeat_choices(DataFile& file) {
+    for (const auto& [column, field] : std::exchange(file.chosen_fields, {})) choose_field(file, column, field);
+    const auto types = std::exchange(file.chosen_types, {});
+    for (const auto& [column, unit] : std::exchange(file.chosen_units, {})) choose_unit(file, column, unit);
+    for (const auto& [column, type] : types) choose_type(file, column, type);
 }
 
 }  // namespace twinfirm::ui

@@ -18,8 +18,11 @@ struct DataFile {
     std::string name;            ///< file name without its folder
     std::string table;           ///< the table it is imported into
     std::optional<ingest::Inspection> inspection;
-    std::map<std::size_t, std::string> chosen_fields;  ///< the analyst's own mapping: column -> field
-    std::optional<ingest::ImportAudit> audit;          ///< of the stored table; none = not imported
+    /// What the analyst decided, by column; it outlives another look at the file.
+    std::map<std::size_t, std::string> chosen_fields;
+    std::map<std::size_t, ingest::ValueType> chosen_types;
+    std::map<std::size_t, std::string> chosen_units;
+    std::optional<ingest::ImportAudit> audit;  ///< of the stored table; none = not imported
 
     [[nodiscard]] bool ready() const { return inspection && inspection->open_questions().empty(); }
 };
@@ -30,5 +33,11 @@ struct DataFile {
 
 /// Gives a column of the plan another meaning, and takes it from the column that had it.
 void choose_field(DataFile& file, std::size_t column, const std::string& field);
+/// Has the column read as another type. Money needs a won unit: 원 where another one stands.
+void choose_type(DataFile& file, std::size_t column, ingest::ValueType type);
+/// States the unit of the column's values. A won unit makes money of numbers, another one numbers of money.
+void choose_unit(DataFile& file, std::size_t column, const std::string& unit);
+/// Makes these choices again in a plan that was made anew.
+void repeat_choices(DataFile& file);
 
 }  // namespace twinfirm::ui

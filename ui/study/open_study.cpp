@@ -10,12 +10,56 @@ namespace twinfirm::ui {
 
 namespace {
 
+using ProjectPointer = std::shared_ptr<store::Project>;
+
 constexpr const char* project_suffix = ".twinfirm";
 constexpr const char* study_suffix = ".json";
 
 /// The recommended design is what an analyst starts from.
 design::Specification first_specification() {
     return design::preset("recommended").value_or(design::Specification{});
+}
+
+/// All that is read of a project when it is opened.
+struct OpenedProject {
+    ProjectPointer project;
+    std::optional<Error> read_only_because;
+    std::vector<DataFile> files;
+    design::Specification specification;
+};
+
+Result<OpenedProject> read_project(const std::filesystem::path& path) {
+    OpenedProject opened;
+    auto project = app::open_project(path);
+    if (!project && project.error().kind == ErrorKind::access) {
+        // Somebody else may be writing, or the disk may be read-only: looking at it is still possible.
+        if (auto readable = app::open_project(path, app::Access::read_only)) {
+            opened.read_only_because = project.error();
+            project = std::move(readable);
+        }
+    }
+    if (!project) return tl::unexpected(project.error());
+    opened.project = std::make_shared<store::Project>(std::move(*project));
+    const auto tables = opened.project->tables();
+    if (!tables) return tl::unexpected(tables.error());
+    for (const store::TableInfo& table : *tables) {
+        auto audit = ingest::parse_import_audit(table.import.audit_json);
+        if (!audit) return tl::unexpected(audit.error());
+        DataFile file;
+        file.name = table.import.file_name;
+        file.table = table.definition.name;
+        file.audit = std::move(*audit);
+        opened.files.push_back(std::move(file));
+    }
+    const auto json = opened.project->specification();
+    if (!json) return tl::unexpected(json.error());
+    opened.specification = first_specification();
+    if (!json->empty()) {
+        auto specification = design::specification_from_json(*json);
+        if (!specification) return tl::unexpected(specification.error());
+        opened.specification = std::move(*specification);
+    }
+    return opened;
 }
 
 std::size_t index_of_table(const std::vector<DataFile>& files, const std::string& table) {
@@ -45,8 +89,8 @@ Status OpenStudy::ensure_project() {
     return {};
 }
 
-void OpenStudy::take_project(store::Project project, const std::filesystem::path& saved_path) {
-    project_ = std::make_shared<store::Project>(std::move(project));
+void OpenStudy::take_project(ProjectPointer project, const std::filesystem::path& saved_path) {
+    project_ = std::move(project);
     saved_path_ = saved_path;
     if (!saved_path.empty()) temporary_.reset();
 }
@@ -60,7 +104,7 @@ void OpenStudy::new_project(const std::filesystem::path& path) {
     } else {
         auto project = app::create_project(path);
         if (!project) return report(project.error());
-        take_project(std::move(*project), path);
+        take_project(std::make_shared<store::Project>(std::move(*project)), path);
     }
     files_.clear();
     specification_ = first_specification();
@@ -72,77 +116,67 @@ void OpenStudy::new_project(const std::filesystem::path& path) {
 }
 
 void OpenStudy::open_project(const std::filesystem::path& path) {
-    if (jobs_.running()) return;
-    auto project = app::open_project(path);
-    std::optional<Error> read_only_because;
-    if (!project && project.error().kind == ErrorKind::access) {
-        // Somebody else may be writing, or the disk may be read-only: looking at it is still possible.
-        if (auto readable = app::open_project(path, app::Access::read_only)) {
-            read_only_because = project.error();
-            project = std::move(readable);
-        }
-    }
-    if (!project) return report(project.error());
-    if (read_only_because) report(*read_only_because);
-    take_project(std::move(*project), path);
-    files_.clear();
-    evaluation_.reset();
-    if (const Status read = read_project(); !read) report(read.error());
-    if (!project_->notices().empty()) Q_EMIT noticed(project_->notices());
-    Q_EMIT specification_changed();
-    data_changed();
-    Q_EMIT evaluation_changed();
-}
-
-Status OpenStudy::read_project() {
-    const auto tables = project_->tables();
-    if (!tables) return tl::unexpected(tables.error());
-    for (const store::TableInfo& table : *tables) {
-        auto audit = ingest::parse_import_audit(table.import.audit_json);
-        if (!audit) return tl::unexpected(audit.error());
-        DataFile file;
-        file.name = table.import.file_name;
-        file.table = table.definition.name;
-        file.audit = std::move(*audit);
-        files_.push_back(std::move(file));
-    }
-    const auto json = project_->specification();
-    if (!json) return tl::unexpected(json.error());
-    specification_ = first_specification();
-    if (!json->empty()) {
-        auto specification = design::specification_from_json(*json);
-        if (!specification) return tl::unexpected(specification.error());
-        specification_ = std::move(*specification);
-    }
-    validation_ = design::validate(specification_);
-    return {};
+    jobs_.run<OpenedProject>(
+        [path](const CancellationToken&, const ProgressSink& progress) {
+            report_progress(progress, "open", 0);
+            return read_project(path);
+        },
+        [this, path](Result<OpenedProject> opened) {
+            if (!opened) return report(opened.error());
+            if (opened->read_only_because) report(*opened->read_only_because);
+            take_project(std::move(opened->project), path);
+            files_ = std::move(opened->files);
+            specification_ = std::move(opened->specification);
+            validation_ = design::validate(specification_);
+            evaluation_.reset();
+            if (!project_->notices().empty()) Q_EMIT noticed(project_->notices());
+            Q_EMIT specification_changed();
+            data_changed();
+            Q_EMIT evaluation_changed();
+        });
 }
 
 void OpenStudy::save_project_as(const std::filesystem::path& path) {
     if (jobs_.running()) return;
     if (const Status made = ensure_project(); !made) return report(made.error());
-    const std::filesystem::path source = project_->path();
-    if (project_->access() == app::Access::read_write) {
-        const Status kept = project_->set_specification(design::specification_to_json(specification_));
-        if (!kept) return report(kept.error());
-    }
-    // Closed, a project is one whole file.
-    project_.reset();
-    std::error_code error;
-    std::filesystem::copy_file(source, path, std::filesystem::copy_options::overwrite_existing, error);
-    auto project = app::open_project(error ? source : path);
-    if (project) project_ = std::make_shared<store::Project>(std::move(*project));
-    if (error) {
-        return report(Error{ErrorKind::access,
-                            "file_not_writable",
-                            {{"path", path.string()}, {"reason", error.message()}},
-                            path.string(),
-                            0,
-                            0});
-    }
-    if (!project) return report(project.error());
-    saved_path_ = path;
-    Q_EMIT project_changed();
+    struct Saved {
+        ProjectPointer project;  ///< the new one, or, if that failed, the former one
+        std::optional<Error> error;
+    };
+    jobs_.run<Saved>(
+        // The job alone holds the project, so that it can be closed: then it is one whole file.
+        [project = std::exchange(project_, nullptr), specification = specification_, path](
+            const CancellationToken&, const ProgressSink& progress) mutable -> Result<Saved> {
+            report_progress(progress, "save", 0);
+            const std::filesystem::path source = project->path();
+            Saved saved;
+            if (project->access() == app::Access::read_write) {
+                const Status kept = project->set_specification(design::specification_to_json(specification));
+                if (!kept) return Saved{project, kept.error()};
+            }
+            project.reset();
+            std::error_code error;
+            std::filesystem::copy_file(source, path, std::filesystem::copy_options::overwrite_existing, error);
+            if (error) {
+                saved.error = Error{ErrorKind::access,
+                                    "file_not_writable",
+                                    {{"path", path.string()}, {"reason", error.message()}},
+                                    path.string(),
+                                    0,
+                                    0};
+            }
+            auto reopened = app::open_project(error ? source : path);
+            if (!reopened) return tl::unexpected(reopened.error());
+            saved.project = std::make_shared<store::Project>(std::move(*reopened));
+            return saved;
+        },
+        [this, path](Result<Saved> saved) {
+            if (!saved) return report(saved.error());
+            project_ = std::move(saved->project);
+            if (saved->error) return report(*saved->error);
+            saved_path_ = path;
+            Q_EMIT project_changed();
+        });
 }
 
 void OpenStudy::open_paths(const std::vector<std::filesystem::path>& paths) {
@@ -210,8 +244,7 @@ void OpenStudy::answer_question(std::size_t index, const std::string& question, 
             if (!inspection) return report(inspection.error());
             DataFile& file = files_[index];
             file.inspection = std::move(*inspection);
-            const auto chosen = std::exchange(file.chosen_fields, {});
-            for (const auto& [column, field] : chosen) choose_field(file, column, field);
+            repeat_choices(file);
             Q_EMIT file_changed(index);
         });
 }
@@ -225,6 +258,20 @@ void OpenStudy::set_table(std::size_t file, const std::string& table) {
 void OpenStudy::set_field(std::size_t file, std::size_t column, const std::string& field) {
     if (file >= files_.size()) return;
     choose_field(files_[file], column, field);
+    files_[file].audit.reset();
+    Q_EMIT file_changed(file);
+}
+
+void OpenStudy::set_type(std::size_t file, std::size_t column, ingest::ValueType type) {
+    if (file >= files_.size()) return;
+    choose_type(files_[file], column, type);
+    files_[file].audit.reset();
+    Q_EMIT file_changed(file);
+}
+
+void OpenStudy::set_unit(std::size_t file, std::size_t column, const std::string& unit) {
+    if (file >= files_.size()) return;
+    choose_unit(files_[file], column, unit);
     files_[file].audit.reset();
     Q_EMIT file_changed(file);
 }
@@ -405,6 +452,12 @@ void OpenStudy::run() {
 bool OpenStudy::result_is_current() const {
     return evaluation_ && evaluated_data_version_ == data_version_ &&
            evaluation_->specification_hash == design::specification_hash(specification_);
+}
+
+Status OpenStudy::check_current() const {
+    if (!evaluation_) return fail(ErrorKind::usage, "result_missing");
+    if (!result_is_current()) return fail(ErrorKind::usage, "result_out_of_date");
+    return {};
 }
 
 void OpenStudy::data_changed() {

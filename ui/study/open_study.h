@@ -45,6 +45,8 @@ class OpenStudy : public QObject {
     void answer_question(std::size_t file, const std::string& question, const std::string& choice);
     void set_table(std::size_t file, const std::string& table);
     void set_field(std::size_t file, std::size_t column, const std::string& field);
+    void set_type(std::size_t file, std::size_t column, ingest::ValueType type);
+    void set_unit(std::size_t file, std::size_t column, const std::string& unit);
     void set_keep(std::size_t file, std::size_t column, bool keep);
     /// Stores these files in the project, each whole or not at all.
     void import_files(const std::vector<std::size_t>& files);
@@ -66,6 +68,8 @@ class OpenStudy : public QObject {
     [[nodiscard]] const std::shared_ptr<const evaluation::Evaluation>& evaluation() const { return evaluation_; }
     /// Neither data nor specification changed since the last result.
     [[nodiscard]] bool result_is_current() const;
+    /// Refuses to let a result out of the program that is not that of the present data and design.
+    [[nodiscard]] Status check_current() const;
 
     void report(const Error& error) { Q_EMIT failed(error); }
 
@@ -83,8 +87,7 @@ class OpenStudy : public QObject {
     using ProjectPointer = std::shared_ptr<store::Project>;
 
     [[nodiscard]] Status ensure_project();
-    void take_project(store::Project project, const std::filesystem::path& saved_path);
-    [[nodiscard]] Status read_project();
+    void take_project(ProjectPointer project, const std::filesystem::path& saved_path);
     void inspect_files(std::vector<std::filesystem::path> paths);
     void add_inspection(ingest::Inspection inspection);
     void store_audit(const app::ImportedFile& imported, const std::string& file_name);

@@ -118,10 +118,6 @@
         <translation>성과지표</translation>
     </message>
     <message>
-        <source>%1 (survey)</source>
-        <translation>%1 (설문)</translation>
-    </message>
-    <message>
         <source>Reading of this result</source>
         <translation>이 결과 읽기</translation>
     </message>
@@ -254,6 +250,22 @@
     <message>
         <source>Missing</source>
         <translation>결측 수</translation>
+    </message>
+    <message>
+        <source>Press Enter or click to change it</source>
+        <translation>Enter 키를 누르거나 눌러서 바꿉니다</translation>
+    </message>
+    <message>
+        <source>Meaning of the column</source>
+        <translation>열의 항목</translation>
+    </message>
+    <message>
+        <source>Type of the column</source>
+        <translation>열의 형식</translation>
+    </message>
+    <message>
+        <source>Unit of the column</source>
+        <translation>열의 단위</translation>
     </message>
 </context>
 <context>
@@ -397,6 +409,14 @@
         <source>All of a file is stored or none of it.</source>
         <translation>파일은 전부 저장되거나 전혀 저장되지 않습니다.</translation>
     </message>
+    <message>
+        <source>&amp;Recent projects</source>
+        <translation>최근 프로젝트(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Recent projects</source>
+        <translation>최근 프로젝트</translation>
+    </message>
 </context>
 <context>
     <name>twinfirm::ui::DesignPage</name>
@@ -528,10 +548,6 @@
         <translation>연도별 표</translation>
     </message>
     <message>
-        <source>%1 (survey)</source>
-        <translation>%1 (설문)</translation>
-    </message>
-    <message>
         <source>not available</source>
         <translation>값이 없음</translation>
     </message>
@@ -596,17 +612,6 @@
     </message>
 </context>
 <context>
-    <name>twinfirm::ui::FieldDelegate</name>
-    <message>
-        <source>Meaning of the column</source>
-        <translation>열의 항목</translation>
-    </message>
-    <message>
-        <source>(none)</source>
-        <translation>(없음)</translation>
-    </message>
-</context>
-<context>
     <name>twinfirm::ui::FilePanel</name>
     <message>
         <source>The file itself was not opened; its table stands in the project.</source>
@@ -667,6 +672,10 @@
     <message>
         <source>Columns and their meaning</source>
         <translation>열과 항목</translation>
+    </message>
+    <message>
+        <source>Show business numbers, names and addresses</source>
+        <translation>사업자등록번호·기업명·주소 등 보이기</translation>
     </message>
 </context>
 <context>
@@ -806,6 +815,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
 
 GNU 일반 공중 사용 허가서(GPL) 3판 이상을 따르는 자유 소프트웨어입니다.</translation>
     </message>
+    <message>
+        <source>&amp;Recent projects</source>
+        <translation>최근 프로젝트(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Clear list</source>
+        <translation>목록 지우기(&amp;C)</translation>
+    </message>
 </context>
 <context>
     <name>twinfirm::ui::MessagePanel</name>
@@ -820,6 +837,41 @@ GNU 일반 공중 사용 허가서(GPL) 3판 이상을 따르는 자유 소프�
     <message>
         <source>Messages</source>
         <translation>알림</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::OutcomeTable</name>
+    <message>
+        <source>higher is better</source>
+        <translation>높을수록 좋음</translation>
+    </message>
+    <message>
+        <source>lower is better</source>
+        <translation>낮을수록 좋음</translation>
+    </message>
+    <message>
+        <source>Direction of the outcome</source>
+        <translation>성과지표의 방향</translation>
+    </message>
+    <message>
+        <source>Unit of the outcome</source>
+        <translation>성과지표의 단위</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>성과지표</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>방향</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>단위</translation>
+    </message>
+    <message>
+        <source>Press Enter or click to change it</source>
+        <translation>Enter 키를 누르거나 눌러서 바꿉니다</translation>
     </message>
 </context>
 <context>
@@ -1003,6 +1055,10 @@ Open the data, check the design and press “Run”.</source>
         <source>Data or design changed after this result was computed. Run the study again before using its numbers.</source>
         <translation>이 결과를 계산한 뒤 자료나 설계가 바뀌었습니다. 수치를 쓰기 전에 다시 실행하십시오.</translation>
     </message>
+    <message>
+        <source>%1 (survey)</source>
+        <translation>%1 (설문)</translation>
+    </message>
 </context>
 <context>
     <name>twinfirm::ui::SettingsForm</name>
@@ -1013,14 +1069,6 @@ Open the data, check the design and press “Run”.</source>
     <message>
         <source>%1 (not stored yet)</source>
         <translation>%1 (아직 저장 안 됨)</translation>
-    </message>
-    <message>
-        <source>higher is better</source>
-        <translation>높을수록 좋음</translation>
-    </message>
-    <message>
-        <source>lower is better</source>
-        <translation>낮을수록 좋음</translation>
     </message>
     <message>
         <source>Propensity score</source>

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <string>
+
 #include "widgets/page.h"
 
+class QComboBox;
+class QHBoxLayout;
 class QStackedWidget;
+class QTabWidget;
 
 namespace twinfirm::ui {
 
@@ -23,19 +28,37 @@ class ResultPage : public Page {
 
     void retranslate() final;
     void showEvent(QShowEvent* event) override;
-    /// Where the page's own widgets go.
-    [[nodiscard]] QWidget* result_area() { return result_area_; }
+
+    /// Where the page's own widgets go, from top to bottom.
+    [[nodiscard]] QVBoxLayout* result_layout() { return result_layout_; }
+    struct Choice {
+        QLabel* label;
+        QComboBox* box;
+    };
+    /// A box in the row above the result; the result is shown anew when another entry is chosen.
+    [[nodiscard]] Choice add_choice(const char* name, int least_width);
+    [[nodiscard]] QTabWidget* add_tabs(const char* name);
+    /// Below the result: what has to be kept in mind with it.
+    void add_warnings(const char* name);
     /// To be called at the end of the page's constructor.
     void set_up();
+
+    /// Puts the outcomes and the survey's indicators into a box, and the former choice back.
+    void show_outcomes(QComboBox& box, const evaluation::Evaluation& evaluation) const;
+    /// What misleads about the numbers of an outcome in a breakdown (empty = all adopters).
+    void show_traps(const evaluation::Evaluation& evaluation, const std::string& outcome, const std::string& breakdown);
 
   private:
     void refresh();
     void show_currency();
+    void guard_tables();
 
     QLabel* out_of_date_;
     QStackedWidget* stack_;
     QLabel* nothing_yet_;
-    QWidget* result_area_;
+    QVBoxLayout* result_layout_;
+    QHBoxLayout* choices_ = nullptr;
+    QLabel* warnings_ = nullptr;
     bool outdated_ = true;  ///< the widgets do not show the present result yet
 };
 

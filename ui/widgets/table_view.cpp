@@ -38,6 +38,7 @@ QString TableView::selected_text() const {
 }
 
 void TableView::copy_selection() const {
+    if (may_copy_ && !may_copy_()) return;
     QApplication::clipboard()->setText(selected_text());
 }
 

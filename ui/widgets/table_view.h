@@ -2,6 +2,8 @@
 #pragma once
 
 #include <QTableView>
+#include <functional>
+#include <utility>
 
 namespace twinfirm::ui {
 
@@ -14,12 +16,17 @@ class TableView : public QTableView {
 
     [[nodiscard]] QString selected_text() const;
     void copy_selection() const;
+    /// Asked before anything is copied; false = nothing is.
+    void set_copy_check(std::function<bool()> may_copy) { may_copy_ = std::move(may_copy); }
     /// Column widths by contents, but none so wide that the others vanish.
     void fit_columns(int widest = 260);
 
   protected:
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
+
+  private:
+    std::function<bool()> may_copy_;
 };
 
 }  // namespace twinfirm::ui

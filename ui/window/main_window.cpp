@@ -7,6 +7,7 @@
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QEvent>
+#include <QEventLoop>
 #include <QFileDialog>
 #include <QItemSelectionModel>
 #include <QListView>
@@ -61,7 +62,7 @@ MainWindow::~MainWindow() {
 void MainWindow::build_pages() {
     pages_ = new QStackedWidget;
     pages_->setObjectName(QStringLiteral("pages"));
-    data_page_ = new DataPage(study_, localization_);
+    data_page_ = new DataPage(study_, recent_, localization_);
     design_page_ = new DesignPage(study_, localization_);
     report_page_ = new ReportPage(study_, localization_, export_);
     pages_->addWidget(data_page_);
@@ -75,6 +76,7 @@ void MainWindow::build_pages() {
         connect(page, &Page::explanation_changed, this, &MainWindow::refresh_explanation);
     }
     connect(data_page_, &DataPage::open_requested, this, &MainWindow::open_files);
+    connect(data_page_, &DataPage::project_requested, this, &MainWindow::open_recent);
     connect(data_page_, &DataPage::sample_requested, this, &MainWindow::open_sample);
     connect(design_page_, &DesignPage::run_requested, this, &MainWindow::run);
 }
@@ -134,6 +136,9 @@ void MainWindow::build_menus() {
     };
     new_project_ = add(file_menu_, &MainWindow::new_project, QKeySequence::New);
     open_project_ = add(file_menu_, &MainWindow::open_project, QKeySequence::Open);
+    recent_menu_ = file_menu_->addMenu(QString());
+    recent_menu_->setObjectName(QStringLiteral("recent_menu"));
+    connect(&recent_, &RecentProjects::changed, this, &MainWindow::fill_recent_menu);
     save_as_ = add(file_menu_, &MainWindow::save_project_as, QKeySequence::Save);
     file_menu_->addSeparator();
     open_files_ = add(file_menu_, &MainWindow::open_files, Qt::CTRL | Qt::Key_D);
@@ -175,7 +180,11 @@ void MainWindow::connect_study() {
         messages_->add(error);
     });
     connect(&study_, &OpenStudy::noticed, this, [this](const Messages& messages) { messages_->add(messages); });
-    connect(&study_, &OpenStudy::project_changed, this, &MainWindow::refresh_title);
+    connect(&study_, &OpenStudy::project_changed, this, [this] {
+        refresh_title();
+        const auto& path = study_.project_path();
+        if (!path.empty()) recent_.add(QString::fromStdString(path.string()));
+    });
     connect(&study_, &OpenStudy::files_changed, this, &MainWindow::refresh_states);
     connect(&study_, &OpenStudy::file_changed, this, &MainWindow::refresh_states);
     connect(&study_, &OpenStudy::specification_changed, this, &MainWindow::refresh_states);
@@ -229,6 +238,8 @@ void MainWindow::retranslate() {
     file_menu_->setTitle(tr("&File"));
     new_project_->setText(tr("&New project…"));
     open_project_->setText(tr("&Open project…"));
+    recent_menu_->setTitle(tr("&Recent projects"));
+    fill_recent_menu();
     save_as_->setText(tr("&Save project as…"));
     open_files_->setText(tr("Open &data…"));
     open_sample_->setText(tr("Sa&mple study"));
@@ -262,6 +273,11 @@ bool MainWindow::may_leave() {
     switch (question.exec()) {
         case QMessageBox::Save:
             save_project_as();
+            if (study_.jobs().running()) {
+                QEventLoop saving;
+                connect(&study_.jobs(), &JobRunner::finished, &saving, &QEventLoop::quit, Qt::QueuedConnection);
+                saving.exec();
+            }
             return !study_.unsaved();
         case QMessageBox::Discard:
             return true;
@@ -306,6 +322,24 @@ void MainWindow::open_project() {
     if (path.isEmpty()) return;
     study_.open_project(path.toStdString());
     show_step(Step::data);
+}
+
+void MainWindow::open_recent(const QString& path) {
+    if (study_.jobs().running() || !may_leave()) return;
+    study_.open_project(path.toStdString());
+    show_step(Step::data);
+}
+
+void MainWindow::fill_recent_menu() {
+    recent_menu_->clear();
+    const QStringList paths = recent_.paths();
+    for (const QString& path : paths) {
+        connect(recent_menu_->addAction(path), &QAction::triggered, this, [this, path] { open_recent(path); });
+    }
+    recent_menu_->addSeparator();
+    QAction* clear = recent_menu_->addAction(tr("&Clear list"));
+    clear->setEnabled(!paths.isEmpty());
+    connect(clear, &QAction::triggered, &recent_, &RecentProjects::clear);
 }
 
 void MainWindow::save_project_as() {

@@ -8,6 +8,7 @@
 #include "report/result_export.h"
 #include "study/localization.h"
 #include "study/open_study.h"
+#include "study/recent_projects.h"
 #include "study/step_state.h"
 
 class QAction;
@@ -60,6 +61,8 @@ class MainWindow : public QMainWindow {
     void run();
     void new_project();
     void open_project();
+    void open_recent(const QString& path);
+    void fill_recent_menu();
     void save_project_as();
     void open_files();
     void show_about();
@@ -70,6 +73,7 @@ class MainWindow : public QMainWindow {
     Localization& localization_;
     OpenStudy study_;
     ResultExport export_;
+    RecentProjects recent_;
     StepModel* steps_;
     QListView* step_list_;
     QStackedWidget* pages_;
@@ -80,6 +84,7 @@ class MainWindow : public QMainWindow {
     MessagePanel* messages_;
     JobBar* job_bar_;
     QMenu* file_menu_;
+    QMenu* recent_menu_;
     QMenu* view_menu_;
     QMenu* language_menu_;
     QMenu* help_menu_;
