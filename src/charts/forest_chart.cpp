@@ -155,7 +155,7 @@ Panel forest_panel(const Forest& forest, const ChartTexts& texts, bool matched) 
             faint.value = line.naive;
             naive.marks.push_back(faint);
         }
-        panel.position_axis.ticks.push_back({position, line.label});
+        panel.position_axis.ticks.push_back({position, broken_label(line.label)});
         std::string estimate = "X";
         if (!line.suppressed) {
             estimate = value_label(line.effect.value, forest.unit, forest.decimals, language, true);
@@ -217,7 +217,10 @@ Result<Chart> forest_chart(const Evaluation& evaluation, std::string_view outcom
     }
     chart.panels = {forest_panel(forest, texts, matched)};
     texts.explain_suppression(chart);
-    chart.height_mm = 66 + 8.0 * static_cast<double>(forest.groups.size() + 1);
+    const auto& ticks = chart.panels.front().position_axis.ticks;
+    const bool breaks = std::any_of(ticks.begin(), ticks.end(),
+                                    [](const Tick& tick) { return tick.label.find('\n') != std::string::npos; });
+    chart.height_mm = 66 + (breaks ? 11.0 : 8.0) * static_cast<double>(forest.groups.size() + 1);
     return chart;
 }
 

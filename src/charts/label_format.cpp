@@ -59,6 +59,34 @@ std::string interval_label(double low, double high, int decimals, Language langu
            number_label(high, decimals, language);
 }
 
+std::string broken_label(const std::string& name) {
+    // Letters beyond ASCII are about twice as wide, Hangul above all; three bytes each in UTF-8.
+    const auto width = [](std::string_view text) {
+        std::size_t columns = 0;
+        for (const char byte : text) {
+            const auto code = static_cast<unsigned char>(byte);
+            columns += code < 0x80 ? 1U : code >= 0xC0 ? 2U : 0U;
+        }
+        return columns;
+    };
+    constexpr std::size_t longest = 34;
+    const std::size_t whole = width(name);
+    if (whole <= longest) return name;
+    std::size_t best = std::string::npos;
+    std::size_t least = whole;
+    for (std::size_t at = name.find(' '); at != std::string::npos; at = name.find(' ', at + 1)) {
+        const std::size_t left = width(std::string_view(name).substr(0, at));
+        const std::size_t longer = left > whole - left ? left : whole - left;
+        if (longer < least) {
+            least = longer;
+            best = at;
+        }
+    }
+    std::string broken = name;
+    if (best != std::string::npos) broken[best] = '\n';
+    return broken;
+}
+
 std::string p_label(double p_value) {
     if (std::isnan(p_value)) return "-";
     return p_value < 0.001 ? "< 0.001" : fixed_text(p_value, 3);

@@ -22,7 +22,8 @@ Result<GraphicsSession> GraphicsSession::start() {
     qputenv("QT_FONT_DPI", "96");
     auto impl = std::make_unique<Impl>();
     // Qt writes a warning to stderr where a service or a bare shell has no runtime folder.
-    if (qEnvironmentVariableIsEmpty("XDG_RUNTIME_DIR")) qputenv("XDG_RUNTIME_DIR", impl->runtime_folder.path().toUtf8());
+    if (qEnvironmentVariableIsEmpty("XDG_RUNTIME_DIR"))
+        qputenv("XDG_RUNTIME_DIR", impl->runtime_folder.path().toUtf8());
     impl->application = std::make_unique<QApplication>(impl->count, impl->arguments);
     GraphicsSession session(std::move(impl));
     // Without Hangul every label would be a row of boxes: better no picture at all.

@@ -45,7 +45,8 @@ QStringList broken_lines(const QString& text, const QFont& font, double first, d
     return lines;
 }
 
-PageFlow::PageFlow(QPdfWriter& writer, QString family) : writer_(writer), family_(std::move(family)) {}
+PageFlow::PageFlow(QPdfWriter& writer, QString family)
+    : writer_(writer), family_(std::move(family)), left_(margin), width_(page_width - 2 * margin) {}
 
 bool PageFlow::begin() {
     constexpr int resolution = 1200;
@@ -66,11 +67,18 @@ void PageFlow::end() {
     painter_.end();
 }
 
+void PageFlow::use_column(double left, double width) {
+    left_ = left;
+    width_ = width;
+}
+void PageFlow::whole_width() {
+    use_column(margin, page_width - 2 * margin);
+}
 double PageFlow::left() const {
-    return margin;
+    return left_;
 }
 double PageFlow::width() const {
-    return page_width - 2 * margin;
+    return width_;
 }
 double PageFlow::top() const {
     return margin;
@@ -85,8 +93,8 @@ double PageFlow::remaining() const {
 void PageFlow::number_page() {
     painter_.setFont(pixel_font(family_, 12));
     painter_.setPen(QPen(QColor(0x55, 0x55, 0x55)));
-    painter_.drawText(QRectF(margin, page_number_baseline - 16, width(), 20), Qt::AlignHCenter | Qt::AlignVCenter,
-                      QStringLiteral("- %1 -").arg(page_));
+    painter_.drawText(QRectF(margin, page_number_baseline - 16, page_width - 2 * margin, 20),
+                      Qt::AlignHCenter | Qt::AlignVCenter, QStringLiteral("- %1 -").arg(page_));
 }
 
 void PageFlow::new_page() {

@@ -40,6 +40,11 @@ class PageFlow {
     [[nodiscard]] bool at_top() const { return y_ <= top(); }
 
     void new_page();
+    /// What follows stays in this column, until whole_width().
+    void use_column(double left, double width);
+    void whole_width();
+    /// To a place on this page.
+    void go_to(double y) { y_ = y; }
     /// A new page unless that height is left on this one; nothing at the top of a page.
     void require(double height);
     void advance(double height) { y_ += height; }
@@ -56,6 +61,8 @@ class PageFlow {
     QPdfWriter& writer_;
     QString family_;
     QCPPainter painter_;
+    double left_;
+    double width_;
     double y_ = 0;
     int page_ = 1;
 };

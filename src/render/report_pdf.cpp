@@ -37,6 +37,13 @@ TextStyle small_style() {
     return result;
 }
 
+TextStyle item_style(int level) {
+    TextStyle result = style(level >= 3 ? 12.0 : 14.0);
+    result.line_height = 1.5;
+    result.left = 14.0 * std::clamp(level, 0, 3);
+    return result;
+}
+
 /// Puts the blocks of a document on pages.
 class ReportWriter {
   public:
@@ -84,12 +91,11 @@ class ReportWriter {
 
     void write_heading(const report::Section& section) {
         const TextStyle heading = style(section.level <= 1 ? 18 : 15, true);
-        // A heading does not stay alone at the foot of a page.
-        double next = 90;
-        if (!section.blocks.empty()) {
-            if (const auto* figure = std::get_if<report::Figure>(&section.blocks.front()))
-                next = measure(*figure).total;
-            if (std::holds_alternative<report::Table>(section.blocks.front())) next = 200;
+        // A heading does not stay alone at the foot of a page, nor with a line or two that lead to a table.
+        double next = 0;
+        for (const report::Block& block : section.blocks) {
+            next += std::visit([this](const auto& content) { return least_height(content); }, block);
+            if (!std::holds_alternative<report::BulletList>(block) || next > 200) break;
         }
         flow_.require(std::min(flow_.full_height(), 2 * heading.pixels * heading.line_height + next));
         if (!flow_.at_top()) flow_.advance(section.level <= 1 ? 14 : 8);
@@ -97,6 +103,21 @@ class ReportWriter {
         flow_.write(qt_text(number + section.heading), heading);
         flow_.advance(4);
     }
+
+    /// Room that a block needs to begin.
+    [[nodiscard]] double least_height(const report::Paragraph&) const { return 60; }
+    [[nodiscard]] double least_height(const report::BulletList& list) const {
+        double height = 0;
+        for (const report::ListItem& item : list.items) {
+            height += flow_.height_of(qt_text(item.text), item_style(item.level));
+        }
+        return height;
+    }
+    [[nodiscard]] double least_height(const report::NoteBox&) const { return 120; }
+    [[nodiscard]] double least_height(const report::Table&) const { return 200; }
+    [[nodiscard]] double least_height(const report::SideBySide&) const { return 200; }
+    [[nodiscard]] double least_height(const report::Figure& figure) const { return measure(figure).total; }
+    [[nodiscard]] double least_height(const report::PageBreak&) const { return 0; }
 
     Status put(const report::Paragraph& paragraph) {
         TextStyle body = style(14);
@@ -108,9 +129,7 @@ class ReportWriter {
 
     Status put(const report::BulletList& list) {
         for (const report::ListItem& item : list.items) {
-            TextStyle body = style(item.level >= 3 ? 12.0 : 14.0);
-            body.line_height = 1.55;
-            body.left = 14.0 * std::clamp(item.level, 0, 3);
+            TextStyle body = item_style(item.level);
             const QString marker = qt_text(report::list_marker(item.level));
             body.hanging = QFontMetricsF(flow_.font(body)).horizontalAdvance(marker);
             flow_.write(marker + qt_text(item.text), body);
@@ -163,11 +182,40 @@ class ReportWriter {
         return {};
     }
 
+    Status put(const report::SideBySide& row) {
+        constexpr double gap = 16;
+        const double left = flow_.left();
+        const auto count = static_cast<double>(row.tables.size());
+        const double width = (flow_.width() - gap * (count - 1)) / count;
+        std::vector<TableDrawing> drawings;
+        double height = 0;
+        for (std::size_t i = 0; i < row.tables.size(); ++i) {
+            flow_.use_column(left + (width + gap) * static_cast<double>(i), width);
+            drawings.emplace_back(flow_, row.tables[i], document_.language);
+            height = std::max(height, drawings.back().height());
+        }
+        flow_.whole_width();
+        if (height > flow_.full_height()) {
+            for (const report::Table& table : row.tables) TWINFIRM_TRY(put(table));
+            return {};
+        }
+        flow_.require(height);
+        const double top = flow_.y();
+        for (std::size_t i = 0; i < drawings.size(); ++i) {
+            flow_.go_to(top);
+            flow_.use_column(left + (width + gap) * static_cast<double>(i), width);
+            drawings[i].draw();
+        }
+        flow_.whole_width();
+        flow_.go_to(top + height);
+        return {};
+    }
+
     /// A figure with what stands below it.
     struct FigureLayout {
         QString caption;
         TextStyle caption_style;
-        std::vector<std::string> lines;
+        QString notes;
         double height = 0;  ///< of the chart
         double total = 0;
     };
@@ -177,16 +225,10 @@ class ReportWriter {
         layout.caption = qt_text(report::full_caption(figure, document_.language));
         layout.caption_style = style(13, true);
         layout.caption_style.alignment = Qt::AlignHCenter;
-        layout.lines = report::note_lines(figure.notes, document_.language);
-        if (!figure.source.empty()) layout.lines.push_back(report::source_line(figure.source, document_.language));
+        layout.notes = qt_text(report::notes_paragraph(figure.notes, figure.source, document_.language));
         double below = flow_.height_of(layout.caption, layout.caption_style) + 4;
-        for (const std::string& line : layout.lines) below += flow_.height_of(qt_text(line), small_style());
-        // The chart's own height counts a title, notes and a source that stand outside of it here.
-        const charts::Chart& chart = figure.chart;
-        double height = chart.height_mm;
-        if (chart.title.empty()) height -= 6;
-        if (chart.notes.empty()) height -= 4.2 * static_cast<double>(figure.notes.size());
-        if (chart.source.empty()) height -= 4.2;
+        if (!layout.notes.isEmpty()) below += flow_.height_of(layout.notes, small_style());
+        const double height = figure.chart.height_mm;
         layout.height = std::min(std::max(50.0, height) * pixels_per_mm, flow_.full_height() - below);
         layout.total = layout.height + below;
         return layout;
@@ -201,8 +243,8 @@ class ReportWriter {
         flow_.advance(layout.height);
         flow_.write(layout.caption, layout.caption_style);
         flow_.advance(4);
-        for (const std::string& line : layout.lines) flow_.write(qt_text(line), small_style());
-        flow_.advance(14);
+        if (!layout.notes.isEmpty()) flow_.write(layout.notes, small_style());
+        flow_.advance(12);
         return {};
     }
 

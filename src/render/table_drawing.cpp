@@ -14,7 +14,8 @@ namespace {
 constexpr double cell_text = 12;
 constexpr double cell_line = 1.35;
 constexpr double padding_x = 5;
-constexpr double padding_y = 4;
+constexpr double padding_y = 3;
+constexpr double space_below = 14;
 
 TextStyle cell_style(bool bold) {
     TextStyle style;
@@ -30,6 +31,20 @@ TextStyle note_style() {
     style.color = QColor(0x44, 0x44, 0x44);
     style.line_height = 1.4;
     style.hanging = 22;
+    return style;
+}
+
+TextStyle caption_style() {
+    TextStyle style = cell_style(true);
+    style.pixels = 13;
+    style.line_height = 1.5;
+    return style;
+}
+
+TextStyle unit_style() {
+    TextStyle style = note_style();
+    style.alignment = Qt::AlignRight;
+    style.hanging = 0;
     return style;
 }
 
@@ -185,29 +200,40 @@ void TableDrawing::draw_cell(const report::Cell& cell, const QRectF& rect, repor
     }
 }
 
-void TableDrawing::draw() {
+QString TableDrawing::notes() const {
+    return QString::fromStdString(report::notes_paragraph(table_.notes, table_.source, language_));
+}
+
+double TableDrawing::head_height() const {
     const QString unit = QString::fromStdString(report::unit_line(table_, language_));
     const QString caption = QString::fromStdString(report::full_caption(table_, language_));
-    TextStyle caption_style = cell_style(true);
-    caption_style.pixels = 13;
-    caption_style.line_height = 1.5;
-    TextStyle unit_style = note_style();
-    unit_style.alignment = Qt::AlignRight;
-    unit_style.hanging = 0;
+    return flow_.height_of(caption, caption_style()) + (unit.isEmpty() ? 4 : flow_.height_of(unit, unit_style())) +
+           sum(header_heights_, 0, header_heights_.size());
+}
 
-    const double head = flow_.height_of(caption, caption_style) +
-                        (unit.isEmpty() ? 4 : flow_.height_of(unit, unit_style)) +
-                        sum(header_heights_, 0, header_heights_.size());
-    const double body = sum(heights_, 0, heights_.size());
-    const double first_rows = sum(heights_, 0, std::min<std::size_t>(heights_.size(), 3));
-    // A short table stays whole; a long one begins where the header and three rows have room.
-    flow_.require(head + body <= flow_.full_height() * 0.5 ? head + body : head + first_rows);
-    flow_.write(caption, caption_style);
+double TableDrawing::height() const {
+    const QString below = notes();
+    return head_height() + sum(heights_, 0, heights_.size()) + 4 +
+           (below.isEmpty() ? 0 : flow_.height_of(below, note_style())) + space_below;
+}
+
+void TableDrawing::write_head() {
+    flow_.write(QString::fromStdString(report::full_caption(table_, language_)), caption_style());
+    const QString unit = QString::fromStdString(report::unit_line(table_, language_));
     if (unit.isEmpty()) {
         flow_.advance(4);
     } else {
-        flow_.write(unit, unit_style);
+        flow_.write(unit, unit_style());
     }
+}
+
+void TableDrawing::draw() {
+    const double head = head_height();
+    const double body = sum(heights_, 0, heights_.size());
+    const double first_rows = sum(heights_, 0, std::min<std::size_t>(heights_.size(), 3));
+    // A short table stays whole; a long one begins where the header and three rows have room.
+    flow_.require(head + body <= flow_.full_height() * 0.35 ? head + body : head + first_rows);
+    write_head();
     draw_header();
     for (std::size_t row = 0; row < table_.rows.size();) {
         std::size_t end = group_end(row);
@@ -223,13 +249,9 @@ void TableDrawing::draw() {
     }
     rule(1.4);
     flow_.advance(4);
-    for (const std::string& line : report::note_lines(table_.notes, language_)) {
-        flow_.write(QString::fromStdString(line), note_style());
-    }
-    if (!table_.source.empty()) {
-        flow_.write(QString::fromStdString(report::source_line(table_.source, language_)), note_style());
-    }
-    flow_.advance(14);
+    const QString below = notes();
+    if (!below.isEmpty()) flow_.write(below, note_style());
+    flow_.advance(space_below);
 }
 
 }  // namespace twinfirm::render

@@ -14,6 +14,8 @@ class TableDrawing {
   public:
     TableDrawing(PageFlow& flow, const report::Table& table, Language language);
 
+    /// With caption and notes, if it stood on one page.
+    [[nodiscard]] double height() const;
     void draw();
 
   private:
@@ -25,6 +27,10 @@ class TableDrawing {
     [[nodiscard]] double span_width(std::size_t column, int span) const;
     /// First row behind the ones that a merged cell ties to `row`.
     [[nodiscard]] std::size_t group_end(std::size_t row) const;
+    /// Of caption, unit and header rows.
+    [[nodiscard]] double head_height() const;
+    void write_head();
+    [[nodiscard]] QString notes() const;
     void draw_header();
     void draw_rows(const Rows& rows, const std::vector<double>& heights, std::size_t begin, std::size_t end,
                    bool header);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "change_columns.h"
 #include "effect_rows.h"
 #include "table_builder.h"
 
@@ -173,32 +174,15 @@ Table process_breakdown_table(const Evaluation& evaluation, const design::Breakd
     TableBuilder table(words, "process_kpi_" + breakdown.key, "report_caption_process_breakdown",
                        {{"breakdown", breakdown.label.in(language)}});
     table.text_column({"kpi", "kpi_label"}, words("report_column_indicator"), 1.7)
-        .text_column({"group", "group_label"}, breakdown.label.in(language), 1.7)
-        .number_column({"n"}, "n", 0.8)
-        .number_column({"ratio_of_sums_percent", "ratio_of_sums_low", "ratio_of_sums_high"},
-                       words("report_measure_ratio_of_sums"), 1.6)
-        .number_column({"mean_of_ratios_percent", "mean_of_ratios_low", "mean_of_ratios_high"},
-                       words("report_measure_mean_of_ratios"), 1.6)
-        .number_column({"median_percent", "median_low", "median_high"}, words("report_measure_median_of_ratios"), 1.6)
-        .text_column({"traps"}, words("report_column_traps"), 0.7)
-        .unit("%")
-        .note(words("report_note_interval_below", {{"interval", interval_text(evaluation.specification, words)}}))
-        .note(words("report_note_process_kpi"));
+        .text_column({"group", "group_label"}, breakdown.label.in(language), 1.7);
+    add_change_columns(table, words, evaluation.specification);
+    table.note(words("report_note_process_kpi"));
     for (const design::ProcessKpi& kpi : evaluation.specification.process_kpis) {
         for (const Group& group : groups_of(evaluation, breakdown.key)) {
             const BeforeAfterRow* row = find_change(evaluation, {kpi.key, std::nullopt, breakdown.key, group.key});
             if (row == nullptr) continue;
             table.begin_row().text(kpi.label.in(language), kpi.key).text(group.label.in(language), group.key);
-            if (row->group.suppressed) {
-                table.suppressed().suppressed().suppressed().suppressed();
-            } else {
-                const std::string_view reason = missing_change_reason(row->change);
-                table.count(row->change.n)
-                    .estimate(shown_share(row->change.ratio_of_sums), reason)
-                    .estimate(shown_share(row->change.mean_of_ratios), reason)
-                    .estimate(shown_share(row->change.median_of_ratios), reason);
-            }
-            table.traps(row->traps);
+            add_change_cells(table, *row);
         }
     }
     return table.merge_equal_rows(0).finish();

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "twinfirm/report/build_report.h"
 
+#include <cmath>
+#include <map>
+#include <set>
 #include <utility>
 
+#include "effect_rows.h"
 #include "lookup.h"
 #include "twinfirm/base/number_text.h"
 #include "twinfirm/charts/before_after_chart.h"
@@ -15,6 +19,7 @@
 #include "twinfirm/report/breakdown_tables.h"
 #include "twinfirm/report/caveats.h"
 #include "twinfirm/report/effect_tables.h"
+#include "twinfirm/report/headline_table.h"
 #include "twinfirm/report/narrative.h"
 #include "twinfirm/report/sample_tables.h"
 #include "words.h"
@@ -24,6 +29,9 @@ namespace twinfirm::report {
 using evaluation::Evaluation;
 
 namespace {
+
+/// Share of a chart's own height that is enough where several follow one another.
+constexpr double compact = 0.77;
 
 class ReportBuilder {
   public:
@@ -73,31 +81,67 @@ class ReportBuilder {
         add(std::move(table));
     }
 
+    void add_side_by_side(std::vector<Table> tables) {
+        std::erase_if(tables, [](const Table& table) { return table.rows.empty(); });
+        for (Table& table : tables) table.number = ++tables_;
+        if (!tables.empty()) add(SideBySide{std::move(tables)});
+    }
+
     /// What the caption and the lines below the figure say is taken out of the drawing; the data are described once, in
-    /// the overview.
-    void add_figure(Result<charts::Chart> chart) {
+    /// the overview. `share` of its usual height is enough where several of its kind follow one another.
+    void add_figure(Result<charts::Chart> chart, double share = 1) {
         if (!chart) return;
         Figure figure;
         figure.name = chart->key;
         figure.number = ++figures_;
+        // Room for title, source and notes is not needed inside the drawing.
+        constexpr double title_mm = 6;
+        constexpr double line_mm = 4.2;
+        chart->height_mm -= title_mm + line_mm * static_cast<double>(1 + chart->notes.size());
+        chart->height_mm *= share;
         figure.caption = std::exchange(chart->title, {});
-        figure.notes = std::exchange(chart->notes, {});
+        figure.notes = new_notes(chart->kind, std::exchange(chart->notes, {}));
         chart->source.clear();
         figure.source = words_("report_source_own");
         figure.chart = std::move(*chart);
         add(std::move(figure));
     }
 
+    /// Notes that already stand below an earlier figure of the kind are not said again.
+    std::vector<std::string> new_notes(charts::ChartKind kind, std::vector<std::string> notes) {
+        auto [entry, is_first] = noted_.try_emplace(kind, Noted{figures_, {}});
+        Noted& noted = entry->second;
+        const std::size_t all = notes.size();
+        std::erase_if(notes, [&](const std::string& note) { return noted.notes.contains(note); });
+        noted.notes.insert(notes.begin(), notes.end());
+        if (notes.size() < all) {
+            notes.push_back(words_("report_notes_as_above", {{"number", integer_text(noted.figure)}}));
+        }
+        return notes;
+    }
+
+    /// One page that can be read alone.
     void summary() {
         open_section(1, "", "report_section_summary");
-        add_bullets(summary_sentences(evaluation_, language_), 0);
-        add_bullets({estimand_sentence(evaluation_, language_)}, 3);
+        const std::vector<std::string> sentences = summary_sentences(evaluation_, language_);
+        add_bullets({sentences.at(0), sentences.at(1)}, 0);
+        add_table(headline_table(evaluation_, language_));
+        NoteBox box{words_("report_warnings_title"), {words_("report_warning_naive")}};
+        const auto warn = [&](std::string line) {
+            if (!line.empty()) box.lines.push_back(std::move(line));
+        };
+        warn(estimand_sentence(evaluation_, language_));
+        warn(balance_sentence(evaluation_, language_));
+        for (std::string& line : pre_trend_lines(evaluation_, language_)) warn(std::move(line));
+        warn(words_("report_caveat_unobserved"));
+        add(std::move(box));
     }
 
     void overview() {
         const NumberFormat& format = words_.format();
         const auto& data = evaluation_.data;
         open_main("report_section_overview");
+        add(PageBreak{});
         BulletList list;
         list.items.push_back({0, words_("report_overview_data", {{"firms", format.count(data.firms)},
                                                                  {"first", integer_text(data.first_year)},
@@ -114,7 +158,7 @@ class ReportBuilder {
         list.items.push_back({0, words_("report_overview_method",
                                         {{"method", design::read_back(evaluation_.specification, language_)}})});
         add(std::move(list));
-        add_table(flow_table(evaluation_, language_));
+        add_side_by_side({flow_table(evaluation_, language_), reasons_table(evaluation_, language_)});
         add(NoteBox{words_("report_reading_title"),
                     {words_("report_reading_negative"), words_("report_reading_marks"),
                      words_("report_reading_interval"), words_("report_reading_rounding")}});
@@ -122,39 +166,27 @@ class ReportBuilder {
 
     void before_and_after() {
         open_main("report_section_before_after");
-        std::vector<std::string> sentences;
-        for (const design::ProcessKpi& kpi : evaluation_.specification.process_kpis) {
-            const auto* row = find_change(evaluation_, {kpi.key, std::nullopt});
-            if (row != nullptr) sentences.push_back(before_after_sentence(evaluation_, *row, language_));
-        }
         add_bullets({words_("report_before_after_lead")}, 0);
-        add_bullets(sentences, 1);
         add_table(process_kpi_table(evaluation_, language_));
-        add_figure(charts::process_change_chart(evaluation_, language_));
+        add_figure(charts::process_change_chart(evaluation_, language_), compact);
     }
 
     void comparison() {
         open_main("report_section_comparison");
-        BulletList list;
-        list.items.push_back({0, words_("report_comparison_lead")});
-        const std::string estimator = main_estimator(evaluation_);
-        for (const design::Outcome& outcome : evaluation_.specification.outcomes) {
-            const RowKey key{outcome.key, std::nullopt};
-            const auto* effect = find_effect(evaluation_, key, estimator);
-            if (effect == nullptr) continue;
-            list.items.push_back({1, effect_sentence(evaluation_, *effect, language_)});
-            if (const auto* change = find_change(evaluation_, key)) {
-                list.items.push_back({2, before_after_sentence(evaluation_, *change, language_)});
-            }
-            list.items.push_back({2, pre_trend_sentence(evaluation_, outcome.key, language_)});
-        }
-        add(std::move(list));
+        add_bullets({words_("report_comparison_lead")}, 0);
+        add_bullets({words_("report_comparison_reading",
+                            {{"interval", interval_text(evaluation_.specification, words_)},
+                             {"time", event_time_text(std::nullopt, evaluation_.specification, words_)}})},
+                    3);
+        add_bullets(outcome_lines(evaluation_, language_), 1);
+        add_bullets(pre_trend_lines(evaluation_, language_), 2);
         add_table(management_kpi_table(evaluation_, language_));
         add_table(matched_comparison_table(evaluation_, language_));
-        add_figure(charts::before_after_chart(evaluation_, language_));
+        add_figure(charts::before_after_chart(evaluation_, language_), compact);
         for (const design::Outcome& outcome : evaluation_.specification.outcomes) {
-            add_figure(charts::event_study_chart(evaluation_, outcome.key, language_));
+            add_figure(charts::event_study_chart(evaluation_, outcome.key, language_), compact);
         }
+        add_table(event_study_grid_table(evaluation_, language_));
     }
 
     void breakdowns() {
@@ -162,22 +194,32 @@ class ReportBuilder {
         if (specification.breakdowns.empty()) return;
         open_main("report_section_breakdowns");
         add_bullets({words_("report_breakdowns_lead")}, 0);
+        add_bullets(differences_between_groups(), 1);
+        if (!specification.outcomes.empty()) {
+            add_table(heterogeneity_grid_table(evaluation_, language_));
+            add_table(group_effect_table(evaluation_, language_));
+            // The forests of the first outcome; those of the others stand among the exported charts.
+            for (const design::Breakdown& breakdown : specification.breakdowns) {
+                add_figure(
+                    charts::forest_chart(evaluation_, specification.outcomes.front().key, breakdown.key, language_),
+                    compact);
+            }
+        }
         if (!specification.process_kpis.empty()) add_table(group_process_table(evaluation_, language_));
-        if (!specification.outcomes.empty()) add_table(group_effect_table(evaluation_, language_));
-        int part = 0;
-        for (const design::Breakdown& breakdown : specification.breakdowns) {
-            open_section(2, integer_text(chapter_) + "." + integer_text(++part), "report_section_breakdown",
-                         {{"breakdown", breakdown.label.in(language_)}});
-            std::vector<std::string> sentences;
-            for (const auto& test : evaluation_.heterogeneity) {
-                if (test.breakdown != breakdown.key) continue;
+    }
+
+    /// The tests that found something, or that none did.
+    std::vector<std::string> differences_between_groups() const {
+        std::vector<std::string> sentences;
+        bool tested = false;
+        for (const auto& test : evaluation_.heterogeneity) {
+            tested = tested || std::isfinite(test.p_value);
+            if (test.p_value < 1 - evaluation_.specification.confidence_level) {
                 sentences.push_back(heterogeneity_sentence(evaluation_, test, language_));
             }
-            add_bullets(sentences, 1);
-            // The forest of the first outcome; those of the others stand among the exported charts.
-            if (specification.outcomes.empty()) continue;
-            add_figure(charts::forest_chart(evaluation_, specification.outcomes.front().key, breakdown.key, language_));
         }
+        if (sentences.empty() && tested) sentences.push_back(words_("report_heterogeneity_none"));
+        return sentences;
     }
 
     void balance() {
@@ -185,13 +227,12 @@ class ReportBuilder {
         add_bullets({balance_sentence(evaluation_, language_)}, 0);
         add_bullets({words_("report_balance_remark")}, 3);
         add_figure(charts::love_plot(evaluation_, language_));
-        add_figure(charts::overlap_chart(evaluation_, language_));
+        add_figure(charts::overlap_chart(evaluation_, language_), compact);
     }
 
     void specification_appendix() {
         const auto& specification = evaluation_.specification;
         open_section(1, words_("report_appendix", {{"number", "1"}}), "report_section_specification");
-        document_.sections.back().blocks.emplace_back(PageBreak{});
         std::vector<std::string> lines = {
             words_("report_specification_covariates",
                    {{"covariates",
@@ -219,12 +260,9 @@ class ReportBuilder {
         open_section(1, words_("report_appendix", {{"number", "2"}}), "report_section_balance_table");
         add_table(balance_table(evaluation_, language_));
         open_section(1, words_("report_appendix", {{"number", "3"}}), "report_section_reasons");
-        add_table(reasons_table(evaluation_, language_));
         add_table(cohort_table(evaluation_, language_));
-        open_section(1, words_("report_appendix", {{"number", "4"}}), "report_section_long_tables");
-        add_table(event_study_table(evaluation_, language_));
         // Every group of every breakdown by every outcome fills ten pages that nobody reads: they are in the files.
-        document_.sections.back().blocks.emplace_back(Paragraph{words_("report_long_tables_elsewhere")});
+        add(Paragraph{words_("report_long_tables_elsewhere")});
     }
 
     void colophon() {
@@ -240,6 +278,12 @@ class ReportBuilder {
     int chapter_ = 0;
     int tables_ = 0;
     int figures_ = 0;
+
+    struct Noted {
+        int figure;  ///< the first of the kind
+        std::set<std::string> notes;
+    };
+    std::map<charts::ChartKind, Noted> noted_;
 };
 
 }  // namespace

@@ -52,4 +52,12 @@ std::string source_line(std::string_view source, Language language) {
     return MessageCatalogue(language).text("report_source_line", {{"source", std::string(source)}});
 }
 
+std::string notes_paragraph(const std::vector<std::string>& notes, std::string_view source, Language language) {
+    std::vector<std::string> lines = note_lines(notes, language);
+    if (!source.empty()) lines.push_back(source_line(source, language));
+    std::string text;
+    for (const std::string& line : lines) text += (text.empty() ? "" : "  ") + line;
+    return text;
+}
+
 }  // namespace twinfirm::report

@@ -2,7 +2,10 @@
 #include "twinfirm/report/effect_tables.h"
 
 #include <algorithm>
+#include <cmath>
+#include <set>
 
+#include "change_columns.h"
 #include "effect_rows.h"
 #include "table_builder.h"
 #include "twinfirm/base/number_text.h"
@@ -57,24 +60,21 @@ class ManagementRows {
 
     void naive_line(const BeforeAfterRow& row, const std::string& measure, const Shown& shown) {
         begin(measure, shown, false);
-        if (row.group.suppressed) {
-            for (int i = 0; i < 4; ++i) table_.suppressed();
-        } else {
-            table_.count(row.change.n)
-                .number(shown.estimate, shown.decimals, missing_change_reason(row.change))
-                .interval(shown.low, shown.high, shown.decimals)
-                .p_value(shown.p_value);
-        }
-        table_.traps(row.traps);
+        numbers(row, shown, row.change.n, missing_change_reason(row.change));
     }
 
     void matched_line(const EffectRow& row, const std::string& measure, const Shown& shown) {
         begin(measure, shown, true);
+        numbers(row, shown, row.effect.n_treated, missing_effect_reason(row.effect));
+    }
+
+    template <class Row>
+    void numbers(const Row& row, const Shown& shown, std::int64_t n, std::string_view missing_reason) {
         if (row.group.suppressed) {
             for (int i = 0; i < 4; ++i) table_.suppressed();
         } else {
-            table_.count(row.effect.n_treated)
-                .number(shown.estimate, shown.decimals, missing_effect_reason(row.effect))
+            table_.count(n)
+                .number(shown.estimate, shown.decimals, missing_reason)
                 .interval(shown.low, shown.high, shown.decimals)
                 .p_value(shown.p_value);
         }
@@ -91,32 +91,14 @@ class ManagementRows {
 Table process_kpi_table(const Evaluation& evaluation, Language language) {
     const Words words(language);
     TableBuilder table(words, "process_kpi", "report_caption_process_kpi");
-    table.text_column({"kpi", "kpi_label"}, words("report_column_indicator"), 2)
-        .number_column({"n"}, "n", 0.8)
-        .number_column({"ratio_of_sums_percent", "ratio_of_sums_low", "ratio_of_sums_high"},
-                       words("report_measure_ratio_of_sums"), 1.6)
-        .number_column({"mean_of_ratios_percent", "mean_of_ratios_low", "mean_of_ratios_high"},
-                       words("report_measure_mean_of_ratios"), 1.6)
-        .number_column({"median_percent", "median_low", "median_high"}, words("report_measure_median_of_ratios"), 1.6)
-        .text_column({"traps"}, words("report_column_traps"), 0.7)
-        .unit("%")
-        .note(words("report_note_interval_below", {{"interval", interval_text(evaluation.specification, words)}}))
-        .note(words("report_note_lower_is_better"))
-        .note(words("report_note_process_kpi"));
+    table.text_column({"kpi", "kpi_label"}, words("report_column_indicator"), 2);
+    add_change_columns(table, words, evaluation.specification);
+    table.note(words("report_note_lower_is_better")).note(words("report_note_process_kpi"));
     for (const design::ProcessKpi& kpi : evaluation.specification.process_kpis) {
         const BeforeAfterRow* row = find_change(evaluation, {kpi.key, std::nullopt});
         if (row == nullptr) continue;
         table.begin_row().text(kpi.label.in(language), kpi.key);
-        if (row->group.suppressed) {
-            table.suppressed().suppressed().suppressed().suppressed();
-        } else {
-            const std::string_view reason = missing_change_reason(row->change);
-            table.count(row->change.n)
-                .estimate(shown_share(row->change.ratio_of_sums), reason)
-                .estimate(shown_share(row->change.mean_of_ratios), reason)
-                .estimate(shown_share(row->change.median_of_ratios), reason);
-        }
-        table.traps(row->traps);
+        add_change_cells(table, *row);
     }
     return table.finish();
 }
@@ -126,7 +108,7 @@ Table management_kpi_table(const Evaluation& evaluation, Language language) {
     const std::string when = event_time_text(std::nullopt, evaluation.specification, words);
     TableBuilder table(words, "management_kpi", "report_caption_management_kpi", {{"time", when}});
     table.text_column({"outcome", "outcome_label"}, words("report_column_outcome"), 1.4)
-        .text_column({"measure", "measure_label"}, words("report_column_measure"), 2.4)
+        .text_column({"measure", "measure_label"}, words("report_column_measure"), 3.4)
         .text_column({"unit"}, words("report_column_unit"), 0.8)
         .number_column({"n"}, "n", 0.8)
         .number_column({"change"}, words("report_column_change"), 0.9)
@@ -154,7 +136,7 @@ Table matched_comparison_table(const Evaluation& evaluation, Language language) 
         .number_column({"non_adopters_before"}, words("report_before"))
         .number_column({"non_adopters_after"}, words("report_after"))
         .text_column({"effect_unit"}, words("report_column_unit"), 0.8)
-        .number_column({"effect", "ci_low", "ci_high"}, words("report_column_effect"), 1.5)
+        .number_column({"effect", "ci_low", "ci_high"}, words("report_column_effect"), 1.8)
         .number_column({"n_adopters"}, words("report_column_n_adopters"), 0.9)
         .number_column({"n_non_adopters"}, words("report_column_n_non_adopters"), 0.9)
         .header_above(1, 2, words("report_adopters"))
@@ -221,6 +203,74 @@ Table event_study_table(const Evaluation& evaluation, Language language) {
         }
     }
     return table.merge_equal_rows(0).finish();
+}
+
+Table event_study_grid_table(const Evaluation& evaluation, Language language) {
+    const Words words(language);
+    const std::string estimator = main_estimator(evaluation);
+    TableBuilder table(words, "event_study_grid", "report_caption_event_study");
+    table.text_column({"event_time"}, words("report_column_event_time"), 1.5);
+    std::set<int> times;
+    for (const Outcome& outcome : evaluation.specification.outcomes) {
+        const std::string unit = words.format().unit(change_unit(outcome));
+        table.number_column({outcome.key},
+                            words("report_label_with_unit", {{"label", outcome.label.in(language)}, {"unit", unit}}),
+                            1.6);
+    }
+    for (const EffectRow& row : evaluation.effects) {
+        if (row.estimator == estimator && row.group.breakdown.empty() && row.event_time) times.insert(*row.event_time);
+    }
+    const auto add_row = [&](std::optional<int> time) {
+        table.begin_row(!time).text(event_time_text(time, evaluation.specification, words));
+        for (const Outcome& outcome : evaluation.specification.outcomes) {
+            const EffectRow* row = find_effect(evaluation, {outcome.key, time}, estimator);
+            if (row == nullptr) {
+                table.estimate_with_n({}, 0, "report_missing_no_pairs");
+            } else if (row->group.suppressed) {
+                table.suppressed();
+            } else {
+                table.estimate_with_n(shown_effect(*row, outcome), row->effect.n_treated,
+                                      missing_effect_reason(row->effect));
+            }
+        }
+    };
+    for (const int time : times) add_row(time);
+    if (!times.empty()) add_row(std::nullopt);
+    return table
+        .note(words("report_note_interval_and_n_below", {{"interval", interval_text(evaluation.specification, words)}}))
+        .note(words("report_note_event_study"))
+        .finish();
+}
+
+Table heterogeneity_grid_table(const Evaluation& evaluation, Language language) {
+    const Words words(language);
+    TableBuilder table(words, "heterogeneity_grid", "report_caption_heterogeneity");
+    table.text_column({"breakdown"}, words("report_column_breakdown"), 1.6);
+    for (const Outcome& outcome : evaluation.specification.outcomes) {
+        table.number_column({outcome.key}, outcome.label.in(language), 1.2);
+    }
+    std::int64_t tests = 0;
+    for (const design::Breakdown& breakdown : evaluation.specification.breakdowns) {
+        std::vector<double> p_values;
+        for (const Outcome& outcome : evaluation.specification.outcomes) {
+            const auto* test = charts::heterogeneity_of(evaluation, outcome.key, breakdown.key);
+            p_values.push_back(test == nullptr ? effects::not_available : test->p_value);
+        }
+        if (std::none_of(p_values.begin(), p_values.end(), [](double p) { return std::isfinite(p); })) continue;
+        table.begin_row().text(breakdown.label.in(language));
+        for (const double p : p_values) {
+            tests += std::isfinite(p) ? 1 : 0;
+            table.number(p, 3, "report_missing_too_few_groups");
+        }
+    }
+    const double chance = 1 - evaluation.specification.confidence_level;
+    return table.unit(words("report_column_p_value"))
+        .note(words("report_note_heterogeneity"))
+        .note(words("report_note_many_tests",
+                    {{"tests", words.format().count(tests)},
+                     {"limit", words.format().number(chance, 2)},
+                     {"chance", words.format().number(chance * static_cast<double>(tests), 1)}}))
+        .finish();
 }
 
 Table heterogeneity_table(const Evaluation& evaluation, Language language) {

@@ -21,6 +21,7 @@ caption { text-align: left; font-weight: bold; } .unit { text-align: right; font
 .notes, .colophon { font-size: 0.85em; } .box { border: 1px solid #999; padding: 0.5em 1em; margin: 1em 0; }
 ul.items { list-style: none; padding: 0; } .level1 { padding-left: 1em; } .level2 { padding-left: 2em; }
 .level3 { padding-left: 3em; } figure { margin: 1em 0; } figcaption { font-weight: bold; text-align: center; }
+.abreast { display: flex; gap: 1.5em; } .abreast > div { flex: 1; }
 @media print { .page-break { break-before: page; } })";
 
 std::string escaped(std::string_view text) {
@@ -134,6 +135,16 @@ class HtmlWriter {
         for (const auto& row : table.rows) put_row(row, table, false);
         html_ += "</tbody>\n</table>\n";
         put_lines_below(table.notes, table.source);
+    }
+
+    void put(const SideBySide& row) {
+        html_ += "<div class=\"abreast\">\n";
+        for (const Table& table : row.tables) {
+            html_ += "<div>\n";
+            put(table);
+            html_ += "</div>\n";
+        }
+        html_ += "</div>\n";
     }
 
     void put_numbers(const charts::Chart& chart) {

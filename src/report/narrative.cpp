@@ -64,6 +64,24 @@ std::string sentence(const Statement& statement, const design::Specification& sp
     return words(statement.code + "_significant", arguments);
 }
 
+/// `5.3% 증가 [3.1, 7.5], n=312`
+std::string phrase(const Shown& shown, Direction direction, std::int64_t n, bool suppressed, const Words& words) {
+    if (suppressed) return words("report_phrase_suppressed");
+    if (!std::isfinite(shown.estimate)) return words("report_phrase_missing");
+    MessageArguments arguments = {{"n", words.format().count(n)}};
+    const Verdict judged = verdict(shown.low, shown.high);
+    if (judged == Verdict::increase || judged == Verdict::decrease) {
+        arguments["size"] = unsigned_quantity(shown, words);
+        arguments["direction"] = direction_phrase(judged, direction, words.language());
+        arguments["interval"] = interval(shown, words);
+        return words("report_phrase_significant", arguments);
+    }
+    arguments["estimate"] = quantity(shown, words);
+    if (judged == Verdict::not_available) return words("report_phrase_no_interval", arguments);
+    arguments["interval"] = interval(shown, words);
+    return words("report_phrase_not_significant", arguments);
+}
+
 /// `매출액 5.3% 증가 [3.1, 7.5]`, for lists within a sentence.
 std::string short_phrase(const std::string& label, Direction direction, const Shown& shown, const Words& words) {
     const Verdict judged = verdict(shown.low, shown.high);
@@ -207,25 +225,74 @@ std::string balance_sentence(const Evaluation& evaluation, Language language) {
     return words("report_balance_missed", arguments);
 }
 
-std::string pre_trend_sentence(const Evaluation& evaluation, std::string_view outcome_key, Language language) {
-    const Words words(language);
-    const design::Outcome* outcome = charts::find_outcome(evaluation, outcome_key);
-    if (outcome == nullptr) return {};
+namespace {
+
+/// Years before the base year, as lists of words.
+struct PreTrend {
     std::string tested;
     std::string different;
+};
+
+PreTrend pre_trend(const Evaluation& evaluation, std::string_view outcome_key, const Words& words) {
+    PreTrend found;
     for (const EffectRow& row : evaluation.effects) {
         const bool lead = row.event_time && *row.event_time < -1 && row.group.breakdown.empty();
         if (!lead || row.outcome != outcome_key || row.estimator != main_estimator(evaluation)) continue;
         const Verdict judged = verdict(row.effect.ci_low, row.effect.ci_high);
         if (judged == Verdict::not_available) continue;
         const std::string time = event_time_text(row.event_time, evaluation.specification, words);
-        append(tested, time);
-        if (judged != Verdict::not_significant) append(different, time);
+        append(found.tested, time);
+        if (judged != Verdict::not_significant) append(found.different, time);
     }
+    return found;
+}
+
+}  // namespace
+
+std::string pre_trend_sentence(const Evaluation& evaluation, std::string_view outcome_key, Language language) {
+    const Words words(language);
+    const design::Outcome* outcome = charts::find_outcome(evaluation, outcome_key);
+    if (outcome == nullptr) return {};
+    const auto [tested, different] = pre_trend(evaluation, outcome_key, words);
     MessageArguments arguments = {{"label", outcome->label.in(language)}};
     if (tested.empty()) return words("report_pre_trend_unknown", arguments);
     arguments["times"] = different.empty() ? tested : different;
     return words(different.empty() ? "report_pre_trend_not_found" : "report_pre_trend_found", arguments);
+}
+
+std::vector<std::string> pre_trend_lines(const Evaluation& evaluation, Language language) {
+    const Words words(language);
+    std::vector<std::string> lines;
+    std::string alike;
+    for (const design::Outcome& outcome : evaluation.specification.outcomes) {
+        const PreTrend found = pre_trend(evaluation, outcome.key, words);
+        if (!found.tested.empty() && found.different.empty()) {
+            append(alike, outcome.label.in(language));
+        } else {
+            lines.push_back(pre_trend_sentence(evaluation, outcome.key, language));
+        }
+    }
+    if (!alike.empty()) lines.push_back(words("report_pre_trend_none", {{"labels", alike}}));
+    return lines;
+}
+
+std::vector<std::string> outcome_lines(const Evaluation& evaluation, Language language) {
+    const Words words(language);
+    std::vector<std::string> lines;
+    for (const design::Outcome& outcome : evaluation.specification.outcomes) {
+        const RowKey key{outcome.key, std::nullopt};
+        const EffectRow* effect = find_effect(evaluation, key, main_estimator(evaluation));
+        if (effect == nullptr) continue;
+        const BeforeAfterRow* naive = find_change(evaluation, key);
+        lines.push_back(words("report_outcome_line",
+                              {{"label", outcome.label.in(language)},
+                               {"effect", phrase(shown_effect(*effect, outcome), outcome.direction,
+                                                 effect->effect.n_treated, effect->group.suppressed, words)},
+                               {"naive", naive == nullptr ? words("report_phrase_missing")
+                                                          : phrase(shown_change(*naive, outcome), outcome.direction,
+                                                                   naive->change.n, naive->group.suppressed, words)}}));
+    }
+    return lines;
 }
 
 std::string heterogeneity_sentence(const Evaluation& evaluation, const evaluation::Heterogeneity& test,

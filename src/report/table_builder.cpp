@@ -122,7 +122,7 @@ TableBuilder& TableBuilder::estimate_with_n(const Shown& shown, std::int64_t n, 
     estimate(shown, reason);
     Cell& cell = table_.rows.back().back();
     cell.values.push_back(static_cast<double>(n));
-    if (cell.kind == CellKind::number) cell.text += "\n" + words_.format().sample_size(n);
+    if (cell.kind == CellKind::number) cell.text.insert(cell.text.find('\n'), " " + words_.format().sample_size(n));
     return *this;
 }
 

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "lookup.h"
@@ -28,6 +29,14 @@ class TableBuilder {
     TableBuilder& note(std::string text);
 
     TableBuilder& begin_row(bool emphasis = false);
+    /// What `add` adds stands out from its row.
+    template <class Add>
+    TableBuilder& emphasised(Add add) {
+        const bool before = std::exchange(emphasis_, true);
+        add();
+        emphasis_ = before;
+        return *this;
+    }
     TableBuilder& text(std::string text, std::string key = {});
     TableBuilder& count(std::int64_t value);
     /// `reason` is the code of the note that says why a NaN is shown as `-`.
@@ -37,7 +46,7 @@ class TableBuilder {
     TableBuilder& interval(double low, double high, int decimals);
     /// The estimate with its interval below it; fills three CSV columns.
     TableBuilder& estimate(const Shown& shown, std::string_view reason = "report_missing_number");
-    /// The same with the number of firms as third line and fourth CSV column.
+    /// The same with the number of firms behind the estimate and as fourth CSV column.
     TableBuilder& estimate_with_n(const Shown& shown, std::int64_t n, std::string_view reason);
     TableBuilder& suppressed();
     /// Letters that stand for the traps; the notes explain them.

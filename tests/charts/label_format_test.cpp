@@ -42,5 +42,13 @@ TEST(LabelFormat, WritesIntervalsAndPValues) {
     EXPECT_EQ(p_label(0.0125), "0.013");
 }
 
+TEST(LabelFormat, BreaksLongNamesNearTheMiddle) {
+    EXPECT_EQ(broken_label("Food products"), "Food products");
+    EXPECT_EQ(broken_label("Fabricated metal products, except machinery and furniture"),
+              "Fabricated metal products,\nexcept machinery and furniture");
+    EXPECT_EQ(broken_label("금속 가공제품 제조업; 기계 및 가구 제외"), "금속 가공제품 제조업;\n기계 및 가구 제외");
+    EXPECT_EQ(broken_label(std::string(60, 'x')), std::string(60, 'x'));
+}
+
 }  // namespace
 }  // namespace twinfirm::charts

@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+#include <set>
+
 #include "report/evaluation_fixture.h"
 
 namespace twinfirm::report {
@@ -43,6 +46,20 @@ std::vector<BlockType> blocks_of(const Document& document) {
     return list;
 }
 
+/// Also those that stand side by side, in the order of reading.
+std::vector<Table> tables_of(const Document& document) {
+    std::vector<Table> list;
+    for (const Section& section : document.sections) {
+        for (const Block& block : section.blocks) {
+            if (const auto* table = std::get_if<Table>(&block)) list.push_back(*table);
+            if (const auto* row = std::get_if<SideBySide>(&block)) {
+                list.insert(list.end(), row->tables.begin(), row->tables.end());
+            }
+        }
+    }
+    return list;
+}
+
 TEST(BuildReport, HasTheSameStructureInBothLanguages) {
     const auto evaluation = testing::small_evaluation();
     const Document korean = build_report(evaluation, Language::korean);
@@ -58,17 +75,15 @@ TEST(BuildReport, HasTheSectionsOfAMinistryReport) {
     for (const Section& section : document.sections) {
         headings.push_back(section.number + (section.number.empty() ? "" : " ") + section.heading);
     }
-    EXPECT_THAT(headings,
-                ::testing::ElementsAre("요약", "1. 분석 개요", "2. 도입 전후 성과", "3. 도입·미도입 비교",
-                                       "4. 세부 분해", "4.1 기업규모별 매칭 비교", "5. 균형성", "6. 해석상 유의사항",
-                                       "붙임 1. 분석 명세", "붙임 2. 균형표", "붙임 3. 제외 사유와 도입연도별 매칭",
-                                       "붙임 4. 연도별·집단별 세부 표"));
+    EXPECT_THAT(headings, ::testing::ElementsAre("요약", "1. 분석 개요", "2. 도입 전후 성과", "3. 도입·미도입 비교",
+                                                 "4. 세부 분해", "5. 균형성", "6. 해석상 유의사항", "붙임 1. 분석 명세",
+                                                 "붙임 2. 균형표", "붙임 3. 도입연도별 매칭"));
 }
 
 TEST(BuildReport, NumbersTablesAndFiguresAndKeepsTheirTextsOutOfTheDrawing) {
     const Document document = build_report(testing::small_evaluation(), Language::korean);
     int tables = 0;
-    for (const Table& table : blocks_of<Table>(document)) EXPECT_EQ(table.number, ++tables);
+    for (const Table& table : tables_of(document)) EXPECT_EQ(table.number, ++tables);
     int figures = 0;
     for (const Figure& figure : blocks_of<Figure>(document)) {
         EXPECT_EQ(figure.number, ++figures);
@@ -77,8 +92,43 @@ TEST(BuildReport, NumbersTablesAndFiguresAndKeepsTheirTextsOutOfTheDrawing) {
         EXPECT_TRUE(figure.chart.source.empty());
         EXPECT_EQ(figure.source, "TwinFirm 분석 결과");
     }
-    EXPECT_EQ(tables, 10);
+    EXPECT_EQ(tables, 12);
     EXPECT_EQ(figures, 7);
+}
+
+TEST(BuildReport, ItsFirstPageCanBeReadAlone) {
+    const auto evaluation = testing::small_evaluation();
+    const Document document = build_report(evaluation, Language::english);
+    const Section& summary = document.sections.front();
+    const auto* table = std::get_if<Table>(&summary.blocks.at(1));
+    ASSERT_NE(table, nullptr);
+    EXPECT_EQ(table->name, "headline");
+    // The naive number, its n, the matched one, its n; each estimate with its interval.
+    const auto& sales = table->rows.front();
+    ASSERT_EQ(sales.size(), 7u);
+    EXPECT_EQ(sales[2].values.size(), 3u);
+    EXPECT_THAT(sales[2].text, HasSubstr("["));
+    EXPECT_EQ(sales[4].values.size(), 3u);
+    EXPECT_TRUE(sales[4].emphasis);
+    EXPECT_FALSE(sales[2].emphasis);
+    for (const std::size_t n : {3u, 5u}) EXPECT_GT(sales[n].values.at(0), 0);
+    // Only adopters were surveyed: no number, and not 0.
+    EXPECT_EQ(table->rows.back()[4].kind, CellKind::not_available);
+    const auto* box = std::get_if<NoteBox>(&summary.blocks.at(2));
+    ASSERT_NE(box, nullptr);
+    EXPECT_GE(box->lines.size(), 4u);
+    EXPECT_TRUE(std::holds_alternative<PageBreak>(document.sections.at(1).blocks.front()));
+}
+
+TEST(BuildReport, SaysANoteOnceForFiguresOfAKind) {
+    const Document document = build_report(testing::small_evaluation(), Language::english);
+    std::map<charts::ChartKind, std::set<std::string>> said;
+    for (const Figure& figure : blocks_of<Figure>(document)) {
+        for (const std::string& note : figure.notes) {
+            if (note.starts_with("Other notes as under")) continue;
+            EXPECT_TRUE(said[figure.chart.kind].insert(note).second) << figure.name << ": " << note;
+        }
+    }
 }
 
 TEST(BuildReport, LeavesNoCodeUnworded) {
@@ -91,7 +141,7 @@ TEST(BuildReport, LeavesNoCodeUnworded) {
                 EXPECT_THAT(item.text, Not(HasSubstr("{"))) << "an argument was not given";
             }
         }
-        for (const Table& table : blocks_of<Table>(document)) {
+        for (const Table& table : tables_of(document)) {
             for (const std::string& note : table.notes) EXPECT_THAT(note, Not(HasSubstr("{")));
         }
     }

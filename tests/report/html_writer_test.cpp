@@ -33,7 +33,7 @@ TEST(HtmlWriter, WritesTheWholeReportIntoOneFile) {
     const std::string html = document_to_html(build_report(testing::small_evaluation(), Language::korean));
     EXPECT_EQ(count(html, "<table>"), count(html, "</table>"));
     EXPECT_EQ(count(html, "<tr>"), count(html, "</tr>"));
-    EXPECT_THAT(html, HasSubstr("&lt;표 1&gt; 분석 대상 기업의 흐름"));
+    EXPECT_THAT(html, HasSubstr("&lt;표 2&gt; 분석 대상 기업의 흐름"));
     EXPECT_THAT(html, HasSubstr("[그림 1]"));
     EXPECT_THAT(html, HasSubstr("△43.5<br>[△44.5, △42.5]"));
     EXPECT_THAT(html, HasSubstr("colspan=\"4\""));

@@ -29,6 +29,8 @@ namespace twinfirm::charts {
 [[nodiscard]] std::string interval_label(double low, double high, int decimals, Language language);
 
 /// A p-value: `0.012`, `< 0.001`.
+/// A long name on two lines, broken at the space nearest to its middle; a short one, or one without a space, as it is.
+[[nodiscard]] std::string broken_label(const std::string& name);
 [[nodiscard]] std::string p_label(double p_value);
 
 }  // namespace twinfirm::charts

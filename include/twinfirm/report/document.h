@@ -35,6 +35,11 @@ struct NoteBox {
     std::vector<std::string> lines;
 };
 
+/// Narrow tables that stand next to each other where the page is wide enough.
+struct SideBySide {
+    std::vector<Table> tables;
+};
+
 /// The chart carries neither title nor notes nor source: they are the figure's.
 struct Figure {
     std::string name;     ///< stable file name without suffix: `love_plot`
@@ -48,7 +53,7 @@ struct Figure {
 /// Begin a new page here (a hint: a writer without pages ignores it).
 struct PageBreak {};
 
-using Block = std::variant<Paragraph, BulletList, NoteBox, Table, Figure, PageBreak>;
+using Block = std::variant<Paragraph, BulletList, NoteBox, Table, SideBySide, Figure, PageBreak>;
 
 struct Section {
     int level = 1;        ///< 1 = `1.`, 2 = `1.1`
@@ -75,6 +80,9 @@ struct Document {
 [[nodiscard]] std::string unit_line(const Table& table, Language language);
 /// `주: 1) ... 2) ...`, one entry a line (the label stands before the first); empty without notes.
 [[nodiscard]] std::vector<std::string> note_lines(const std::vector<std::string>& notes, Language language);
+/// Notes and source as one paragraph, for pages where room is dear.
+[[nodiscard]] std::string notes_paragraph(const std::vector<std::string>& notes, std::string_view source,
+                                          Language language);
 /// `자료: ...` / `Source: ...`; empty without a source.
 [[nodiscard]] std::string source_line(std::string_view source, Language language);
 

@@ -21,6 +21,10 @@ namespace twinfirm::report {
 [[nodiscard]] Table matched_comparison_table(const evaluation::Evaluation& evaluation, Language language);
 /// `event_study`: the matched effect by year since adoption, years before adoption included.
 [[nodiscard]] Table event_study_table(const evaluation::Evaluation& evaluation, Language language);
+/// The same for the page: one row a year, one column an outcome, n below each effect.
+[[nodiscard]] Table event_study_grid_table(const evaluation::Evaluation& evaluation, Language language);
+/// The p-values of `heterogeneity`, one row a breakdown, one column an outcome.
+[[nodiscard]] Table heterogeneity_grid_table(const evaluation::Evaluation& evaluation, Language language);
 /// `heterogeneity`: do the groups of each breakdown differ by more than chance?
 [[nodiscard]] Table heterogeneity_table(const evaluation::Evaluation& evaluation, Language language);
 
