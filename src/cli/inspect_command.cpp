@@ -34,8 +34,8 @@ void print(const ingest::Inspection& inspection, const Session& session) {
     for (const ingest::Question& question : inspection.questions) {
         std::string choices;
         for (const std::string& choice : question.choices) choices += (choices.empty() ? "" : ", ") + choice;
-        fmt::print("{}: {} ({}: {})\n", session.text("cli_question"), session.text(question.code, question.arguments),
-                   question.id, choices);
+        fmt::print("{}: {} ({}: {})\n", session.text("cli_question"),
+                   session.text("ask_" + question.code, question.arguments), question.id, choices);
     }
 }
 
