@@ -2,10 +2,12 @@
 #include "twinfirm/app/import_file.h"
 
 #include "twinfirm/app/clock.h"
+#include "twinfirm/app/table_quality.h"
 #include "twinfirm/base/sha256.h"
 #include "twinfirm/ingest/csv_import.h"
 #include "twinfirm/ingest/inspection.h"
 #include "twinfirm/ingest/personal_data.h"
+#include "twinfirm/ingest/plan_replay.h"
 
 namespace twinfirm::app {
 
@@ -19,6 +21,47 @@ std::optional<store::ImportRecord> same_import(const store::Project& project, co
     return info->import;
 }
 
+/// The plan as it is if the header is still the one it was made for; else with last year's decisions at this year's
+/// places, once the analyst has accepted the differences.
+Result<ingest::ImportPlan> fitting_plan(const std::filesystem::path& file, const ingest::ImportPlan& plan,
+                                        const std::map<std::string, std::string>& answers, Messages& messages,
+                                        const CancellationToken& token, const ProgressSink& progress) {
+    const Status fits = ingest::check_plan_header(file, plan, token);
+    if (fits || fits.error().code != "plan_does_not_fit") {
+        if (!fits) return tl::unexpected(fits.error());
+        return plan;
+    }
+    std::map<std::string, std::string> others = answers;
+    others.erase("plan_differences");
+    auto inspection = ingest::inspect_file(file, others, token, progress);
+    if (!inspection) return tl::unexpected(inspection.error());
+    ingest::PlanReplay replay = ingest::replay_plan(plan, *inspection);
+    const std::string differences = ingest::difference_list(replay.differences);
+    const auto answer = answers.find("plan_differences");
+    if (answer == answers.end() || answer->second != "yes") {
+        return fail_at(ErrorKind::usage, "plan_differs", {{"differences", differences}}, file.string());
+    }
+    messages.push_back({"plan_differences_accepted",
+                        Severity::warning,
+                        {{"differences", differences}},
+                        static_cast<std::int64_t>(replay.differences.size())});
+    return std::move(replay.plan);
+}
+
+/// Tells what is doubtful in a panel; greater ones only on demand (`quality`), as they are read into memory.
+Status look_over(const store::Project& project, ImportedFile& imported, const CancellationToken& token) {
+    constexpr std::int64_t most_rows = 200'000;
+    if (!is_panel(imported.plan)) return {};
+    if (imported.audit.rows_stored > most_rows) {
+        imported.messages.push_back({"quality_not_checked", Severity::info, {{"table", imported.table}}, 0});
+        return {};
+    }
+    auto issues = table_quality(project, imported.table, token);
+    if (!issues) return tl::unexpected(issues.error());
+    for (Message& message : ingest::quality_messages(*issues)) imported.messages.push_back(std::move(message));
+    return {};
+}
+
 }  // namespace
 
 Result<ImportedFile> import_file(store::Project& project, const std::filesystem::path& file, const std::string& table,
@@ -29,7 +72,9 @@ Result<ImportedFile> import_file(store::Project& project, const std::filesystem:
     imported.table = table;
     std::string sha256;
     if (plan) {
-        imported.plan = *plan;
+        auto fitting = fitting_plan(file, *plan, answers, imported.messages, token, progress);
+        if (!fitting) return tl::unexpected(fitting.error());
+        imported.plan = std::move(*fitting);
         auto hash = sha256_of_file(file);
         if (!hash) return tl::unexpected(hash.error());
         sha256 = std::move(*hash);
@@ -74,7 +119,10 @@ Result<ImportedFile> import_file(store::Project& project, const std::filesystem:
     const store::ImportSource source{file.filename().string(), unknown_size ? 0 : static_cast<std::int64_t>(bytes)};
     auto transaction = project.begin_import(source);
     if (!transaction) return tl::unexpected(transaction.error());
-    auto audit = ingest::import_csv(file, imported.plan, table, **transaction, token, progress, key ? &*key : nullptr);
+    const PseudonymKey* secret = key ? &*key : nullptr;
+    auto audit = imported.plan.quality.empty()
+                     ? ingest::import_csv(file, imported.plan, table, **transaction, token, progress, secret)
+                     : import_with_quality_rules(file, imported.plan, table, **transaction, token, progress, secret);
     if (!audit) return tl::unexpected(audit.error());
     TWINFIRM_TRY(ingest::check_audit(*audit));
     TWINFIRM_TRY(token.check());
@@ -82,6 +130,7 @@ Result<ImportedFile> import_file(store::Project& project, const std::filesystem:
                      ->commit({audit->file_name, audit->bytes, audit->sha256, plan_json, ingest::to_json_text(*audit),
                                utc_time_now()}));
     imported.audit = std::move(*audit);
+    TWINFIRM_TRY(look_over(project, imported, token));
     return imported;
 }
 

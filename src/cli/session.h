@@ -47,6 +47,7 @@ void add_convert_command(CLI::App& app, Session& session);
 void add_new_command(CLI::App& app, Session& session);
 void add_import_command(CLI::App& app, Session& session);
 void add_export_table_command(CLI::App& app, Session& session);
+void add_quality_command(CLI::App& app, Session& session);
 void add_demo_command(CLI::App& app, Session& session);
 void add_match_command(CLI::App& app, Session& session);
 void add_run_command(CLI::App& app, Session& session);

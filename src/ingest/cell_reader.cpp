@@ -9,6 +9,7 @@
 #include "twinfirm/ingest/canonical_field.h"
 #include "twinfirm/ingest/cell_reading.h"
 #include "twinfirm/ingest/header_name.h"
+#include "twinfirm/ingest/industry_code.h"
 #include "twinfirm/store/formula_guard.h"
 
 namespace twinfirm::ingest {
@@ -57,7 +58,12 @@ std::string_view cell_fault_name(CellFault fault) {
     return fault == CellFault::out_of_range ? "value_too_large" : "unreadable_cell";
 }
 
-CellReader::CellReader(const ColumnPlan& plan) : plan_(plan), won_power_(won_power(plan.unit)) {}
+CellReader::CellReader(const ColumnPlan& plan) : plan_(plan), won_power_(won_power(plan.unit)) {
+    for (const ConversionRule rule : plan.rules) {
+        if (rule == ConversionRule::administrative_codes) region_codes_ = RegionCodes::administrative;
+        if (rule == ConversionRule::statistical_codes) region_codes_ = RegionCodes::statistical;
+    }
+}
 
 void CellReader::read_number(std::string_view text, CellValue& value) const {
     std::int64_t plain = 0;
@@ -99,6 +105,41 @@ void CellReader::read_day(std::string_view text, CellValue& value) const {
         return;
     }
     if (set_day(date.date, value) != text) value.use(ConversionRule::date_spelling);
+}
+
+void CellReader::read_region(std::string_view text, CellValue& value) const {
+    auto name = region_of_name(text);
+    if (!name && region_codes_) {
+        name = region_of_code(text, *region_codes_);
+        if (name) {
+            value.use(*region_codes_ == RegionCodes::administrative ? ConversionRule::administrative_codes
+                                                                    : ConversionRule::statistical_codes);
+        }
+    } else if (name && *name != text) {
+        value.use(ConversionRule::region_name);
+    }
+    if (!name) {
+        value.fault = CellFault::unreadable;
+        return;
+    }
+    value.made = std::move(*name);
+    value.text = value.made;
+}
+
+void CellReader::read_industry(std::string_view text, CellValue& value) const {
+    const auto found = parse_industry_codes(text);
+    if (!found) {
+        value.fault = CellFault::unreadable;
+        return;
+    }
+    if (found->codes.size() > 1) {
+        value.use(ConversionRule::first_of_several);
+        value.rest = found->rest();
+    } else if (found->codes.front() != text) {
+        value.use(ConversionRule::industry_code_spelling);
+    }
+    value.made = found->codes.front();
+    value.text = value.made;
 }
 
 void CellReader::read_year(std::string_view text, CellValue& value) const {
@@ -207,6 +248,7 @@ void CellReader::read(std::string_view cell, CellValue& value) const {
     value.fault = CellFault::none;
     value.is_iso = false;
     value.rules = 0;
+    value.rest.clear();
     if (plan_.type == ValueType::text) {
         const std::string_view text = plan_.field.empty() ? cell : trim(cell);
         if (text.size() != cell.size()) value.use(ConversionRule::trimmed);
@@ -235,6 +277,10 @@ void CellReader::read(std::string_view cell, CellValue& value) const {
         read_day(text, value);
     } else if (plan_.type == ValueType::year) {
         read_year(text, value);
+    } else if (plan_.type == ValueType::region) {
+        read_region(text, value);
+    } else if (plan_.type == ValueType::ksic) {
+        read_industry(text, value);
     } else {
         read_number(text, value);
     }

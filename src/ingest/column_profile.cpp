@@ -2,12 +2,15 @@
 #include "twinfirm/ingest/column_profile.h"
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 #include "twinfirm/base/calendar.h"
 #include "twinfirm/base/decimal.h"
 #include "twinfirm/ingest/canonical_field.h"
 #include "twinfirm/ingest/cell_reading.h"
 #include "twinfirm/ingest/header_name.h"
+#include "twinfirm/ingest/industry_code.h"
 #include "twinfirm/ingest/personal_data.h"
 
 namespace twinfirm::ingest {
@@ -42,9 +45,9 @@ std::string swapped(std::string_view text) {
 }
 
 void note_proposal(std::array<RuleUse, conversion_rules>& proposals, ConversionRule rule, std::string_view text,
-                   std::int64_t line) {
+                   std::int64_t line, std::int64_t times) {
     RuleUse& use = proposals[static_cast<std::size_t>(rule)];
-    ++use.count;
+    use.count += times;
     note(use.first, text, line);
 }
 
@@ -72,26 +75,26 @@ void ColumnProfile::add_word(std::string_view text) {
         text.size() + 7U * static_cast<unsigned char>(text.back()) + 3U * static_cast<unsigned char>(text.front());
     Word*& recent = recent_words_[hash % recent_words_.size()];
     if (recent != nullptr && recent->first == text) {
-        ++recent->second;
+        recent->second += weight_;
         return;
     }
     const auto found = words.find(text);
     if (found != words.end()) {
-        ++found->second;
+        found->second += weight_;
         recent = &*found;
     } else if (words.size() == words_kept || text.size() > longest_word) {
         words_complete = false;
     } else {
-        words.emplace(text, 1);
+        words.emplace(text, weight_);
     }
 }
 
 void ColumnProfile::add_digits(std::string_view text, std::int64_t line) {
-    ++digits_only;
+    digits_only += weight_;
     least_digits = least_digits == 0 ? text.size() : std::min(least_digits, text.size());
     most_digits = std::max(most_digits, text.size());
     if (text[0] == '0' && text.size() > 1) {
-        ++leading_zeros;
+        leading_zeros += weight_;
         add_other(text, line);
         return;
     }
@@ -99,19 +102,19 @@ void ColumnProfile::add_digits(std::string_view text, std::int64_t line) {
         add_other(text, line);
         return;
     }
-    ++numbers;
-    ++whole;
+    numbers += weight_;
+    whole += weight_;
     if (text.size() == 4 && parse_year(text)) {
-        ++years;
+        years += weight_;
     } else if (text.size() == 6 || text.size() == 8) {
         const DateForm form = parse_date(text).form;
-        if (form == DateForm::day) ++days;
-        if (form == DateForm::month) ++months;
-        if (form == DateForm::ambiguous) note_proposal(proposals, ConversionRule::year_first, text, line);
+        if (form == DateForm::day) days += weight_;
+        if (form == DateForm::month) months += weight_;
+        if (form == DateForm::ambiguous) note_proposal(proposals, ConversionRule::year_first, text, line, weight_);
         if (form != DateForm::day && form != DateForm::month) note(first_not_date, text, line);
     } else {
         if (text.size() == 5 && text[0] >= '2' && text[0] <= '7') {
-            note_proposal(proposals, ConversionRule::day_number, text, line);
+            note_proposal(proposals, ConversionRule::day_number, text, line, weight_);
         }
         note(first_not_date, text, line);
     }
@@ -122,20 +125,20 @@ void ColumnProfile::add_other(std::string_view text, std::int64_t line) {
     if (const auto decimal = may_be_number(text) ? parse_decimal(text) : std::nullopt) {
         number = true;
         if (decimal->percent) {
-            ++percents;
+            percents += weight_;
         } else {
-            ++numbers;
+            numbers += weight_;
             const auto integer = scaled_integer(*decimal, 0);
-            if (integer && !integer->rounded) ++whole;
+            if (integer && !integer->rounded) whole += weight_;
         }
         if (text.find_first_of("eE") != std::string_view::npos) {
-            ++scientific;
+            scientific += weight_;
             note(first_scientific, text, line);
         }
     } else {
         note(first_not_number, text, line);
         if (text.size() <= longest_word && text.find(',') != std::string_view::npos && parse_decimal(swapped(text))) {
-            ++decimal_commas;
+            decimal_commas += weight_;
         }
     }
     // A number is a year or month only if four digits and a point begin it.
@@ -149,17 +152,17 @@ void ColumnProfile::add_other(std::string_view text, std::int64_t line) {
     }
     switch (date.form) {
         case DateForm::day:
-            ++days;
+            days += weight_;
             break;
         case DateForm::month:
-            ++months;
+            months += weight_;
             break;
         case DateForm::year:
-            ++years;
+            years += weight_;
             break;
         case DateForm::ambiguous:
         case DateForm::invalid:
-            if (!number) ++doubtful_dates;
+            if (!number) doubtful_dates += weight_;
             note(first_not_date, text, line);
             break;
         case DateForm::none:
@@ -174,13 +177,15 @@ void ColumnProfile::add_other(std::string_view text, std::int64_t line) {
 void ColumnProfile::add_proposals(std::string_view text, std::int64_t line) {
     if (!may_be_number(text) && !text.starts_with("△")) return;
     for (const ProposedReading& reading : proposed_readings(text)) {
-        note_proposal(proposals, reading.rule, text, line);
+        note_proposal(proposals, reading.rule, text, line, weight_);
     }
 }
 
 /// A column of names has nothing but such cells, and a few of them say as much as all.
 void ColumnProfile::add_odd_cell(std::string_view text, std::int64_t line) {
     constexpr std::size_t of_a_text_column = 8;
+    // Repetitions are known from the first time.
+    if (repeating_) return;
     const bool some_plain = numbers + percents + days + months + years > 0;
     if (odd_cells.size() < (some_plain ? odd_cells_kept : of_a_text_column)) {
         odd_cells.push_back({line, std::string(cut(text))});
@@ -193,38 +198,79 @@ void ColumnProfile::add_content(std::string_view text, std::int64_t line) {
         if (is_pseudonym(text)) return;
         const RegistrationNumber number = field == "brn" ? read_business_number(text) : read_corporate_number(text);
         const auto kind = static_cast<std::size_t>(number.kind);
-        ++registrations[kind];
+        registrations[kind] += weight_;
         note(first_registrations[kind], text, line);
+        return;
+    }
+    if (field == "ksic") {
+        const auto codes = parse_industry_codes(text);
+        if (codes) industry_codes += weight_;
+        if (codes && codes->codes.size() > 1) several_codes += weight_;
         return;
     }
     const auto first = static_cast<unsigned char>(text[0]);
     const bool begins_number = (first >= '0' && first <= '9') || first == '(' || first == '+';
     if (begins_number && text.size() >= 9 && text.size() <= 20) {
-        if (is_phone_number(text)) ++phones;
+        if (is_phone_number(text)) phones += weight_;
         if (text.size() == 10 || text.size() == 12) {
-            business_numbers += read_business_number(text).kind == RegistrationClass::valid ? 1 : 0;
+            business_numbers += read_business_number(text).kind == RegistrationClass::valid ? weight_ : 0;
         } else if (text.size() == 13 || text.size() == 14) {
-            corporate_numbers += read_corporate_number(text).kind == RegistrationClass::valid ? 1 : 0;
+            corporate_numbers += read_corporate_number(text).kind == RegistrationClass::valid ? weight_ : 0;
         }
     }
     if (const auto place = text.size() >= 13 ? find_resident_number(text) : std::nullopt) {
-        ++resident_numbers;
-        if (place->size == text.size()) ++resident_cells;
+        resident_numbers += weight_;
+        if (place->size == text.size()) resident_cells += weight_;
     }
-    if (first < 0x80 && is_email(text)) ++emails;
+    if (first < 0x80 && is_email(text)) emails += weight_;
 }
 
 void ColumnProfile::add(std::string_view cell, std::int64_t line) {
     ++cells;
-    const std::string_view text = trim(cell);
-    if (text.empty()) {
+    if (cell.empty()) {
         ++empty;
         return;
     }
+    if (cell.size() > longest_word) {
+        look_at(cell, line);
+        return;
+    }
+    if (recent_cells_.empty()) recent_cells_.resize(recent_cells_kept);
+    RecentCell& recent = recent_cells_[std::hash<std::string_view>()(cell) % recent_cells_kept];
+    if (recent.text == cell) {
+        ++recent.repeated;
+        return;
+    }
+    settle(recent);
+    recent.text = cell;
+    look_at(cell, line);
+}
+
+void ColumnProfile::finish() {
+    for (RecentCell& recent : recent_cells_) settle(recent);
+}
+
+/// Counts what was put off: a cell that comes again says the same again.
+void ColumnProfile::settle(RecentCell& recent) {
+    if (recent.repeated == 0) return;
+    weight_ = std::exchange(recent.repeated, 0);
+    repeating_ = true;
+    constexpr std::int64_t seen_before = 1;  // the first case of everything is noted already
+    look_at(recent.text, seen_before);
+    weight_ = 1;
+    repeating_ = false;
+}
+
+void ColumnProfile::look_at(std::string_view cell, std::int64_t line) {
+    const std::string_view text = trim(cell);
+    if (text.empty()) {
+        empty += weight_;
+        return;
+    }
     if (!ascii_without_nul(cell)) {
-        if (cell.find('\0') != std::string_view::npos) ++nul_bytes;
+        if (cell.find('\0') != std::string_view::npos) nul_bytes += weight_;
         if (has_invisible_characters(cell)) {
-            ++invisible;
+            invisible += weight_;
             note(first_invisible, text, line);
         }
     }
@@ -235,7 +281,7 @@ void ColumnProfile::add(std::string_view cell, std::int64_t line) {
         return;
     }
     if (missing_status(text)) {
-        ++coded_missing;
+        coded_missing += weight_;
         return;
     }
     add_other(text, line);

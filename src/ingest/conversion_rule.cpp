@@ -30,6 +30,9 @@ constexpr std::array<std::string_view, conversion_rules> names = {"thousands_sep
                                                                   "formula_guard",
                                                                   "pseudonym",
                                                                   "resident_number_masked",
+                                                                  "region_name",
+                                                                  "industry_code_spelling",
+                                                                  "first_of_several",
                                                                   "korean_amount",
                                                                   "unit_in_cell",
                                                                   "grouped_digits",
@@ -39,7 +42,9 @@ constexpr std::array<std::string_view, conversion_rules> names = {"thousands_sep
                                                                   "day_number",
                                                                   "year_first",
                                                                   "day_first",
-                                                                  "month_first"};
+                                                                  "month_first",
+                                                                  "administrative_codes",
+                                                                  "statistical_codes"};
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <memory>
 #include <utility>
 
@@ -39,6 +40,7 @@ struct ImportedColumn {
     CellReader reader;
     std::size_t place;  ///< among the fields of a record
     bool sensitive = false;
+    bool rest_follows = false;  ///< the next column holds what this one's reader leaves over
     CellValue value;
     std::string protected_text;  ///< what stands for a personal text
     std::array<std::int64_t, conversion_rules> used{};
@@ -53,7 +55,13 @@ class Importer {
         for (std::size_t i = 0; i < plan.columns.size(); ++i) {
             const ColumnPlan& column = plan.columns[i];
             if (column.protection == Protection::drop) audit_.dropped.push_back(column.name);
-            if (column.keep && column.protection != Protection::drop) columns_.emplace_back(column, i);
+            if (!column.keep || column.protection == Protection::drop) continue;
+            columns_.emplace_back(column, i);
+            if (column.type != ValueType::ksic || column.rest_name.empty()) continue;
+            rest_plans_.emplace_back();
+            rest_plans_.back().name = column.rest_name;
+            columns_.back().rest_follows = true;
+            columns_.emplace_back(rest_plans_.back(), i);
         }
         if (key != nullptr && PersonalData::needs_key(plan)) audit_.key = key->identification();
         clear_chunk();
@@ -88,8 +96,11 @@ class Importer {
                     remark ? shown(mask_resident_numbers(record.fields[0])) : ""});
             return;
         }
+        const ImportedColumn* before = nullptr;
         for (ImportedColumn& column : columns_) {
-            column.reader.read(record.fields[column.place], column.value);
+            const bool rest = before != nullptr && before->rest_follows;
+            column.reader.read(rest ? std::string_view(before->value.rest) : record.fields[column.place], column.value);
+            before = &column;
             if (column.value.bad() && column.plan->on_bad_cell == BadCell::reject_row) {
                 reject(listed(record.line, column, std::string(cell_fault_name(column.value.fault))));
                 return;
@@ -167,6 +178,7 @@ class Importer {
         ++audit_.rows_stored;
     }
 
+    std::deque<ColumnPlan> rest_plans_;  ///< of columns that the file does not have
     std::vector<ImportedColumn> columns_;
     store::RowChunk chunk_;
     ImportAudit audit_;
@@ -195,7 +207,7 @@ Status check_header(const std::vector<std::string>& header, const ImportPlan& pl
 }
 
 Result<ImportAudit> import_text(const std::filesystem::path& path, const ImportPlan& plan,
-                                const std::string& table_name, store::RowSink& sink, const PseudonymKey* key,
+                                const std::string& table_name, store::RowSink& file_sink, const PseudonymKey* key,
                                 const CancellationToken& token, const ProgressSink& progress) {
     for (const ColumnPlan& column : plan.columns) {
         if (column.keep && column.protection == Protection::pseudonym && column.type != ValueType::text) {
@@ -221,6 +233,8 @@ Result<ImportAudit> import_text(const std::filesystem::path& path, const ImportP
         header = std::move(*found);
     }
     const RowClassifier classifier(std::move(header), plan.columns.size(), plan.reject_totals);
+    ReshapeSink reshaping(plan.reshape, file_sink);
+    store::RowSink& sink = plan.reshape.empty() ? file_sink : static_cast<store::RowSink&>(reshaping);
     TWINFIRM_TRY(sink.begin(importer.definition()));
     for (std::size_t records = 0;; ++records) {
         if (records % 1024 == 0) TWINFIRM_TRY(token.check());
@@ -244,6 +258,17 @@ Result<ImportAudit> import_text(const std::filesystem::path& path, const ImportP
 }
 
 }  // namespace
+
+Status check_plan_header(const std::filesystem::path& path, const ImportPlan& plan, const CancellationToken& token) {
+    if (!plan.header) return {};
+    auto records_of_file = open_records(path, plan, token);
+    if (!records_of_file) return tl::unexpected(records_of_file.error());
+    TWINFIRM_TRY((*records_of_file)->skip_lines(plan.preamble_lines));
+    auto found = read_header(**records_of_file, plan.header_rows);
+    if (!found) return tl::unexpected(found.error());
+    if (found->empty()) return fail(ErrorKind::input, "file_no_data");
+    return check_header(*found, plan);
+}
 
 Result<ImportAudit> import_csv(const std::filesystem::path& path, const ImportPlan& plan, const std::string& table_name,
                                store::RowSink& sink, const CancellationToken& token, const ProgressSink& progress,

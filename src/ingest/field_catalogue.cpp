@@ -67,6 +67,12 @@ FieldCatalogue read_catalogue() {
     for (const auto& [field, endings] : root.at("personal_endings").items()) {
         for (const auto& ending : endings) catalogue.personal_endings.emplace_back(ending.get<std::string>(), field);
     }
+    for (const auto& region : root.at("regions")) {
+        const std::string name = region.at("name");
+        for (const auto& spelling : region.at("names")) catalogue.region_names[lower_ascii(spelling)] = name;
+        for (const auto& code : region.at("administrative")) catalogue.administrative_regions[code] = name;
+        catalogue.statistical_regions[region.at("statistical")] = name;
+    }
     catalogue.other_units = root.at("other_units").get<std::vector<std::string>>();
     return catalogue;
 }

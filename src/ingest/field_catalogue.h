@@ -26,6 +26,9 @@ struct FieldCatalogue {
     std::size_t longest_missing_code = 0;
     std::map<std::string, int, std::less<>> money_units;
     std::vector<std::string> other_units;
+    std::map<std::string, std::string, std::less<>> region_names;  ///< comparable name -> short name
+    std::map<std::string, std::string, std::less<>> administrative_regions;
+    std::map<std::string, std::string, std::less<>> statistical_regions;
     std::vector<std::pair<std::string, std::string>> personal_endings;  ///< of headers, with their field
 };
 

@@ -78,6 +78,11 @@ std::string to_json_text(const ImportAudit& audit) {
         json["registrations"].push_back({{"column", count.column}, {"kind", count.kind}, {"count", count.count}});
     }
     json["dropped"] = audit.dropped;
+    json["quality"] = Json::array();
+    for (const QualityCount& count : audit.quality) {
+        json["quality"].push_back(
+            {{"code", count.code}, {"column", count.column}, {"rule", count.rule}, {"count", count.count}});
+    }
     json["key"] = audit.key;
     return json.dump(2);
 }
@@ -106,6 +111,9 @@ Result<ImportAudit> parse_import_audit(std::string_view text) {
             audit.registrations.push_back({entry.at("column"), entry.at("kind"), entry.at("count")});
         }
         audit.dropped = json.value("dropped", std::vector<std::string>());
+        for (const Json& entry : json.value("quality", Json::array())) {
+            audit.quality.push_back({entry.at("code"), entry.at("column"), entry.at("rule"), entry.at("count")});
+        }
         audit.key = json.value("key", std::string());
         return audit;
     } catch (const nlohmann::json::exception& error) {

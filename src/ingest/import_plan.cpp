@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "twinfirm/base/atomic_file.h"
-#include "twinfirm/ingest/workbook_cell.h"
 #include "twinfirm/ingest/personal_data.h"
+#include "twinfirm/ingest/workbook_cell.h"
 
 namespace twinfirm::ingest {
 
@@ -29,6 +29,7 @@ Json column_json(const ColumnPlan& column) {
     json["decimal_comma"] = column.decimal_comma;
     json["rules"] = Json::array();
     for (const ConversionRule rule : column.rules) json["rules"].push_back(conversion_rule_name(rule));
+    json["rest_name"] = column.rest_name;
     json["protection"] = column.protection == Protection::none   ? "none"
                          : column.protection == Protection::drop ? "drop"
                                                                  : "pseudonym";
@@ -36,6 +37,38 @@ Json column_json(const ColumnPlan& column) {
     json["labels"] = Json::object();
     for (const auto& [word, value] : column.labels) json["labels"][word] = value;
     return json;
+}
+
+Json reshape_json(const Reshape& reshape) {
+    Json json;
+    json["period_name"] = reshape.period_name;
+    json["period_field"] = reshape.period_field;
+    json["variables"] = Json::array();
+    for (const WideVariable& variable : reshape.variables) {
+        Json entry;
+        entry["name"] = variable.name;
+        entry["field"] = variable.field;
+        entry["columns"] = Json::array();
+        for (const auto& [period, name] : variable.columns) {
+            entry["columns"].push_back({{"period", period}, {"name", name}});
+        }
+        json["variables"].push_back(std::move(entry));
+    }
+    return json;
+}
+
+Reshape parse_reshape(const Json& json) {
+    Reshape reshape;
+    reshape.period_name = json.at("period_name");
+    reshape.period_field = json.value("period_field", "");
+    for (const Json& entry : json.at("variables")) {
+        WideVariable variable;
+        variable.name = entry.at("name");
+        variable.field = entry.value("field", "");
+        for (const Json& column : entry.at("columns")) variable.columns[column.at("period")] = column.at("name");
+        reshape.variables.push_back(std::move(variable));
+    }
+    return reshape;
 }
 
 tl::unexpected<Error> bad_value(const std::string& key, const std::string& value) {
@@ -69,6 +102,7 @@ Result<ColumnPlan> parse_column(const Json& json) {
         if (!rule || !needs_confirmation(*rule)) return bad_value("rules", name);
         column.rules.push_back(*rule);
     }
+    column.rest_name = json.value("rest_name", "");
     const auto protection = json.value("protection", std::string());
     if (protection.empty()) {
         // A plan that says nothing protects what it does not know.
@@ -123,6 +157,12 @@ Result<ImportPlan> parse(const Json& json) {
         if (!column) return tl::unexpected(column.error());
         plan.columns.push_back(std::move(*column));
     }
+    if (json.contains("reshape") && !json.at("reshape").empty()) plan.reshape = parse_reshape(json.at("reshape"));
+    for (const auto& [code, name] : json.value("quality", std::map<std::string, std::string>())) {
+        const auto rule = parse_quality_rule(name);
+        if (!rule) return tl::unexpected(rule.error());
+        plan.quality[code] = *rule;
+    }
     if (json.contains("answers")) plan.answers = json.at("answers").get<std::map<std::string, std::string>>();
     return plan;
 }
@@ -153,6 +193,10 @@ std::string to_json_text(const ImportPlan& plan) {
     for (const ColumnPlan& column : plan.columns) json["columns"].push_back(column_json(column));
     json["answers"] = Json::object();
     for (const auto& [question, choice] : plan.answers) json["answers"][question] = choice;
+    json["reshape"] = Json::object();
+    if (!plan.reshape.empty()) json["reshape"] = reshape_json(plan.reshape);
+    json["quality"] = Json::object();
+    for (const auto& [code, rule] : plan.quality) json["quality"][code] = quality_rule_name(rule);
     return json.dump(2);
 }
 

@@ -50,6 +50,7 @@ class Inspector {
             TWINFIRM_TRY(name_columns());
             TWINFIRM_TRY(scan_rows());
             decide_columns();
+            find_periods();
         }
         TWINFIRM_TRY(check_answers());
         return std::move(out_);
@@ -284,7 +285,8 @@ class Inspector {
                 }
                 column.field = match.field;
             }
-            if (column.unit.empty() && is_money(column.field)) column.unit = layout_.unit;
+            const bool in_header = match.reason == "year_in_header";
+            if (column.unit.empty() && is_money(in_header ? match.field : column.field)) column.unit = layout_.unit;
         }
     }
 
@@ -432,6 +434,7 @@ class Inspector {
     }
 
     void decide_columns() {
+        for (ColumnProfile& profile : profiles_) profile.finish();
         for (std::size_t i = 0; i < out_.plan.columns.size(); ++i) {
             ColumnPlan& column = out_.plan.columns[i];
             const ColumnProfile& profile = profiles_[i];
@@ -453,13 +456,43 @@ class Inspector {
         }
     }
 
+    /// Offers to turn columns of years into rows.
+    void find_periods() {
+        std::vector<std::string> names;
+        std::vector<std::string> fields;
+        for (std::size_t i = 0; i < out_.plan.columns.size(); ++i) {
+            const ColumnPlan& column = out_.plan.columns[i];
+            const bool stored = column.keep && column.protection != Protection::drop;
+            names.push_back(stored && column.field.empty() ? column.name : std::string());
+            fields.push_back(out_.columns[i].reason == "year_in_header" ? out_.columns[i].suggested_field
+                                                                        : std::string());
+        }
+        out_.reshape = detect_reshape(names, fields);
+        if (out_.reshape.empty()) return;
+        const auto answer = answers_.find("reshape");
+        if (answer != answers_.end() && answer->second == "yes") {
+            out_.plan.reshape = out_.reshape;
+            return;
+        }
+        const WideVariable& first = out_.reshape.variables.front();
+        out_.offers.push_back({"reshape",
+                               "reshape",
+                               {{"name", first.name},
+                                {"first", std::to_string(first.columns.begin()->first)},
+                                {"last", std::to_string(first.columns.rbegin()->first)},
+                                {"count", std::to_string(out_.reshape.variables.size())}},
+                               {"yes", "no"},
+                               0,
+                               0});
+    }
+
     /// Each answer must belong to a question and be one of its choices.
     [[nodiscard]] Status check_answers() const {
         for (const auto& [id, choice] : answers_) {
             const auto& questions = out_.questions;
             const auto found = std::find_if(questions.begin(), questions.end(),
                                             [&, &key = id](const Question& question) { return question.id == key; });
-            if (id.starts_with("convert:") && (choice == "yes" || choice == "no")) continue;
+            if ((id == "reshape" || id.starts_with("convert:")) && (choice == "yes" || choice == "no")) continue;
             // These two change the reading so that the question no longer comes up.
             if (found == questions.end() && (id == "unclosed_quote" || id == "encoding")) continue;
             if (found == questions.end() ||

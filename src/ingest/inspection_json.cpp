@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "twinfirm/ingest/cell_reading.h"
 #include "twinfirm/ingest/inspection.h"
@@ -18,6 +20,53 @@ Json odd_cell_json(const Offender& cell) {
     json["readings"] = Json::array();
     for (const ProposedReading& reading : proposed_readings(cell.text)) {
         json["readings"].push_back({{"rule", conversion_rule_name(reading.rule)}, {"value", reading.text()}});
+    }
+    return json;
+}
+
+/// The variables with their periods, and the first rows as they would be.
+Json reshape_json(const Inspection& inspection) {
+    constexpr std::size_t rows_shown = 3;
+    const Reshape& reshape = inspection.reshape;
+    const auto& columns = inspection.plan.columns;
+    const auto place_of = [&](const std::string& name) {
+        return static_cast<std::size_t>(
+            std::find_if(columns.begin(), columns.end(), [&](const auto& column) { return column.name == name; }) -
+            columns.begin());
+    };
+    Json json;
+    json["period"] = reshape.period_name;
+    json["variables"] = Json::array();
+    std::set<int> periods;
+    std::set<std::string> wide;
+    for (const WideVariable& variable : reshape.variables) {
+        Json entry;
+        entry["name"] = variable.name;
+        entry["field"] = variable.field;
+        entry["columns"] = Json::object();
+        for (const auto& [period, name] : variable.columns) {
+            entry["columns"][std::to_string(period)] = name;
+            periods.insert(period);
+            wide.insert(name);
+        }
+        json["variables"].push_back(std::move(entry));
+    }
+    json["preview"] = Json::array();
+    for (std::size_t row = 0; row < std::min(rows_shown, inspection.preview.size()); ++row) {
+        const auto& cells = inspection.preview[row];
+        for (const int period : periods) {
+            Json entry;
+            for (std::size_t i = 0; i < columns.size() && i < cells.size(); ++i) {
+                if (!wide.contains(columns[i].name)) entry[columns[i].name] = cells[i];
+            }
+            entry[reshape.period_name] = period;
+            for (const WideVariable& variable : reshape.variables) {
+                const auto column = variable.columns.find(period);
+                const std::size_t place = column == variable.columns.end() ? cells.size() : place_of(column->second);
+                entry[variable.name] = place < cells.size() ? cells[place] : std::string();
+            }
+            json["preview"].push_back(std::move(entry));
+        }
     }
     return json;
 }
@@ -91,6 +140,7 @@ std::string to_json_text(const Inspection& inspection, const MessageCatalogue& c
     json["questions"] = Json::array();
     for (const Question& question : inspection.questions)
         json["questions"].push_back(question_json(question, catalogue));
+    json["reshape"] = inspection.reshape.empty() ? Json() : reshape_json(inspection);
     json["offers"] = Json::array();
     for (const Question& offer : inspection.offers) json["offers"].push_back(question_json(offer, catalogue));
     return json.dump(2, ' ', false, Json::error_handler_t::replace);

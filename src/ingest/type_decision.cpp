@@ -6,6 +6,7 @@
 
 #include "twinfirm/ingest/cell_reading.h"
 #include "twinfirm/ingest/header_name.h"
+#include "twinfirm/ingest/region_name.h"
 
 namespace twinfirm::ingest {
 
@@ -33,7 +34,7 @@ class Decision {
 
     void decide() {
         column_.type = ValueType::text;
-        if (!decide_words() && !is_code()) decide_values();
+        if (!decide_region() && !decide_industry() && !decide_words() && !is_code()) decide_values();
         if (column_.type == ValueType::text) column_.unit.clear();
         if (column_.type != ValueType::text) {
             for (const auto& [word, count] : profile_.words) {
@@ -60,6 +61,55 @@ class Decision {
         arguments["column"] = column_.name;
         questions_.push_back({std::move(id), code, std::move(arguments), std::move(choices), 0, place_});
         return answer;
+    }
+
+    /// 시도: by name, or by codes of which two systems collide.
+    bool decide_region() {
+        if (field_type_ != "region" || !profile_.words_complete || profile_.words.empty()) return false;
+        std::int64_t named = 0;
+        std::int64_t coded = 0;
+        bool administrative = true;
+        bool statistical = true;
+        bool differ = false;
+        for (const auto& [word, count] : profile_.words) {
+            if (missing_status(word)) continue;
+            if (region_of_name(word)) {
+                ++named;
+                continue;
+            }
+            const auto first = region_of_code(word, RegionCodes::administrative);
+            const auto second = region_of_code(word, RegionCodes::statistical);
+            if (!first && !second) return false;
+            ++coded;
+            administrative = administrative && first;
+            statistical = statistical && second;
+            differ = differ || first != second;
+        }
+        if (named + coded == 0 || (coded > 0 && !administrative && !statistical)) return false;
+        if (coded > 0) {
+            bool statistical_chosen = !administrative;
+            if (administrative && statistical && differ) {
+                const std::string answer = ask("region_codes", {}, {}, {"administrative", "statistical", "text"});
+                if (answer == "text") return false;
+                statistical_chosen = answer == "statistical";
+            }
+            column_.rules.push_back(statistical_chosen ? ConversionRule::statistical_codes
+                                                       : ConversionRule::administrative_codes);
+        }
+        column_.type = ValueType::region;
+        return true;
+    }
+
+    bool decide_industry() {
+        if (field_type_ != "ksic" || profile_.industry_codes == 0 || profile_.industry_codes != profile_.values()) {
+            return false;
+        }
+        column_.type = ValueType::ksic;
+        if (profile_.several_codes > 0) {
+            column_.rest_name = column_.name + " (나머지)";
+            warn("industry_codes_several", {{"rest", column_.rest_name}}, profile_.several_codes, 0, Severity::info);
+        }
+        return true;
     }
 
     /// Truth values and levels.

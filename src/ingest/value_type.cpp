@@ -8,8 +8,8 @@ namespace twinfirm::ingest {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> names = {"text", "integer", "number",  "money", "percent",
-                                                   "year", "date",    "boolean", "level"};
+constexpr std::array<std::string_view, 11> names = {"text", "integer", "number", "money",  "percent", "year",
+                                                    "date", "boolean", "level",  "region", "ksic"};
 
 }  // namespace
 
@@ -28,6 +28,8 @@ store::ColumnType stored_type(ValueType type) {
     switch (type) {
         case ValueType::text:
         case ValueType::date:
+        case ValueType::region:
+        case ValueType::ksic:
             return store::ColumnType::text;
         case ValueType::number:
         case ValueType::percent:

@@ -72,9 +72,19 @@ void write_text(CsvWriter& csv, std::string_view text, const ExportOptions& opti
     }
 }
 
-void write_cell(CsvWriter& csv, const ColumnChunk& column, std::size_t row, const ExportOptions& options) {
-    if (!column.has_value(row)) {
+void write_absent(CsvWriter& csv, ValueStatus status, const AbsentTexts& absent) {
+    const std::string& text = status == ValueStatus::suppressed ? absent.suppressed : absent.not_applicable;
+    if (status == ValueStatus::missing || text.empty()) {
         csv.missing();
+    } else {
+        csv.text(text);
+    }
+}
+
+void write_cell(CsvWriter& csv, const ColumnChunk& column, std::size_t row, const AbsentTexts& absent,
+                const ExportOptions& options) {
+    if (!column.has_value(row)) {
+        write_absent(csv, column.status(row), absent);
     } else if (column.type() == ColumnType::integer) {
         csv.integer(column.integer(row));
     } else if (column.type() == ColumnType::real) {
@@ -102,6 +112,11 @@ Status export_table_csv(const Project& project, const std::string& table, const 
     if (!info) return tl::unexpected<Error>(info.error());
     PendingFile file(path);
     TWINFIRM_TRY(file.open());
+    std::vector<AbsentTexts> absent;
+    for (const ColumnDefinition& column : info->definition.columns) {
+        const auto texts = options.absent.find(column.name);
+        absent.push_back(texts == options.absent.end() ? AbsentTexts{} : texts->second);
+    }
     CsvWriter header;
     for (const ColumnDefinition& column : info->definition.columns) write_text(header, exported_name(column), options);
     header.end_row();
@@ -111,7 +126,9 @@ Status export_table_csv(const Project& project, const std::string& table, const 
         [&](const RowChunk& chunk) -> Status {
             CsvWriter csv(false);
             for (std::size_t row = 0; row < chunk.rows; ++row) {
-                for (const ColumnChunk& column : chunk.columns) write_cell(csv, column, row, options);
+                for (std::size_t i = 0; i < chunk.columns.size(); ++i) {
+                    write_cell(csv, chunk.columns[i], row, absent[i], options);
+                }
                 csv.end_row();
             }
             return file.write(csv.bytes());

@@ -49,7 +49,7 @@ TEST(InspectFile, ConfirmsTypesOnEveryRow) {
 TEST(InspectFile, KeepsIdentifiersAsText) {
     EXPECT_EQ(type_of("a,00123\nb,00456\n"), ValueType::text);
     EXPECT_EQ(type_of("a,123\nb,456\n", "우편번호"), ValueType::text);
-    EXPECT_EQ(type_of("a,123\nb,456\n", "산업코드"), ValueType::text);
+    EXPECT_EQ(type_of("a,123\nb,456\n", "산업코드"), ValueType::ksic);
     EXPECT_EQ(type_of("a,123\nb,456\n", "plant_id"), ValueType::text);
     EXPECT_EQ(type_of("a,123\nb,456\n", "valid"), ValueType::integer);
     std::string wide;

@@ -4,10 +4,13 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "twinfirm/ingest/conversion_rule.h"
 #include "twinfirm/ingest/import_plan.h"
+#include "twinfirm/ingest/region_name.h"
 #include "twinfirm/store/row_sink.h"
 
 namespace twinfirm::ingest {
@@ -30,6 +33,8 @@ struct CellValue {
     std::string_view text;     ///< of the cell, or of `iso`
     std::array<char, 10> iso;  ///< room for a date
     bool is_iso = false;
+    std::string made;         ///< room for a text that does not stand in the cell
+    std::string rest;         ///< industry codes behind the first
     std::uint64_t rules = 0;  ///< one bit for each ConversionRule used
 
     [[nodiscard]] bool bad() const { return fault != CellFault::none; }
@@ -50,6 +55,8 @@ class CellReader {
   private:
     void read_number(std::string_view text, CellValue& value) const;
     void read_day(std::string_view text, CellValue& value) const;
+    void read_region(std::string_view text, CellValue& value) const;
+    void read_industry(std::string_view text, CellValue& value) const;
     void read_year(std::string_view text, CellValue& value) const;
     void read_word(std::string_view text, CellValue& value) const;
     [[nodiscard]] bool read_confirmed(std::string_view text, CellValue& value) const;
@@ -58,6 +65,7 @@ class CellReader {
 
     const ColumnPlan& plan_;
     int won_power_;
+    std::optional<RegionCodes> region_codes_;
 };
 
 /// Appends to a chunk of the column's stored type.

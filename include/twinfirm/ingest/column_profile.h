@@ -40,6 +40,8 @@ class ColumnProfile {
     ~ColumnProfile() = default;
 
     void add(std::string_view cell, std::int64_t line);
+    /// To be called after the last cell; before it the counts lack some repeated cells.
+    void finish();
 
     std::int64_t cells = 0;
     std::int64_t empty = 0;
@@ -60,7 +62,9 @@ class ColumnProfile {
     std::int64_t nul_bytes = 0;
     std::int64_t invisible = 0;  ///< cells with zero-width or direction characters
     Offender first_invisible;
-    std::string field;  ///< set before the first cell: of columns of registration numbers
+    std::string field;                ///< set before the first cell: of columns of registration numbers
+    std::int64_t industry_codes = 0;  ///< where `field` is ksic: cells that hold codes,
+    std::int64_t several_codes = 0;   ///< ... more than one
     std::int64_t emails = 0;
     std::int64_t phones = 0;
     std::int64_t resident_numbers = 0;  ///< cells that hold one
@@ -86,6 +90,15 @@ class ColumnProfile {
   private:
     using Word = std::map<std::string, std::int64_t, std::less<>>::value_type;
 
+    /// A text that came a short while ago, and how often it has come again since.
+    struct RecentCell {
+        std::string text;
+        std::int64_t repeated = 0;
+    };
+    static constexpr std::size_t recent_cells_kept = 64;
+
+    void look_at(std::string_view cell, std::int64_t line);
+    void settle(RecentCell& recent);
     void add_word(std::string_view text);
     void add_digits(std::string_view text, std::int64_t line);
     void add_other(std::string_view text, std::int64_t line);
@@ -93,6 +106,9 @@ class ColumnProfile {
     void add_content(std::string_view text, std::int64_t line);
     void add_odd_cell(std::string_view text, std::int64_t line);
 
+    std::vector<RecentCell> recent_cells_;
+    std::int64_t weight_ = 1;  ///< how many cells look_at counts at once
+    bool repeating_ = false;
     std::array<Word*, 64> recent_words_{};  ///< entries of `words` by a cheap hash
 };
 

@@ -33,20 +33,25 @@ enum class ConversionRule : std::uint8_t {
     formula_guard,           ///< the apostrophe that an export put before a text like a formula
     pseudonym,               ///< a keyed hash stands for the text
     resident_number_masked,  ///< ******-*******
+    region_name,             ///< 강원도 and 강원특별자치도 are 강원
+    industry_code_spelling,  ///< C25 is 25
+    first_of_several,        ///< 26410, 26421 -> 26410
 
     // The rules from here on are used only where the plan names them (ColumnPlan::rules).
-    korean_amount,   ///< 3억 5천만, 12천
-    unit_in_cell,    ///< 1,234백만원, 35명
-    grouped_digits,  ///< 1 234, 1'234, 1_234
-    two_digit_year,  ///< '17, 17년
-    fiscal_year,     ///< FY2017
-    year_and_month,  ///< 17.05 is May 2017
-    day_number,      ///< 42795 is 2017-03-01 (spreadsheets, 1900 system)
-    year_first,      ///< 17.03.01 is 2017-03-01
-    day_first,       ///< 01/03/2017 is 2017-03-01
-    month_first,     ///< 01/03/2017 is 2017-01-03
+    korean_amount,         ///< 3억 5천만, 12천
+    unit_in_cell,          ///< 1,234백만원, 35명
+    grouped_digits,        ///< 1 234, 1'234, 1_234
+    two_digit_year,        ///< '17, 17년
+    fiscal_year,           ///< FY2017
+    year_and_month,        ///< 17.05 is May 2017
+    day_number,            ///< 42795 is 2017-03-01 (spreadsheets, 1900 system)
+    year_first,            ///< 17.03.01 is 2017-03-01
+    day_first,             ///< 01/03/2017 is 2017-03-01
+    month_first,           ///< 01/03/2017 is 2017-01-03
+    administrative_codes,  ///< 26 is 부산
+    statistical_codes,     ///< 26 is 울산
 };
-inline constexpr std::size_t conversion_rules = 33;
+inline constexpr std::size_t conversion_rules = 38;
 inline constexpr std::size_t first_confirmed_rule = static_cast<std::size_t>(ConversionRule::korean_amount);
 
 [[nodiscard]] std::string_view conversion_rule_name(ConversionRule rule);

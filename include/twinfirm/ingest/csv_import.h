@@ -14,6 +14,10 @@
 
 namespace twinfirm::ingest {
 
+/// Whether a file still has the header that a plan was made for: `plan_does_not_fit`, or what keeps it from being read.
+[[nodiscard]] Status check_plan_header(const std::filesystem::path& path, const ImportPlan& plan,
+                                       const CancellationToken& token = {});
+
 /// Reads a delimited text file after a plan and hands its rows to `sink` in runs of some thousand, in the file's order.
 /// Memory is bounded by the longest record (16 MiB) and one run of rows, whatever the file's size.
 ///

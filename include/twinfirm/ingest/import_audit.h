@@ -41,6 +41,16 @@ struct RegistrationCount {
     friend bool operator==(const RegistrationCount&, const RegistrationCount&) = default;
 };
 
+/// Rows dropped or cells set missing by a rule of the plan for doubtful rows and cells.
+struct QualityCount {
+    std::string code;  ///< message code `quality_<code>`
+    std::string column;
+    std::string rule;
+    std::int64_t count = 0;
+
+    friend bool operator==(const QualityCount&, const QualityCount&) = default;
+};
+
 /// The account of one import: every row of the file is either stored or listed.
 struct ImportAudit {
     static constexpr std::size_t listed_at_most = 10'000;
@@ -61,6 +71,7 @@ struct ImportAudit {
     std::vector<ConversionCount> conversions;                ///< by column in the file's order, then by rule
     std::vector<RegistrationCount> registrations{};          ///< of stored rows, by column and class
     std::vector<std::string> dropped{};                      ///< columns that are not stored because they name persons
+    std::vector<QualityCount> quality{};  ///< rules of the plan for doubtful rows and cells, where they were used
     std::string key{};  ///< which key made the pseudonyms (PseudonymKey::identification), empty = none was needed
 
     friend bool operator==(const ImportAudit&, const ImportAudit&) = default;

@@ -12,7 +12,9 @@
 #include "twinfirm/ingest/conversion_rule.h"
 #include "twinfirm/ingest/csv_dialect.h"
 #include "twinfirm/ingest/file_format.h"
+#include "twinfirm/ingest/quality_rule.h"
 #include "twinfirm/ingest/value_type.h"
+#include "twinfirm/ingest/wide_layout.h"
 
 namespace twinfirm::ingest {
 
@@ -43,6 +45,8 @@ struct ColumnPlan {
     std::map<std::string, std::int64_t> labels;  ///< boolean and level: what each text means; empty = the usual words
     /// Rules that need the analyst's word (needs_confirmation), in order of trial.
     std::vector<ConversionRule> rules{};
+    /// Industry codes: name of a further column for the codes behind the first; empty = none has any.
+    std::string rest_name{};
     Protection protection = Protection::none;
 
     friend bool operator==(const ColumnPlan&, const ColumnPlan&) = default;
@@ -64,6 +68,9 @@ struct ImportPlan {
     std::vector<ColumnPlan> columns;
     /// Answers to the questions of the inspection: question id -> choice.
     std::map<std::string, std::string> answers;
+    /// What becomes of doubtful rows and cells: code of the issue (check_quality) -> rule; kept where none is named.
+    std::map<std::string, QualityRule> quality{};
+    Reshape reshape{};  ///< empty = the table is stored as it stands
 
     friend bool operator==(const ImportPlan&, const ImportPlan&) = default;
 };

@@ -61,6 +61,7 @@ struct Inspection {
     std::vector<InspectedColumn> columns;  ///< one for each column of the plan
     std::vector<Problem> problems;
     std::vector<Question> questions;
+    Reshape reshape;               ///< how a wide table would become a long one; done if the answer `reshape` is yes
     std::vector<Question> offers;  ///< like questions, but need no answer: `convert:3:korean_amount` -> yes
     std::vector<std::vector<std::string>> preview;  ///< the first rows (up to 100), as text
 

@@ -19,6 +19,8 @@ enum class ValueType {
     date,     ///< stored as YYYY-MM-DD
     boolean,  ///< 0 or 1
     level,    ///< adoption level 0 .. 5
+    region,   ///< a 시도 under any of its names or codes: stored by its short name
+    ksic,     ///< industry codes: the main one is stored, the others in a further column (ColumnPlan::rest_name)
 };
 
 /// "text", "integer", ...
