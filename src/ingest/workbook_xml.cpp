@@ -43,7 +43,11 @@ struct XmlReader::State {
           part(std::move(name)),
           parser(XML_ParserCreate(encoding == XmlEncoding::utf8 ? "UTF-8" : nullptr)) {}
 
-    static State& of(void* data) { return *static_cast<State*>(data); }
+    static State& of(void* data) {
+        State& state = *static_cast<State*>(data);
+        state.fed_at_last_event = state.fed;
+        return state;
+    }
 
     static void XMLCALL start(void* data, const XML_Char* name, const XML_Char** attributes) {
         State& state = of(data);
@@ -89,6 +93,7 @@ struct XmlReader::State {
     std::unique_ptr<std::remove_pointer_t<XML_Parser>, FreeParser> parser;
     int depth = 0;
     std::uint64_t fed = 0;
+    std::uint64_t fed_at_last_event = 0;
 };
 
 XmlReader::XmlReader(XmlHandler& handler, std::string part, XmlEncoding encoding)
@@ -115,8 +120,7 @@ Status XmlReader::feed(std::string_view bytes, bool last) {
     }
     state_->fed += bytes.size();
     // What expat holds back is one unfinished tag.
-    const XML_Index parsed = XML_GetCurrentByteIndex(parser);
-    if (parsed >= 0 && state_->fed > static_cast<std::uint64_t>(parsed) + token_limit) {
+    if (state_->fed > state_->fed_at_last_event + token_limit) {
         return fail(ErrorKind::input, "workbook_xml_token",
                     {{"part", state_->part}, {"limit", std::to_string(token_limit / (1024 * 1024))}});
     }

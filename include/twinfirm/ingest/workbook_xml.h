@@ -49,11 +49,11 @@ class XmlHandler {
 enum class XmlEncoding { stated, utf8 };
 
 /// Reads XML piece by piece, by expat, in bounded memory: no document type (and so no entities), at most 64 elements
-/// deep, no tag beyond 16 MiB.
+/// deep, no tag or comment beyond 1 MiB.
 class XmlReader {
   public:
     static constexpr int depth_limit = 64;
-    static constexpr std::size_t token_limit = std::size_t{16} * 1024 * 1024;
+    static constexpr std::size_t token_limit = std::size_t{1024} * 1024;
 
     /// @param part  named in errors
     XmlReader(XmlHandler& handler, std::string part, XmlEncoding encoding = XmlEncoding::stated);
