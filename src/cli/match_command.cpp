@@ -19,13 +19,22 @@ const std::map<std::string, design::Estimand> estimands{
     {"ATT", design::Estimand::att}, {"ATE", design::Estimand::ate}, {"ATC", design::Estimand::atc}};
 const std::map<std::string, design::MatchMethod> methods{{"nearest", design::MatchMethod::nearest},
                                                          {"optimal", design::MatchMethod::optimal}};
-const std::map<std::string, design::ScoreKind> distances{
-    {"logit", design::ScoreKind::logit},     {"linear-logit", design::ScoreKind::linear_logit},
-    {"probit", design::ScoreKind::probit},   {"linear-probit", design::ScoreKind::linear_probit},
-    {"cloglog", design::ScoreKind::cloglog}, {"linear-cloglog", design::ScoreKind::linear_cloglog},
-    {"firth", design::ScoreKind::firth},     {"linear-firth", design::ScoreKind::linear_firth}};
+const std::map<std::string, design::ScoreKind> distances{{"logit", design::ScoreKind::logit},
+                                                         {"linear-logit", design::ScoreKind::linear_logit},
+                                                         {"probit", design::ScoreKind::probit},
+                                                         {"linear-probit", design::ScoreKind::linear_probit},
+                                                         {"cloglog", design::ScoreKind::cloglog},
+                                                         {"linear-cloglog", design::ScoreKind::linear_cloglog},
+                                                         {"firth", design::ScoreKind::firth},
+                                                         {"linear-firth", design::ScoreKind::linear_firth},
+                                                         {"mahalanobis", design::ScoreKind::mahalanobis},
+                                                         {"robust-mahalanobis", design::ScoreKind::robust_mahalanobis},
+                                                         {"scaled-euclidean", design::ScoreKind::scaled_euclidean},
+                                                         {"inverse-variance", design::ScoreKind::scaled_euclidean}};
 const std::map<std::string, design::Separation> separations{{"stop", design::Separation::stop},
                                                             {"firth", design::Separation::firth}};
+const std::map<std::string, design::MetricCovariance> covariances{{"pooled", design::MetricCovariance::pooled},
+                                                                  {"total", design::MetricCovariance::total}};
 const std::map<std::string, design::MissingCovariates> covariate_rules{
     {"drop", design::MissingCovariates::drop}, {"indicator", design::MissingCovariates::indicator}};
 const std::map<std::string, design::CaliperUnit> caliper_units{{"sd", design::CaliperUnit::sd},
@@ -81,6 +90,8 @@ std::string check_distance(const std::string& text) {
 void set_distance(const std::string& text, design::MatchingSettings& settings) {
     if (const auto known = distances.find(text); known != distances.end()) {
         settings.score = known->second;
+        // The inverse variances are those over both arms.
+        if (text == "inverse-variance") settings.metric_covariance = design::MetricCovariance::total;
         return;
     }
     settings.score = design::ScoreKind::column;
@@ -137,6 +148,9 @@ void add_match_command(CLI::App& app, Session& session) {
     command->add_option("--out", options->out, session.text("cli_option_out"))->required();
     add_choice(command, "--method", settings.method, methods, session.text("cli_match_method"));
     command->add_option("--distance", options->distance, session.text("cli_match_distance"))->check(check_distance);
+    command->add_option("--mahalanobis", settings.mahalanobis, session.text("cli_match_mahalanobis"))->delimiter(',');
+    add_choice(command, "--metric-covariance", settings.metric_covariance, covariances,
+               session.text("cli_match_metric_covariance"));
     add_choice(command, "--separation", settings.separation, separations, session.text("cli_match_separation"));
     add_choice(command, "--missing-covariate", settings.missing_covariates, covariate_rules,
                session.text("cli_match_missing_covariate"));
@@ -178,7 +192,9 @@ void add_match_command(CLI::App& app, Session& session) {
         // To use a firm more than once is to put it back.
         if (call.settings.max_reuse > 1) call.settings.replace = true;
         const bool order_given = command->get_option("--order")->count() > 0;
+        const bool no_score = design::is_covariate_distance(call.settings.score);
         call.settings.order = order_given                                       ? options->order
+                              : no_score                                        ? design::MatchOrder::data
                               : call.settings.estimand == design::Estimand::atc ? design::MatchOrder::smallest
                                                                                 : design::MatchOrder::largest;
         // With replacement a non-adopter stands in several sets: its errors are not independent between them.

@@ -182,6 +182,7 @@ Result<stats::Frame> cohort_frame(const stats::Panel& panel, const design::Speci
     const design::MatchingSettings& matching = specification.matching;
     std::set<std::string> names(matching.exact.begin(), matching.exact.end());
     names.insert(matching.anti_exact.begin(), matching.anti_exact.end());
+    names.insert(matching.mahalanobis.begin(), matching.mahalanobis.end());
     for (const design::CovariateCaliper& caliper : matching.covariate_calipers) names.insert(caliper.column);
     for (const std::string* name : {&matching.score_column, &matching.sample_weights}) {
         if (!name->empty()) names.insert(*name);

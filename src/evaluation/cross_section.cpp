@@ -76,17 +76,43 @@ Result<std::span<const double>> numbers_of(const stats::Frame& frame, const std:
     return column->values();
 }
 
-/// A score of the data: no regression stands behind it.
-Status take_score(CrossSection& section, const stats::Frame& frame, const std::string& name) {
+/// No regression is fitted.
+void leave_score_out(CrossSection& section, std::size_t rows) {
     constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+    for (std::vector<double>* fitted : {&section.probability, &section.linear_predictor, &section.score}) {
+        fitted->assign(rows, missing);
+    }
+    section.fit.log_likelihood = section.fit.deviance = section.fit.null_deviance = section.fit.auc = missing;
+}
+
+Status take_score(CrossSection& section, const stats::Frame& frame, const std::string& name) {
     const auto values = numbers_of(frame, name);
     if (!values) return tl::unexpected(values.error());
-    for (std::vector<double>* fitted : {&section.probability, &section.linear_predictor, &section.score}) {
-        fitted->assign(frame.rows(), missing);
-    }
+    leave_score_out(section, frame.rows());
     for (const std::size_t row : section.design.rows) section.score[row] = (*values)[row];
-    section.fit.log_likelihood = section.fit.deviance = section.fit.null_deviance = section.fit.auc = missing;
     return {};
+}
+
+/// The points for a distance of the covariates: all of them, or the settings' own within the score's caliper.
+Result<std::optional<matching::CovariatePoints>> metric_points(const CrossSection& section, const stats::Frame& frame,
+                                                               const std::vector<std::uint8_t>& treated,
+                                                               const design::MatchingSettings& settings,
+                                                               std::span<const std::uint32_t> rank) {
+    std::optional<matching::CovariatePoints> points;
+    if (design::is_covariate_distance(settings.score)) {
+        points = matching::covariate_points(section.design, frame.rows(), treated, settings.score,
+                                            settings.metric_covariance, rank);
+    } else if (!settings.mahalanobis.empty()) {
+        std::vector<stats::Term> terms;
+        for (const std::string& name : settings.mahalanobis) {
+            terms.push_back({{{stats::Factor::Kind::column, name, 1}}, stats::formula_name(name)});
+        }
+        const auto design = stats::build_design_matrix(frame, terms);
+        if (!design) return tl::unexpected(design.error());
+        points = matching::covariate_points(*design, frame.rows(), treated, design::ScoreKind::mahalanobis,
+                                            settings.metric_covariance, rank);
+    }
+    return points;
 }
 
 /// One weight for each row of the design matrix; empty without a column of weights.
@@ -144,6 +170,10 @@ Result<CrossSection> fit_score(const stats::Frame& frame, const std::vector<std:
     auto design = stats::build_design_matrix(frame, terms);
     if (!design) return tl::unexpected(design.error());
     section.design = std::move(*design);
+    if (design::is_covariate_distance(settings.score)) {
+        leave_score_out(section, frame.rows());
+        return section;
+    }
     if (settings.score == design::ScoreKind::column) {
         TWINFIRM_TRY(take_score(section, frame, settings.score_column));
         return section;
@@ -185,8 +215,19 @@ Status match_on_score(CrossSection& section, const stats::Frame& frame, const st
         if (!codes) return tl::unexpected(codes.error());
         different.push_back(std::move(*codes));
     }
+    const auto points = metric_points(section, frame, treated, settings, rank);
+    if (!points) return tl::unexpected(points.error());
+    std::vector<double> no_score;  // the same for all who have covariates
+    if (design::is_covariate_distance(settings.score)) {
+        if (settings.caliper || settings.discard != design::Discard::none) {
+            return fail(ErrorKind::usage, "setting_needs_score");
+        }
+        no_score.assign(section.score.size(), std::numeric_limits<double>::quiet_NaN());
+        for (const std::size_t row : section.design.rows) no_score[row] = 0;
+    }
     matching::MatchProblem problem;
-    problem.score = section.score;
+    problem.score = no_score.empty() ? section.score : no_score;
+    if (*points) problem.points = &**points;
     problem.treated = treated;
     problem.stratum = section.stratum;
     problem.rank = rank;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "twinfirm/evaluation/single_design.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -163,7 +164,10 @@ std::vector<balance::BalanceRow> cross_section_balance(const CrossSection& match
     for (const matching::Pair& pair : match.sample.pairs) {
         pairs.push_back({place.at(pair.focal), place.at(pair.match), pair.distance});
     }
-    std::vector<balance::BalanceColumn> columns{std::move(score)};
+    std::vector<balance::BalanceColumn> columns;
+    const bool has_score =
+        std::none_of(score.values.begin(), score.values.end(), [](double v) { return std::isnan(v); });
+    if (has_score) columns.push_back(std::move(score));
     for (balance::BalanceColumn& column : balance::balance_columns(match.design)) columns.push_back(std::move(column));
     const auto denominator = estimand == design::Estimand::att   ? balance::SmdDenominator::treated
                              : estimand == design::Estimand::atc ? balance::SmdDenominator::control

@@ -2,6 +2,7 @@
 #include "twinfirm/matching/covariate_metric.h"
 
 #include <Eigen/Eigenvalues>
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -14,6 +15,27 @@ namespace {
 
 using design::MetricCovariance;
 using design::ScoreKind;
+
+/// The covariates, with a column for the reference level too where a category has more than two levels.
+Eigen::MatrixXd every_level(const stats::DesignMatrix& design) {
+    Eigen::MatrixXd x = design.x.rightCols(design.x.cols() - 1);
+    for (std::size_t first = 1; first < design.columns.size();) {
+        std::size_t last = first + 1;
+        const bool category = !design.columns[first].reference.empty();
+        while (category && last < design.columns.size() && !design.columns[last].reference.empty() &&
+               design.columns[last].term == design.columns[first].term) {
+            ++last;
+        }
+        if (last - first > 1) {
+            const auto levels =
+                design.x.middleCols(static_cast<Eigen::Index>(first), static_cast<Eigen::Index>(last - first));
+            x.conservativeResize(Eigen::NoChange, x.cols() + 1);
+            x.col(x.cols() - 1) = 1 - levels.rowwise().sum().array();
+        }
+        first = last;
+    }
+    return x;
+}
 
 /// Rows in the order of their keys, centred: within each arm, or over both.
 struct Centred {
@@ -90,23 +112,25 @@ double CovariatePoints::squared_distance(std::size_t a, std::size_t b) const {
     return sum;
 }
 
-CovariatePoints covariate_points(const Eigen::MatrixXd& x, std::span<const std::size_t> units, std::size_t count,
+CovariatePoints covariate_points(const stats::DesignMatrix& design, std::size_t count,
                                  std::span<const std::uint8_t> treated, ScoreKind kind, MetricCovariance covariance,
-                                 std::span<const std::size_t> order) {
+                                 std::span<const std::uint32_t> rank) {
     if (kind != ScoreKind::mahalanobis && kind != ScoreKind::robust_mahalanobis &&
         kind != ScoreKind::scaled_euclidean) {
         throw std::invalid_argument("no covariate distance");
     }
-    std::vector<std::size_t> rows(order.begin(), order.end());
-    if (rows.empty()) {
-        rows.resize(units.size());
-        std::iota(rows.begin(), rows.end(), std::size_t{0});
+    std::vector<std::size_t> rows(design.rows.size());
+    std::iota(rows.begin(), rows.end(), std::size_t{0});
+    if (!rank.empty()) {
+        std::sort(rows.begin(), rows.end(),
+                  [&](std::size_t a, std::size_t b) { return rank[design.rows[a]] < rank[design.rows[b]]; });
     }
+    const Eigen::MatrixXd x = every_level(design);
     Eigen::MatrixXd sorted(x.rows(), x.cols());
     std::vector<std::uint8_t> arm(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
         sorted.row(static_cast<Eigen::Index>(i)) = x.row(static_cast<Eigen::Index>(rows[i]));
-        arm[i] = treated[units[rows[i]]];
+        arm[i] = treated[design.rows[rows[i]]];
     }
     if (kind == ScoreKind::robust_mahalanobis) sorted = ranks_of(sorted);
     const Eigen::MatrixXd root = metric_root(sorted, arm, kind, covariance);
@@ -114,12 +138,13 @@ CovariatePoints covariate_points(const Eigen::MatrixXd& x, std::span<const std::
     points.dimensions = static_cast<std::size_t>(root.cols());
     points.coordinate.assign(count * points.dimensions, std::numeric_limits<double>::quiet_NaN());
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        double* target = points.coordinate.data() + units[rows[i]] * points.dimensions;
+        double* target = points.coordinate.data() + design.rows[rows[i]] * points.dimensions;
         // One coordinate after the other in plain loops: the same bits wherever the row stands.
         for (Eigen::Index k = 0; k < root.cols(); ++k) {
             double value = 0;
-            for (Eigen::Index j = 0; j < root.rows(); ++j)
+            for (Eigen::Index j = 0; j < root.rows(); ++j) {
                 value += sorted(static_cast<Eigen::Index>(i), j) * root(j, k);
+            }
             target[k] = value;
         }
     }

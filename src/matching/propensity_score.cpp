@@ -37,11 +37,6 @@ stats::BinaryOptions score_regression(ScoreKind kind, design::Separation separat
     return options;
 }
 
-bool is_covariate_distance(ScoreKind kind) {
-    return kind == ScoreKind::mahalanobis || kind == ScoreKind::robust_mahalanobis ||
-           kind == ScoreKind::scaled_euclidean;
-}
-
 bool is_linear_predictor(ScoreKind kind) {
     return kind == ScoreKind::linear_logit || kind == ScoreKind::linear_probit || kind == ScoreKind::linear_cloglog ||
            kind == ScoreKind::linear_firth;

@@ -29,6 +29,13 @@ enum class ScoreKind {
     robust_mahalanobis,  ///< on ranks
     scaled_euclidean,    ///< each covariate over its SD
 };
+
+/// Whether a kind has no score, but a distance of the covariates.
+[[nodiscard]] constexpr bool is_covariate_distance(ScoreKind kind) {
+    return kind == ScoreKind::mahalanobis || kind == ScoreKind::robust_mahalanobis ||
+           kind == ScoreKind::scaled_euclidean;
+}
+
 enum class MetricCovariance { pooled, total };     ///< within the arms, or over both arms together
 enum class Separation { stop, firth };             ///< where no finite estimate of the score exists
 enum class MissingCovariates { drop, indicator };  ///< leave the unit out, or mark the value as missing

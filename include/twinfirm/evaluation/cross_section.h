@@ -23,7 +23,7 @@ struct CrossSection {
     stats::LogisticFit fit;
     std::vector<double> probability;       ///< NaN where a covariate is missing
     std::vector<double> linear_predictor;  ///< log-odds
-    std::vector<double> score;             ///< the one matched on
+    std::vector<double> score;             ///< the one matched on; all NaN for a distance of the covariates
     std::vector<matching::Reason> preset;  ///< why units stay out before matching; empty = nobody does
     std::vector<std::int32_t> stratum;     ///< exact stratum, -1 = a variable of it is missing; empty without
     matching::MatchedSample sample;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <Eigen/Core>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
 
 #include "twinfirm/design/matching_settings.h"
+#include "twinfirm/stats/design_matrix.h"
 
 namespace twinfirm::matching {
 
@@ -23,7 +23,9 @@ struct CovariatePoints {
     [[nodiscard]] double squared_distance(std::size_t a, std::size_t b) const;
 };
 
-/// Points for a covariate distance between x_i and x_j, rows of `x`:
+/// Points for a covariate distance between x_i and x_j, the rows of the design matrix without the intercept, in which a
+/// category of more than two levels has a column for every level (the Mahalanobis distance does not depend on that, the
+/// others do):
 /// - mahalanobis: sqrt((x_i - x_j)' S^- (x_i - x_j)), S the pooled within-arm covariance (divisor n - 2) or the
 ///   covariance over both arms together (n - 1), S^- its generalised inverse (Rubin 1980, Biometrics 36:293)
 /// - robust_mahalanobis: the same on ranks (ties get their mean) over both arms, S the covariance of the ranks with
@@ -31,18 +33,17 @@ struct CovariatePoints {
 ///   variance set to that of untied ranks, so that rare values and outliers do not rule (Rosenbaum 2010, Design of
 ///   Observational Studies, section 8.3)
 /// - scaled_euclidean: each covariate over its pooled within-arm, or overall, SD; constant ones are left out
+/// These are MatchIt's definitions, with its choices for `pooled`.
 ///
-/// Sums run in the order of `order`, so that the order of rows changes no bit if `order` follows the records' keys.
-/// @param x        covariates, one row for each of `units`; no intercept
-/// @param units    the unit that each row of x belongs to
-/// @param count    units there are
+/// @param count    units there are; those without a row in the design matrix get NaN
 /// @param treated  one flag a unit
-/// @param order    rows of x in the order of their records' keys; empty = as they stand
+/// @param rank     place of each unit's key among all keys: sums run in that order, so that the order of the rows
+///                 changes no bit; empty = as the rows stand
 /// Cost: O(n p^2 + p^3), for ranks O(p n log n). Throws std::invalid_argument for a kind of score that is none of the
 /// three.
-[[nodiscard]] CovariatePoints covariate_points(const Eigen::MatrixXd& x, std::span<const std::size_t> units,
-                                               std::size_t count, std::span<const std::uint8_t> treated,
-                                               design::ScoreKind kind, design::MetricCovariance covariance,
-                                               std::span<const std::size_t> order = {});
+[[nodiscard]] CovariatePoints covariate_points(const stats::DesignMatrix& design, std::size_t count,
+                                               std::span<const std::uint8_t> treated, design::ScoreKind kind,
+                                               design::MetricCovariance covariance,
+                                               std::span<const std::uint32_t> rank = {});
 
 }  // namespace twinfirm::matching

@@ -10,9 +10,6 @@
 
 namespace twinfirm::matching {
 
-/// Whether there is no score, but a distance of the covariates (covariate_metric.h).
-[[nodiscard]] bool is_covariate_distance(design::ScoreKind kind);
-
 /// The regression that a kind of score comes from. Throws std::invalid_argument for ScoreKind::column and distances.
 [[nodiscard]] stats::BinaryOptions score_regression(design::ScoreKind kind, design::Separation separation);
 
