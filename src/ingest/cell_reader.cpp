@@ -269,8 +269,8 @@ void CellReader::read(std::string_view cell, CellValue& value) const {
     }
     const bool word = plan_.type == ValueType::boolean || plan_.type == ValueType::level;
     // Declared codes (9, 999) come before the value that they look like; for O/X columns the X is no code.
-    const bool digits_only = text[0] >= '0' && text[0] <= '9';
-    if ((!digits_only || !plan_.missing.empty()) && read_missing(text, value)) return;
+    const bool may_be_code = !plan_.missing.empty() || plan_.type == ValueType::date || text[0] < '0' || text[0] > '9';
+    if (may_be_code && read_missing(text, value)) return;
     if (word) {
         read_word(text, value);
     } else if (plan_.type == ValueType::date) {

@@ -71,6 +71,7 @@ class Checker {
         if (firm_ != nullptr && year_ != nullptr) {
             order_rows();
             check_keys();
+            check_years_before_adoption();
             for (std::size_t c = 0; c < table_.columns.size(); ++c) check_series(c);
         } else {
             check_equal_rows();
@@ -140,6 +141,19 @@ class Checker {
             if (distance == 0)
                 add(equal_rows(before, row) ? "equal_rows" : "duplicate_firm_year", nullptr, row, "", earlier);
             if (distance > 1) add("year_gap", year_, row, text_at(*year_, row), text_at(*year_, before));
+        }
+    }
+
+    /// Adopters whose years all lie behind the adoption: nothing to compare with.
+    void check_years_before_adoption() {
+        const Column* adoption = column_of("adopt_year");
+        if (adoption == nullptr) return;
+        for (std::size_t i = 0; i < order_.size(); ++i) {
+            if (i > 0 && same_firm(order_[i - 1], order_[i])) continue;
+            const int adopted = year_at(*adoption, order_[i]);
+            if (adopted > 0 && year_at(*year_, order_[i]) >= adopted) {
+                add("no_year_before_adoption", year_, order_[i], text_at(*year_, order_[i]), std::to_string(adopted));
+            }
         }
     }
 

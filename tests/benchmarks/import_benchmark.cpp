@@ -10,6 +10,7 @@
 #include <fstream>
 #include <string>
 
+#include "twinfirm/base/pseudonym_key.h"
 #include "twinfirm/base/random.h"
 #include "twinfirm/ingest/csv_import.h"
 #include "twinfirm/ingest/inspection.h"
@@ -83,7 +84,8 @@ int run(std::size_t rows) {
     const double importing = seconds_of([&] {
         auto project = store::Project::create(folder / "p.twinfirm");
         auto transaction = project->begin_import();
-        const auto audit = ingest::import_csv(file, plan, "firms", **transaction);
+        const PseudonymKey key(PseudonymKey::Bytes{1, 2, 3});
+        const auto audit = ingest::import_csv(file, plan, "firms", **transaction, {}, {}, &key);
         if (!audit || audit->rows_stored != static_cast<std::int64_t>(rows)) {
             fmt::print("import: {}\n", audit ? "rows were rejected" : audit.error().code);
             return;

@@ -5,13 +5,13 @@
 #include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
-#include <set>
 #include <string>
 
 #include "ingest_test_files.h"
 #include "twinfirm/base/atomic_file.h"
 #include "twinfirm/base/calendar.h"
 #include "twinfirm/base/decimal.h"
+#include "twinfirm/base/pseudonym_key.h"
 #include "twinfirm/ingest/canonical_field.h"
 #include "twinfirm/ingest/csv_import.h"
 #include "twinfirm/ingest/inspection.h"
@@ -31,22 +31,22 @@ std::string outcome_of(const std::filesystem::path& path) {
     const auto inspection = inspect_file(path);
     if (!inspection) return "refuse";
     if (!inspection->questions.empty()) return "ask";
+    // The firms of the hard files are made up: the check digits of their numbers are wrong by intent.
     const bool warned =
-        std::any_of(inspection->problems.begin(), inspection->problems.end(),
-                    [](const Problem& problem) { return problem.message.severity == Severity::warning; });
+        std::any_of(inspection->problems.begin(), inspection->problems.end(), [](const Problem& problem) {
+            return problem.message.severity == Severity::warning &&
+                   problem.message.code != "registration_wrong_check_digit";
+        });
     return warned ? "read+warn" : "read";
 }
 
 TEST(HardCsvFiles, HaveTheExpectedOutcome) {
-    // Tables in HTML and XML are refused by name.
-    const std::set<std::string> markup = {"csv/html_table.xls", "csv/xml2003.xls"};
     int files = 0;
     for (const Json& entry : read_json(shared / "hard/expected.json")) {
         const std::string file = entry.at("file");
         if (!file.starts_with("csv/")) continue;
         ++files;
-        const std::string expected = markup.contains(file) ? "refuse" : entry.at("outcome");
-        EXPECT_EQ(outcome_of(shared / "hard" / file), expected) << file;
+        EXPECT_EQ(outcome_of(shared / "hard" / file), entry.at("outcome").get<std::string>()) << file;
     }
     EXPECT_EQ(files, 44);
 }
@@ -65,7 +65,8 @@ TEST(HardCsvFiles, AreStoredRowByRow) {
         const auto inspection = inspect_file(path);
         ASSERT_TRUE(inspection) << name;
         TableInMemory table;
-        const auto audit = import_csv(path, inspection->plan, "t", table);
+        const PseudonymKey key(PseudonymKey::Bytes{1, 2, 3});
+        const auto audit = import_csv(path, inspection->plan, "t", table, {}, {}, &key);
         ASSERT_TRUE(audit) << name << ' ' << audit.error().code;
         EXPECT_EQ(table.rows.size(), rows) << name;
         EXPECT_EQ(audit->sha256, inspection->sha256);

@@ -64,6 +64,11 @@ TEST(Quality, FindsWhatOneRowContradicts) {
               (std::vector<std::string>{"adopted_before_founded 도입연도: 1", "level_fell 구축수준: 2"}));
 }
 
+TEST(Quality, FindsAdoptersWithoutAYearBefore) {
+    const auto table = table_of("firm,year,adopt_year\na,2016,2016\na,2017,2016\nb,2015,2016\nb,2016,2016\nc,2016,\n");
+    EXPECT_EQ(found(check_quality(table->table())), (std::vector<std::string>{"no_year_before_adoption year: 1"}));
+}
+
 TEST(Quality, FindsAdoptionsTakenBack) {
     const auto table =
         table_of("firm,year,treated\na,2014,0\na,2015,1\na,2016,0\na,2017,1\nb,2014,0\nb,2015,1\nb,2016,1\n");

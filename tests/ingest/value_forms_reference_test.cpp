@@ -99,7 +99,9 @@ TEST(ValueForms, DatesAgreeWithTheReference) {
         const std::string wanted = entry.at("value");
         const bool day = wanted.size() == 10;
         EXPECT_EQ(value.bad(), !day && wanted != "missing") << text;
-        if (day) EXPECT_EQ(std::string(value.iso.data(), value.iso.size()), wanted);
+        if (day) {
+            EXPECT_EQ(std::string(value.iso.data(), value.iso.size()), wanted);
+        }
     }
     EXPECT_EQ(entries.size(), 24U);
 }
