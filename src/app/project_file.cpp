@@ -2,6 +2,7 @@
 #include "twinfirm/app/project_file.h"
 
 #include "twinfirm/ingest/canonical_field.h"
+#include "twinfirm/ingest/import_audit.h"
 #include "twinfirm/ingest/import_plan.h"
 #include "twinfirm/store/export_table.h"
 
@@ -51,6 +52,18 @@ Status export_table(const store::Project& project, const std::string& table, con
     options.raw = raw;
     options.absent = absent_texts(project, table);
     return store::export_table_csv(project, table, out, options, token);
+}
+
+Result<PersonalColumns> personal_columns(const store::Project& project, const std::string& table) {
+    const auto info = project.table(table);
+    if (!info) return tl::unexpected(info.error());
+    const auto audit = ingest::parse_import_audit(info->import.audit_json);
+    if (!audit) return tl::unexpected(audit.error());
+    PersonalColumns columns{audit->dropped, {}};
+    for (const ingest::ConversionCount& conversion : audit->conversions) {
+        if (conversion.rule == "pseudonym") columns.replaced.push_back(conversion.column);
+    }
+    return columns;
 }
 
 }  // namespace twinfirm::app

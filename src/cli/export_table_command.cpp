@@ -6,7 +6,6 @@
 
 #include "session.h"
 #include "twinfirm/app/project_file.h"
-#include "twinfirm/ingest/import_audit.h"
 
 namespace twinfirm::cli {
 
@@ -19,25 +18,11 @@ struct Options {
     bool raw = false;
 };
 
-/// Columns that are not as they were in the file.
-struct PersonalColumns {
-    std::vector<std::string> dropped;
-    std::vector<std::string> replaced;
-};
-
-Result<PersonalColumns> run(const Options& options, const Session& session) {
+Result<app::PersonalColumns> run(const Options& options, const Session& session) {
     const auto project = app::open_project(options.project, app::Access::read_only);
     if (!project) return tl::unexpected(project.error());
     TWINFIRM_TRY(app::export_table(*project, options.table, options.out, options.raw, session.token));
-    const auto info = project->table(options.table);
-    if (!info) return tl::unexpected(info.error());
-    const auto audit = ingest::parse_import_audit(info->import.audit_json);
-    if (!audit) return tl::unexpected(audit.error());
-    PersonalColumns columns{audit->dropped, {}};
-    for (const ingest::ConversionCount& conversion : audit->conversions) {
-        if (conversion.rule == "pseudonym") columns.replaced.push_back(conversion.column);
-    }
-    return columns;
+    return app::personal_columns(*project, options.table);
 }
 
 std::string list(const std::vector<std::string>& names) {

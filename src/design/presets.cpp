@@ -110,6 +110,8 @@ std::vector<Breakdown> standard_breakdowns() {
 Specification standard_evaluation() {
     Specification specification;
     specification.roles.survey_table = "survey";
+    // A small cohort may be separated by a covariate that separates no other cohort: it is kept, and the warning says so.
+    specification.matching.separation = Separation::firth;
     specification.covariates = {"log(sales)", "log(emp)", "sales_growth", "firm_age", "exporter"};
     specification.outcomes = standard_outcomes();
     specification.process_kpis = standard_process_kpis();

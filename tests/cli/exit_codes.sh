@@ -13,7 +13,7 @@ cli 2 demo --out d --years 2012-2019x
 cli 2 demo --out d --firms 3000000
 expect "numbers are written out" grep -q "2000000" stderr
 cli 0 match --help
-expect "choices are shown by name" grep -q -- "--distance .*linear-logit|logit" stdout
+expect "choices are shown by name" grep -q -- "--order closest|data" stdout
 expect "no numbers behind the names" sh -c '! grep -q -- "->" stdout'
 printf 'x' >a_file
 cli 4 match "$samples/lalonde.csv" --formula "treat ~ age" --out a_file/results

@@ -174,6 +174,12 @@ TEST(Preset, BasicIsPlainNearestNeighbour) {
     EXPECT_TRUE(matching.exact.empty());
 }
 
+TEST(Preset, CohortsThatACovariateSeparatesAreFittedByFirth) {
+    for (const char* name : {"basic", "recommended"}) {
+        EXPECT_EQ(preset(name).value().matching.separation, Separation::firth) << name;
+    }
+}
+
 TEST(Preset, RecommendedHasCaliperAndExactStrata) {
     const MatchingSettings matching = recommended().matching;
     EXPECT_EQ(matching.score, ScoreKind::linear_logit);

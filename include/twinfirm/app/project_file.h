@@ -23,4 +23,13 @@ using Access = store::Project::Access;
 [[nodiscard]] Status export_table(const store::Project& project, const std::string& table,
                                   const std::filesystem::path& out, bool raw, const CancellationToken& token = {});
 
+/// What became of a table's personal columns when it was imported.
+struct PersonalColumns {
+    std::vector<std::string> dropped;
+    std::vector<std::string> replaced;  ///< by keyed hashes
+};
+
+/// Errors: `table_unknown` and what the stored audit has wrong.
+[[nodiscard]] Result<PersonalColumns> personal_columns(const store::Project& project, const std::string& table);
+
 }  // namespace twinfirm::app
