@@ -185,12 +185,15 @@ class Checker {
         const bool flag = field != nullptr && field->type == "bool";
         const bool amount = (field != nullptr && (field->type == "money" || field->type == "count")) ||
                             table_.definitions[c].unit == "원";
+        // A profit comes close to zero and leaves it by any factor: its size says nothing.
+        const bool profit = field != nullptr && (field->key == "op_profit" || field->key == "net_income");
+        const bool has_size = amount && !profit;
         for (std::size_t begin = 0; begin < order_.size();) {
             std::size_t end = begin + 1;
             while (end < order_.size() && same_firm(order_[begin], order_[end])) ++end;
             if (flag && field->role == "treatment") check_reversal(column, begin, end);
-            if (amount) check_jumps(column, field, begin, end);
-            if (amount || field == nullptr) check_outliers(column, begin, end);
+            if (has_size) check_jumps(column, field, begin, end);
+            if (has_size || field == nullptr) check_outliers(column, begin, end);
             begin = end;
         }
     }

@@ -57,6 +57,11 @@ TEST(Quality, FindsDuplicatesGapsAndJumps) {
     EXPECT_NE(quality_csv(issues).find("unit_jump,매출액(백만원),3,a,2016,120000000000,110000000"), std::string::npos);
 }
 
+TEST(Quality, ProfitsMayJump) {
+    const auto table = table_of("기업ID,연도,영업이익(백만원)\na,2014,10\na,2015,9347\na,2016,-9\na,2017,12\n");
+    EXPECT_EQ(found(check_quality(table->table())), std::vector<std::string>{});
+}
+
 TEST(Quality, FindsWhatOneRowContradicts) {
     const auto table = table_of(
         "기업ID,설립일,도입연도,도입전 수준,구축수준\na,2018-05-01,2016,1,2\nb,2001-01-01,2016,3,2\nc,,2016,,1\n");

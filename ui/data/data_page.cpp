@@ -138,7 +138,7 @@ void DataPage::retranslate() {
     sample_->setAccessibleName(tr("Open the sample study"));
     import_->setText(tr("Import all"));
     import_->setAccessibleName(tr("Import all files that are ready"));
-    drop_hint_->setText(tr("Drop CSV files, a study file or a project here."));
+    drop_hint_->setText(tr("Drop data files (CSV, XLSX, XLS), a study file or a project here."));
     recent_label_->setText(tr("&Recent projects"));
     recent_list_->setAccessibleName(tr("Recent projects"));
     show_recent();

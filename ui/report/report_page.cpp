@@ -10,6 +10,7 @@
 #include <QPushButton>
 #include <QSplitter>
 #include <QTextBrowser>
+#include <QTextOption>
 #include <QVBoxLayout>
 
 #include "report/document_html.h"
@@ -37,6 +38,7 @@ ReportPage::ReportPage(OpenStudy& study, const Localization& localization, Resul
     sections_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     contents_label_->setBuddy(sections_);
     text_->setObjectName(QStringLiteral("report_text"));
+    text_->setWordWrapMode(QTextOption::WordWrap);  // a number is never broken: a wide table scrolls instead
     report_->setObjectName(QStringLiteral("export_report"));
     report_->setProperty("primary", true);
     chart_->setObjectName(QStringLiteral("report_chart"));

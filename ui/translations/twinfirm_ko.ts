@@ -374,8 +374,8 @@
         <translation>준비된 파일을 모두 가져오기</translation>
     </message>
     <message>
-        <source>Drop CSV files, a study file or a project here.</source>
-        <translation>CSV 파일, 연구 파일 또는 프로젝트를 여기에 끌어다 놓으십시오.</translation>
+        <source>Drop data files (CSV, XLSX, XLS), a study file or a project here.</source>
+        <translation>자료 파일(CSV, XLSX, XLS), 연구 파일 또는 프로젝트를 여기에 끌어다 놓으십시오.</translation>
     </message>
     <message>
         <source>Files</source>

@@ -35,7 +35,7 @@ struct QualityIssue {
 /// - `equal_rows`, `duplicate_firm_year`, `year_gap` (a firm's years are not consecutive), `year_out_of_range`,
 ///   `no_year_before_adoption` (one case for each such firm)
 /// - `unit_jump`: money of one firm is 1,000 (or 1,000,000) times that of its year before or after, as when 천원 and
-///   백만원 are mixed; |log10 ratio| within 0.35 of 3 or 6
+///   백만원 are mixed; |log10 ratio| within 0.35 of 3 or 6; not of profits, which come close to zero
 /// - `employment_jump`: more than ten times or less than a tenth of the year before (from 10 employees on)
 /// - `outlier`: more than 100 times the median of the firm's own values (at least three years)
 /// - `negative_sales`, `zero_sales`, `accidents_above_employees`, `adopted_before_founded`, `level_fell` (after below
