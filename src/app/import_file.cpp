@@ -114,6 +114,13 @@ Result<ImportedFile> import_file(store::Project& project, const std::filesystem:
         }
     }
 
+    if (const auto former = project.table(table)) {
+        imported.messages.push_back(
+            {"table_replaced",
+             Severity::warning,
+             {{"table", table}, {"file", former->import.file_name}, {"time", former->import.time}},
+             former->rows});
+    }
     std::error_code unknown_size;
     const std::uintmax_t bytes = std::filesystem::file_size(file, unknown_size);
     const store::ImportSource source{file.filename().string(), unknown_size ? 0 : static_cast<std::int64_t>(bytes)};

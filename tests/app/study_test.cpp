@@ -86,6 +86,18 @@ TEST_F(SampleStudy, ImportingTwiceDoesNothingTheSecondTime) {
     for (const ImportedFile& file : second) EXPECT_TRUE(file.already_there);
 }
 
+TEST_F(SampleStudy, ReplacingATableIsSaid) {
+    auto project = create_project(folder_ / "study.twinfirm").value();
+    const auto said = [&](const std::filesystem::path& file) {
+        const ImportedFile imported = import_file(project, file, "t").value();
+        return std::count_if(imported.messages.begin(), imported.messages.end(),
+                             [](const Message& message) { return message.code == "table_replaced"; });
+    };
+    EXPECT_EQ(said(sample / "truth.csv"), 0);
+    EXPECT_EQ(said(sample / "truth.csv"), 0);  // the same table
+    EXPECT_EQ(said(sample / "truth_average.csv"), 1);
+}
+
 TEST_F(SampleStudy, ResultsAreWrittenAndVerified) {
     auto project = create_project(folder_ / "study.twinfirm").value();
     const auto study = load_study(sample / "study.json").value();
