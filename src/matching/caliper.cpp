@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "twinfirm/matching/caliper.h"
 
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <vector>
 
 #include "twinfirm/base/number_text.h"
+#include "twinfirm/stats/rising_order.h"
 
 namespace twinfirm::matching {
 namespace {
 
 /// Sorts first: the sum, to the last bit, must not depend on the order of the rows.
-double variance(std::vector<double> values) {
-    if (values.size() < 2) return std::numeric_limits<double>::quiet_NaN();
-    std::sort(values.begin(), values.end());
+double variance(const std::vector<double>& unsorted) {
+    if (unsorted.size() < 2) return std::numeric_limits<double>::quiet_NaN();
+    std::vector<double> values;
+    values.reserve(unsorted.size());
+    for (const std::uint32_t place : stats::rising_order(unsorted)) values.push_back(unsorted[place]);
     const auto count = static_cast<double>(values.size());
     double sum = 0;
     for (const double value : values) sum += value;
@@ -40,8 +43,8 @@ double score_sd(std::span<const double> score, std::span<const std::uint8_t> tre
         const bool apart = convention == design::CaliperSd::pooled && treated[i] == 0;
         (apart ? second : first).push_back(score[i]);
     }
-    if (convention == design::CaliperSd::all) return std::sqrt(variance(std::move(first)));
-    return std::sqrt((variance(std::move(first)) + variance(std::move(second))) / 2);
+    if (convention == design::CaliperSd::all) return std::sqrt(variance(first));
+    return std::sqrt((variance(first) + variance(second)) / 2);
 }
 
 Result<Caliper> resolve_caliper(std::span<const double> score, std::span<const std::uint8_t> treated,

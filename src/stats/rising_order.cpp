@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "twinfirm/stats/rising_order.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
@@ -9,8 +10,10 @@
 namespace twinfirm::stats {
 namespace {
 
+// The leading 33 bits are sorted by digits; few values agree in them, and those runs are sorted by comparison.
 constexpr unsigned digit_bits = 11;
-constexpr unsigned digits = 6;  // 66 bits hold the 64 of a double
+constexpr unsigned digits = 3;
+constexpr unsigned trailing_bits = 64 - digits * digit_bits;
 constexpr std::size_t buckets = std::size_t{1} << digit_bits;
 
 struct Keyed {
@@ -26,7 +29,21 @@ std::uint64_t sortable(double value) {
 }
 
 std::size_t digit(std::uint64_t key, unsigned place) {
-    return (key >> (place * digit_bits)) & (buckets - 1);
+    return (key >> (trailing_bits + place * digit_bits)) & (buckets - 1);
+}
+
+/// Puts in order what agrees in the leading bits.
+void sort_runs(std::vector<Keyed>& items) {
+    const auto smaller = [](const Keyed& a, const Keyed& b) { return a.key < b.key; };
+    for (auto begin = items.begin(); begin != items.end();) {
+        const std::uint64_t leading = begin->key >> trailing_bits;
+        bool in_order = true;
+        auto end = begin + 1;
+        for (; end != items.end() && end->key >> trailing_bits == leading; ++end)
+            in_order &= !smaller(*end, *(end - 1));
+        if (!in_order) std::stable_sort(begin, end, smaller);
+        begin = end;
+    }
 }
 
 }  // namespace
@@ -53,6 +70,7 @@ std::vector<std::uint32_t> rising_order(std::span<const double> values) {
         for (const Keyed& item : items) sorted[counts[d][digit(item.key, d)]++] = item;
         items.swap(sorted);
     }
+    sort_runs(items);
     std::vector<std::uint32_t> order(items.size());
     for (std::size_t i = 0; i < items.size(); ++i) order[i] = items[i].place;
     return order;

@@ -27,6 +27,11 @@ TEST(RisingOrder, EqualsAStableSort) {
     }
 }
 
+TEST(RisingOrder, NumbersThatDifferInTheLastBitsOnlyAreSorted) {
+    const std::vector<double> values{1e9 + 0.5, 1e9, 1e9 + 0.25, 1e9, -1e9, -1e9 - 0.25};
+    EXPECT_EQ(rising_order(values), (std::vector<std::uint32_t>{5, 4, 1, 3, 2, 0}));
+}
+
 TEST(RisingOrder, BothZerosAreEqualAndInfinitiesAreEnds) {
     const double infinity = std::numeric_limits<double>::infinity();
     const std::vector<double> values{infinity, 0.0, -0.0, -infinity, 1e-308};
