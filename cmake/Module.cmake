@@ -59,6 +59,11 @@ function(twinfirm_test_program name label files)
   target_link_libraries(${target} PRIVATE twinfirm_${name} ${ARGN} twinfirm_compiler GTest::gtest_main GTest::gmock)
   target_compile_definitions(${target} PRIVATE TWINFIRM_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                                                TWINFIRM_REFERENCE_DIR="${TWINFIRM_REFERENCE_DIR}")
-  gtest_discover_tests(${target} DISCOVERY_MODE PRE_TEST PROPERTIES LABELS "${name};${label}" ENVIRONMENT
+  # One label only: a list is taken apart where the tests are discovered, and its second part gets lost.
+  set(only ${name})
+  if(label)
+    set(only ${label})
+  endif()
+  gtest_discover_tests(${target} DISCOVERY_MODE PRE_TEST PROPERTIES LABELS ${only} ENVIRONMENT
                        "QT_QPA_PLATFORM=offscreen")
 endfunction()
