@@ -2,6 +2,7 @@
 #include "chart_texts.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "twinfirm/base/number_text.h"
@@ -10,8 +11,7 @@
 namespace twinfirm::charts {
 
 std::string ChartTexts::confidence() const {
-    return shortest_text(
-        static_cast<double>(static_cast<long long>(evaluation_.specification.confidence_level * 10000 + 0.5)) / 100);
+    return shortest_text(std::round(evaluation_.specification.confidence_level * 10000) / 100);
 }
 
 std::string ChartTexts::source() const {
