@@ -17,6 +17,7 @@ std::string joined(const std::vector<std::string>& parts) {
 template <class Item>
 std::string labels(const std::vector<Item>& items, Language language) {
     std::vector<std::string> names;
+    names.reserve(items.size());
     for (const Item& item : items) names.push_back(item.label.in(language));
     return joined(names);
 }

@@ -59,7 +59,7 @@ Result<stats::Column> attribute_column(const std::string& name, const std::strin
 /// All divisions of the register are levels, whichever firms are asked for, so that cohorts can be stacked.
 Result<stats::Column> industry_column(const std::string& name, const stats::Panel& panel,
                                       std::span<const std::size_t> firms) {
-    const auto codes = attribute_column(name, "ksic", panel, firms);
+    auto codes = attribute_column(name, "ksic", panel, firms);
     if (!codes) return codes;
     if (codes->kind() != stats::ColumnKind::category) {
         return fail(ErrorKind::usage, "industry_code_not_text", {{"name", "ksic"}});
@@ -84,7 +84,7 @@ Result<stats::Column> industry_column(const std::string& name, const stats::Pane
 
 Result<stats::Column> age_column(const std::string& name, const stats::Panel& panel, int base_year,
                                  std::span<const std::size_t> firms) {
-    const auto founded = attribute_column(name, "founded", panel, firms);
+    auto founded = attribute_column(name, "founded", panel, firms);
     if (!founded) return founded;
     std::vector<double> age(firms.size(), missing);
     for (std::size_t i = 0; i < firms.size(); ++i) {
@@ -106,7 +106,7 @@ stats::Column exporter_column(const std::string& name, const stats::Panel& panel
 Result<stats::Column> band_column(const design::Breakdown& breakdown, const stats::Panel& panel,
                                   const design::Specification& specification, int cohort_year,
                                   std::span<const std::size_t> firms) {
-    const auto variable = base_year_column(breakdown.variable, panel, specification, cohort_year, firms);
+    auto variable = base_year_column(breakdown.variable, panel, specification, cohort_year, firms);
     if (!variable) return variable;
     if (breakdown.edges.empty()) return variable->renamed(breakdown.key);
     if (variable->kind() != stats::ColumnKind::number) {

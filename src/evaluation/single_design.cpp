@@ -105,7 +105,11 @@ Result<std::vector<Subset>> subsets(const stats::Frame& frame, const std::vector
             member.resize(frame.rows(), 0);
             member[row] = 1;
         }
-        for (auto& [value, member] : values) list.push_back({name + "=" + value, std::move(member)});
+        for (auto& [value, member] : values) {
+            std::string label = name;
+            label.append(1, '=').append(value);
+            list.push_back({std::move(label), std::move(member)});
+        }
     }
     return list;
 }
@@ -140,7 +144,7 @@ Result<std::vector<double>> outcome_values(const stats::Frame& frame, std::strin
     const std::size_t minus = expression.find('-');
     auto first = operand(frame, expression.substr(0, minus), expression);
     if (!first || minus == std::string_view::npos) return first;
-    const auto second = operand(frame, expression.substr(minus + 1), expression);
+    auto second = operand(frame, expression.substr(minus + 1), expression);
     if (!second) return second;
     for (std::size_t i = 0; i < first->size(); ++i) (*first)[i] -= (*second)[i];
     return first;

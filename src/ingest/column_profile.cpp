@@ -71,8 +71,9 @@ std::vector<std::string> ColumnProfile::word_list() const {
 
 void ColumnProfile::add_word(std::string_view text) {
     if (!words_complete) return;
-    const std::size_t hash =
-        text.size() + 7U * static_cast<unsigned char>(text.back()) + 3U * static_cast<unsigned char>(text.front());
+    const std::size_t last = static_cast<unsigned char>(text.back());
+    const std::size_t first = static_cast<unsigned char>(text.front());
+    const std::size_t hash = text.size() + 7 * last + 3 * first;
     Word*& recent = recent_words_[hash % recent_words_.size()];
     if (recent != nullptr && recent->first == text) {
         recent->second += weight_;

@@ -120,7 +120,7 @@ class Converter {
             return true;
         }
         for (;;) {
-            const auto more = reader.next(record);
+            auto more = reader.next(record);
             if (!more || !*more) return more;
             if (!record.blank()) return true;
             blank_before_ = true;

@@ -65,6 +65,7 @@ CsvReader::Scan CsvReader::scan_quoted(std::size_t& at, Closing closing) {
     quote_line_ = line_ + record_lines_;
     std::size_t from = at + 1;
     for (;;) {
+        // NOLINTNEXTLINE(bugprone-not-null-terminated-result): the buffer is no C string
         const void* found = std::memchr(buffer_.data() + from, dialect_.quote, buffer_.size() - from);
         if (found == nullptr) return at_end_ ? Scan::unclosed : Scan::more;
         const auto place = static_cast<std::size_t>(static_cast<const char*>(found) - buffer_.data());
@@ -288,9 +289,10 @@ Result<bool> CsvReader::next(Record& record) {
                 break;
             }
             const std::int64_t line = quote_line_ > 0 ? quote_line_ : line_;
-            return fail_at(ErrorKind::input, "csv_record_too_long",
-                           {{"line", std::to_string(line)}, {"limit", std::to_string(record_limit / (1024 * 1024))}},
-                           {}, line);
+            return fail_at(
+                ErrorKind::input, "csv_record_too_long",
+                {{"line", std::to_string(line)}, {"limit", std::to_string(record_limit / (std::size_t{1024} * 1024))}},
+                {}, line);
         }
         TWINFIRM_TRY(refill());
     }

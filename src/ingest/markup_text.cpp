@@ -12,7 +12,7 @@ Result<std::string> read_markup(const std::filesystem::path& path, const Cancell
     if (!file) return tl::unexpected(file.error());
     if (file->bytes_total() > bytes_limit) {
         return fail(ErrorKind::input, "workbook_too_much_text",
-                    {{"limit", std::to_string(bytes_limit / (1024 * 1024))}});
+                    {{"limit", std::to_string(bytes_limit / (std::int64_t{1024} * 1024))}});
     }
     EncodingDetector detector;
     for (;;) {
