@@ -100,6 +100,9 @@ class Verifier {
     /// made. With replacement every candidate is free all the time.
     void check_nearest() {
         const std::vector<std::size_t> focal = usable_focal_units();
+        for (std::size_t i = 0; i < sample_.treated.size(); ++i) {
+            if (sample_.treated[i] != focal_arm_ && uses_[i] < uses_allowed_ && took_part(i)) free_.push_back(i);
+        }
         const std::size_t step = std::max<std::size_t>(1, focal.size() / focal_units_searched(sample_.treated.size()));
         for (std::size_t i = 0; i < focal.size(); i += step) {
             ++result_.nearest_checked;
@@ -131,9 +134,8 @@ class Verifier {
         if (chosen.size() < least_wanted_) {
             furthest = std::numeric_limits<double>::infinity();
         }
-        for (std::size_t i = 0; i < sample_.treated.size(); ++i) {
-            const bool free = uses_[i] < uses_allowed_;
-            if (sample_.treated[i] == focal_arm_ || !free || !took_part(i) || !same_stratum(focal, i)) continue;
+        for (const std::size_t i : free_) {
+            if (!same_stratum(focal, i)) continue;
             if (score_distance(focal, i) > caliper_ || distance(focal, i) >= furthest || !within_limits(focal, i)) {
                 continue;
             }
@@ -147,6 +149,7 @@ class Verifier {
     const MatchedSample& sample_;
     std::vector<std::size_t> sets_;
     std::vector<std::size_t> uses_;
+    std::vector<std::size_t> free_;  // candidates that could still be taken
     double caliper_ = std::numeric_limits<double>::infinity();
     std::size_t uses_allowed_ = 1;
     std::size_t least_wanted_ = 1;  // matches that every focal unit asks for
