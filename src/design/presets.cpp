@@ -110,7 +110,7 @@ std::vector<Breakdown> standard_breakdowns() {
 Specification standard_evaluation() {
     Specification specification;
     specification.roles.survey_table = "survey";
-    // A small cohort may be separated by a covariate that separates no other cohort: it is kept, and the warning says so.
+    // A covariate may separate one small cohort and no other: the cohort is kept, with a warning.
     specification.matching.separation = Separation::firth;
     specification.covariates = {"log(sales)", "log(emp)", "sales_growth", "firm_age", "exporter"};
     specification.outcomes = standard_outcomes();

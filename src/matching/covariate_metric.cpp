@@ -115,10 +115,7 @@ double CovariatePoints::squared_distance(std::size_t a, std::size_t b) const {
 CovariatePoints covariate_points(const stats::DesignMatrix& design, std::size_t count,
                                  std::span<const std::uint8_t> treated, ScoreKind kind, MetricCovariance covariance,
                                  std::span<const std::uint32_t> rank) {
-    if (kind != ScoreKind::mahalanobis && kind != ScoreKind::robust_mahalanobis &&
-        kind != ScoreKind::scaled_euclidean) {
-        throw std::invalid_argument("no covariate distance");
-    }
+    if (!design::is_covariate_distance(kind)) throw std::invalid_argument("no covariate distance");
     std::vector<std::size_t> rows(design.rows.size());
     std::iota(rows.begin(), rows.end(), std::size_t{0});
     if (!rank.empty()) {

@@ -39,8 +39,9 @@ void sort_runs(std::vector<Keyed>& items) {
         const std::uint64_t leading = begin->key >> trailing_bits;
         bool in_order = true;
         auto end = begin + 1;
-        for (; end != items.end() && end->key >> trailing_bits == leading; ++end)
+        for (; end != items.end() && end->key >> trailing_bits == leading; ++end) {
             in_order &= !smaller(*end, *(end - 1));
+        }
         if (!in_order) std::stable_sort(begin, end, smaller);
         begin = end;
     }
