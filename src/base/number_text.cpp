@@ -14,7 +14,9 @@ std::string shortest_text(double value) {
     return {buffer.data(), end};
 }
 
-std::string integer_text(std::int64_t value) { return std::to_string(value); }
+std::string integer_text(std::int64_t value) {
+    return std::to_string(value);
+}
 
 std::string fixed_text(double value, int decimals) {
     if (std::isnan(value)) return {};

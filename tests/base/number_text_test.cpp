@@ -28,7 +28,9 @@ TEST(NumberText, FixedRoundsHalfAwayFromZeroOnTheDecimalValue) {
     EXPECT_EQ(fixed_text(3, 2), "3.00");
 }
 
-TEST(NumberText, FixedHasNoNegativeZero) { EXPECT_EQ(fixed_text(-0.04, 1), "0.0"); }
+TEST(NumberText, FixedHasNoNegativeZero) {
+    EXPECT_EQ(fixed_text(-0.04, 1), "0.0");
+}
 
 TEST(NumberText, FixedWritesLargeAndSmallValuesInFull) {
     EXPECT_EQ(fixed_text(1e22, 1), "10000000000000000000000.0");

@@ -25,9 +25,10 @@ TEST(Parallel, NothingToDoCallsNobody) {
 }
 
 TEST(Parallel, AnExceptionReachesTheCaller) {
-    EXPECT_THROW(parallel_chunks(100, 1, 2, [](std::size_t begin, std::size_t) {
-                     if (begin == 50) throw std::runtime_error("here");
-                 }),
+    EXPECT_THROW(parallel_chunks(100, 1, 2,
+                                 [](std::size_t begin, std::size_t) {
+                                     if (begin == 50) throw std::runtime_error("here");
+                                 }),
                  std::runtime_error);
 }
 

@@ -24,6 +24,8 @@ TEST(Sha256, IntegersAreEightBytesLeastSignificantFirst) {
     EXPECT_EQ(hash.hex_digest(), sha256_hex(std::string("\x02\x01\0\0\0\0\0\0", 8)));
 }
 
-TEST(Sha256, FileThatIsNotThere) { EXPECT_EQ(sha256_of_file("/no/such/file").error().code, "file_not_readable"); }
+TEST(Sha256, FileThatIsNotThere) {
+    EXPECT_EQ(sha256_of_file("/no/such/file").error().code, "file_not_readable");
+}
 
 }  // namespace twinfirm

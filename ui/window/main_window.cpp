@@ -352,7 +352,8 @@ void MainWindow::save_project_as() {
 
 void MainWindow::open_files() {
     const QStringList chosen = QFileDialog::getOpenFileNames(
-        this, tr("Open data"), {}, tr("Data and study files (*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.json);;All files (*)"));
+        this, tr("Open data"), {},
+        tr("Data and study files (*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.json);;All files (*)"));
     std::vector<std::filesystem::path> paths;
     for (const QString& path : chosen) paths.emplace_back(path.toStdString());
     if (paths.empty()) return;

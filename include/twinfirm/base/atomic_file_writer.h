@@ -8,8 +8,8 @@
 
 namespace twinfirm {
 
-/// Writes a large file piece by piece: into a temporary file beside it (mode 0600), which takes its place at the commit.
-/// Without a commit the temporary file disappears and an old file stays as it was.
+/// Writes a large file piece by piece: into a temporary file beside it (mode 0600), which takes its place at the
+/// commit. Without a commit the temporary file disappears and an old file stays as it was.
 class AtomicFileWriter {
   public:
     /// Errors: `file_not_writable` (path, reason), `disk_full` (path).
