@@ -72,6 +72,15 @@ struct Roles {
     std::string year = "year";
     std::string adoption_year = "adopt_year";
     std::string level = "level";
+    /// One row for each pair of keys (brn, firm_id), for tables that are keyed otherwise than the register; empty =
+    /// the register itself holds the other keys.
+    std::string crosswalk_table{};
+    /// What the rows of a table are found by: a canonical field or column name, `name`, `name+address`; empty =
+    /// firm_id.
+    std::string panel_key{};
+    std::string survey_key{};
+    std::string adoption_table{};  ///< one row for each adoption (a firm may adopt again); empty = the register's year
+    std::string adoption_key{};
 
     friend bool operator==(const Roles&, const Roles&) = default;
 };
