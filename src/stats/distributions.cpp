@@ -4,6 +4,7 @@
 #include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
+#include <boost/math/special_functions/beta.hpp>
 #include <cmath>
 #include <limits>
 
@@ -86,6 +87,14 @@ double chi_squared_quantile(double probability, double degrees_of_freedom) {
     if (probability == 0) return 0;
     if (probability == 1) return infinity;
     return boost::math::quantile(ChiSquared(degrees_of_freedom), probability);
+}
+
+double binomial_upper_tail(std::int64_t successes, std::int64_t trials, double probability) {
+    if (trials < 0 || !is_probability(probability)) return nan;
+    if (successes <= 0) return 1;
+    if (successes > trials) return 0;
+    return boost::math::ibeta(static_cast<double>(successes), static_cast<double>(trials - successes + 1), probability,
+                              Quiet());
 }
 
 }  // namespace twinfirm::stats

@@ -42,6 +42,15 @@ TEST(Distributions, ChiSquared) {
     EXPECT_EQ(chi_squared_cdf(infinity, 4), 1);
 }
 
+TEST(Distributions, BinomialTailIsTheSumOfItsTerms) {
+    EXPECT_NEAR(binomial_upper_tail(2, 3, 0.25), 3 * 0.0625 * 0.75 + 0.015625, 1e-15);
+    EXPECT_NEAR(binomial_upper_tail(40, 40, 0.5) / std::pow(0.5, 40), 1, 1e-13);
+    EXPECT_EQ(binomial_upper_tail(0, 5, 0.1), 1);
+    EXPECT_EQ(binomial_upper_tail(6, 5, 0.1), 0);
+    EXPECT_TRUE(std::isnan(binomial_upper_tail(1, 5, 1.5)));
+    EXPECT_TRUE(std::isnan(binomial_upper_tail(1, -1, 0.5)));
+}
+
 TEST(Distributions, WhatIsUndefinedIsNotANumber) {
     EXPECT_TRUE(std::isnan(normal_cdf(nan)));
     EXPECT_TRUE(std::isnan(normal_quantile(1.1)));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
+
 namespace twinfirm::stats {
 
 // Distribution functions by Boost.Math; relative error a few units in the last place. NaN for a NaN, for a probability
@@ -27,5 +29,9 @@ namespace twinfirm::stats {
 /// P(X > x): the p-value of a Wald or heterogeneity test.
 [[nodiscard]] double chi_squared_upper_tail(double x, double degrees_of_freedom);
 [[nodiscard]] double chi_squared_quantile(double probability, double degrees_of_freedom);
+
+/// P(X >= successes) for X binomial with `trials` and `probability`, by the incomplete beta function. NaN for a
+/// negative number of trials.
+[[nodiscard]] double binomial_upper_tail(std::int64_t successes, std::int64_t trials, double probability);
 
 }  // namespace twinfirm::stats
