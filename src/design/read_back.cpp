@@ -134,7 +134,7 @@ std::string read_back(const Specification& specification, Language language) {
     }
     if (matching.max_controls > 0) {
         say("read_back_variable_ratio",
-            {{"low", integer_text(matching.min_controls)}, {"high", integer_text(matching.max_controls)}});
+            {{"low", shortest_text(matching.min_controls)}, {"high", shortest_text(matching.max_controls)}});
     }
     if (matching.max_reuse > 0) say("read_back_max_reuse", {{"count", integer_text(matching.max_reuse)}});
     if (matching.discard != Discard::none) say(discard_code(matching.discard), {});

@@ -10,7 +10,21 @@ namespace twinfirm::design {
 namespace {
 
 constexpr Choice<Estimand> estimands[] = {{Estimand::att, "ATT"}, {Estimand::ate, "ATE"}, {Estimand::atc, "ATC"}};
-constexpr Choice<MatchMethod> methods[] = {{MatchMethod::nearest, "nearest"}, {MatchMethod::optimal, "optimal"}};
+constexpr Choice<MatchMethod> methods[] = {{MatchMethod::nearest, "nearest"},     {MatchMethod::optimal, "optimal"},
+                                           {MatchMethod::full, "full"},           {MatchMethod::quick, "quick"},
+                                           {MatchMethod::subclass, "subclass"},   {MatchMethod::cem, "cem"},
+                                           {MatchMethod::exact, "exact"},         {MatchMethod::kernel, "kernel"},
+                                           {MatchMethod::weighting, "weighting"}, {MatchMethod::none, "none"}};
+constexpr Choice<Kernel> kernels[] = {
+    {Kernel::epanechnikov, "epanechnikov"}, {Kernel::gaussian, "gaussian"}, {Kernel::uniform, "uniform"}};
+constexpr Choice<Weighting> weightings[] = {{Weighting::ipw, "ipw"},
+                                            {Weighting::overlap, "overlap"},
+                                            {Weighting::entropy, "entropy"},
+                                            {Weighting::cbps, "cbps"}};
+constexpr Choice<Coarsening::Rule> coarsening_rules[] = {{Coarsening::Rule::sturges, "sturges"},
+                                                         {Coarsening::Rule::bins, "bins"},
+                                                         {Coarsening::Rule::quantiles, "quantiles"},
+                                                         {Coarsening::Rule::cutpoints, "cutpoints"}};
 constexpr Choice<ScoreKind> scores[] = {{ScoreKind::logit, "logit"},
                                         {ScoreKind::linear_logit, "linear-logit"},
                                         {ScoreKind::probit, "probit"},
@@ -78,8 +92,8 @@ Json matching_json(const MatchingSettings& matching) {
     json["missing_covariates"] = name_of(matching.missing_covariates, missing_rules);
     json["sample_weights"] = matching.sample_weights;
     json["ratio"] = matching.ratio;
-    json["min_controls"] = matching.min_controls;
-    json["max_controls"] = matching.max_controls;
+    json["min_controls"] = number_json(matching.min_controls);
+    json["max_controls"] = number_json(matching.max_controls);
     json["replace"] = matching.replace;
     json["max_reuse"] = matching.max_reuse;
     json["caliper"] = matching.caliper ? number_json(*matching.caliper) : Json(nullptr);
@@ -97,6 +111,22 @@ Json matching_json(const MatchingSettings& matching) {
     json["anti_exact"] = matching.anti_exact;
     json["mahalanobis"] = matching.mahalanobis;
     json["metric_covariance"] = name_of(matching.metric_covariance, covariances);
+    json["smallest_caliper"] = matching.smallest_caliper;
+    json["subclasses"] = matching.subclasses;
+    json["min_n"] = matching.min_n;
+    json["coarsenings"] = list_json(matching.coarsenings, [](const Coarsening& coarsening) {
+        return Json{{"column", coarsening.column},
+                    {"rule", name_of(coarsening.rule, coarsening_rules)},
+                    {"count", coarsening.count},
+                    {"points", list_json(coarsening.points, number_json)}};
+    });
+    json["level_groups"] = list_json(matching.level_groups, [](const LevelGroup& group) {
+        return Json{{"column", group.column}, {"levels", group.levels}};
+    });
+    json["k2k"] = matching.k2k;
+    json["kernel"] = name_of(matching.kernel, kernels);
+    json["bandwidth"] = matching.bandwidth ? number_json(*matching.bandwidth) : Json(nullptr);
+    json["weighting"] = name_of(matching.weighting, weightings);
     json["seed"] = matching.seed;
     return json;
 }
@@ -108,7 +138,12 @@ Json roles_json(const Roles& roles) {
                 {"firm_id", roles.firm_id},
                 {"year", roles.year},
                 {"adoption_year", roles.adoption_year},
-                {"level", roles.level}};
+                {"level", roles.level},
+                {"crosswalk_table", roles.crosswalk_table},
+                {"panel_key", roles.panel_key},
+                {"survey_key", roles.survey_key},
+                {"adoption_table", roles.adoption_table},
+                {"adoption_key", roles.adoption_key}};
 }
 
 Json outcome_json(const Outcome& outcome) {
@@ -191,6 +226,26 @@ void read_matching(JsonReader& reader, MatchingSettings& matching) {
         item.read("width", caliper.width);
         item.read("unit", caliper.unit, caliper_units);
     });
+    reader.read("smallest_caliper", matching.smallest_caliper);
+    reader.read("subclasses", matching.subclasses);
+    reader.read("min_n", matching.min_n);
+    reader.list("coarsenings", matching.coarsenings, [](JsonReader& item, Coarsening& coarsening) {
+        item.require("column");
+        item.read("column", coarsening.column);
+        item.read("rule", coarsening.rule, coarsening_rules);
+        item.read("count", coarsening.count);
+        item.read("points", coarsening.points);
+    });
+    reader.list("level_groups", matching.level_groups, [](JsonReader& item, LevelGroup& group) {
+        item.require("column");
+        item.require("levels");
+        item.read("column", group.column);
+        item.read("levels", group.levels);
+    });
+    reader.read("k2k", matching.k2k);
+    reader.read("kernel", matching.kernel, kernels);
+    reader.read("bandwidth", matching.bandwidth);
+    reader.read("weighting", matching.weighting, weightings);
     reader.read("seed", matching.seed);
 }
 
@@ -202,6 +257,11 @@ void read_roles(JsonReader& reader, Roles& roles) {
     reader.read("year", roles.year);
     reader.read("adoption_year", roles.adoption_year);
     reader.read("level", roles.level);
+    reader.read("crosswalk_table", roles.crosswalk_table);
+    reader.read("panel_key", roles.panel_key);
+    reader.read("survey_key", roles.survey_key);
+    reader.read("adoption_table", roles.adoption_table);
+    reader.read("adoption_key", roles.adoption_key);
 }
 
 void read_outcome(JsonReader& reader, Outcome& outcome) {

@@ -116,6 +116,20 @@ class Validator {
         if (roles.survey_table.empty() && !specification_.process_kpis.empty()) {
             warn("process_kpis_without_survey", {{"key", "/roles/survey_table"}});
         }
+        if (!roles.survey_key.empty()) require_table(roles.survey_table, "/roles/survey_key", "/roles/survey_table");
+        if (!roles.adoption_key.empty()) {
+            require_table(roles.adoption_table, "/roles/adoption_key", "/roles/adoption_table");
+        }
+        const auto is_own = [&](const std::string& key) { return key.empty() || key == roles.firm_id; };
+        if (!roles.crosswalk_table.empty() && is_own(roles.panel_key) && is_own(roles.survey_key) &&
+            is_own(roles.adoption_key)) {
+            warn("crosswalk_not_used", {{"key", "/roles/crosswalk_table"}, {"value", roles.crosswalk_table}});
+        }
+    }
+
+    // A key of a table that is not named would be passed over in silence.
+    void require_table(const std::string& table, const std::string& key, const std::string& table_key) {
+        if (table.empty()) error("role_key_without_table", {{"key", key}, {"table", table_key}});
     }
 
     void check_covariates() {
@@ -150,9 +164,13 @@ class Validator {
     void check_matching() {
         const MatchingSettings& matching = specification_.matching;
         require_range(matching.ratio, 1, 100, "/matching/ratio");
+        if (matching.method != MatchMethod::nearest && matching.method != MatchMethod::optimal) {
+            error("method_not_for_study", {{"key", "/matching/method"}});
+        }
         if (matching.caliper) {
             require_positive(*matching.caliper, "/matching/caliper");
-        } else {
+            if (matching.smallest_caliper) error("caliper_twice", {{"key", "/matching/smallest_caliper"}});
+        } else if (!matching.smallest_caliper) {
             warn("caliper_absent", {{"key", "/matching/caliper"}}, Severity::info);
         }
         std::set<std::string> seen;
@@ -169,12 +187,20 @@ class Validator {
         std::set<std::string> limited_once;
         check_columns(limited, "/matching/covariate_calipers", limited_once);
         require_range(matching.max_reuse, 0, 1000000, "/matching/max_reuse");
-        require_range(matching.min_controls, 0, matching.ratio, "/matching/min_controls");
-        if (matching.min_controls != 0 || matching.max_controls != 0) {
-            require_range(matching.max_controls, std::max(matching.ratio, matching.min_controls + 1), 100,
-                          "/matching/max_controls");
-        }
+        check_variable_ratio(matching);
         if (matching.score == ScoreKind::column) require_text(matching.score_column, "/matching/score_column");
+    }
+
+    void check_variable_ratio(const MatchingSettings& matching) {
+        const double low = matching.min_controls;
+        const double high = matching.max_controls;
+        if (low == 0 && high == 0) return;
+        const bool whole = low == std::floor(low) && high == std::floor(high);
+        if (!(whole && 1 <= low && low <= matching.ratio && matching.ratio <= high && low < high && high <= 100)) {
+            error(
+                "variable_ratio_value",
+                {{"low", shortest_text(low)}, {"high", shortest_text(high)}, {"ratio", integer_text(matching.ratio)}});
+        }
     }
 
     // Columns a pair must agree or differ in: named once, and none that the adoption decides.

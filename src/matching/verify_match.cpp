@@ -8,6 +8,8 @@
 #include <set>
 #include <vector>
 
+#include "verify_sets.h"
+
 namespace twinfirm::matching {
 namespace {
 
@@ -26,11 +28,12 @@ class Verifier {
           sample_(sample),
           sets_(sample.treated.size()),
           uses_(sample.treated.size()) {
-        if (settings.caliper) caliper_ = sample.caliper_raw;
+        if (settings.caliper || settings.smallest_caliper) caliper_ = sample.caliper_raw;
         if (settings.replace) uses_allowed_ = settings.max_reuse == 0 ? SIZE_MAX : settings.max_reuse;
         const bool variable = settings.max_controls > 0;
-        least_wanted_ = static_cast<std::size_t>(variable ? settings.min_controls : settings.ratio);
-        most_wanted_ = static_cast<std::size_t>(variable ? settings.max_controls : settings.ratio);
+        least_wanted_ =
+            static_cast<std::size_t>(variable ? settings.min_controls : static_cast<double>(settings.ratio));
+        most_wanted_ = static_cast<std::size_t>(variable ? settings.max_controls : static_cast<double>(settings.ratio));
         focal_arm_ = settings.estimand == design::Estimand::att ? 1 : 0;
     }
 
@@ -162,6 +165,8 @@ class Verifier {
 
 MatchVerification verify_match(const MatchProblem& problem, const design::MatchingSettings& settings,
                                const MatchedSample& sample) {
+    if (sample.form == SampleForm::sets) return verify_sets(problem, settings, sample);
+    if (sample.form == SampleForm::weights) return verify_weights(problem, settings, sample);
     return Verifier(problem, settings, sample).run();
 }
 

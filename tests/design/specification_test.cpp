@@ -52,7 +52,7 @@ TEST(SpecificationJson, PresetsComeBackAsTheyWere) {
 TEST(SpecificationJson, EveryFieldComesBack) {
     Specification s;
     s.title = {"제목 \"인용\"", "Title \\ / \n"};
-    s.roles = {"f", "p", "s", "id", "y", "g", "lv"};
+    s.roles = {"f", "p", "s", "id", "y", "g", "lv", "x", "brn", "crn", "a", "name"};
     s.covariates = {"log(sales)", "I(age^2)", "`총 자산`"};
     s.matching = {Estimand::atc,
                   ScoreKind::logit,
@@ -77,7 +77,16 @@ TEST(SpecificationJson, EveryFieldComesBack) {
                   {{"age", 0.5, CaliperUnit::sd}, {"sales", 1e9, CaliperUnit::raw}},
                   {"group"},
                   {"assets", "sales"},
-                  MetricCovariance::total};
+                  MetricCovariance::total,
+                  true,
+                  5,
+                  2,
+                  {{"age", Coarsening::Rule::cutpoints, 0, {1.5, 20}}, {"sales", Coarsening::Rule::quantiles, 4, {}}},
+                  {{"size", {"small", "micro"}}},
+                  true,
+                  Kernel::gaussian,
+                  0.25,
+                  Weighting::entropy};
     s.outcomes = {{"o", {"가", "a"}, "v", "d", "%", 0.001, Direction::lower_is_better, ChangeMetric::points}};
     s.process_kpis = {{"k", {"나", "b"}, "before", "after", "PPM", Direction::lower_is_better}};
     s.breakdowns = {{"b", {"다", "c"}, "v", {-1.5, 0.25, 1e300}, {{"1", "1"}, {"2", "2"}, {"3", "3"}}, {}, 0},

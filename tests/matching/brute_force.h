@@ -102,7 +102,7 @@ class BruteForce {
     /// As many units as possible get the most, from the end of the order by score that is nearer to the other arm.
     void deal_out_matches() {
         wanted_.assign(data_.size(), settings_.ratio);
-        if (settings_.max_controls == 0) return;
+        if (static_cast<int>(settings_.max_controls) == 0) return;
         const auto mean = [&](const std::vector<std::size_t>& arm) {
             double sum = 0;
             for (const std::size_t unit : arm) sum += data_.score[unit];
@@ -113,10 +113,11 @@ class BruteForce {
         std::sort(by_score.begin(), by_score.end(), [&](std::size_t a, std::size_t b) {
             return std::tuple(sign * data_.score[a], data_.rank[a]) < std::tuple(sign * data_.score[b], data_.rank[b]);
         });
-        int spare = static_cast<int>(focal_.size()) * (settings_.ratio - settings_.min_controls);
+        int spare = static_cast<int>(focal_.size()) * (settings_.ratio - static_cast<int>(settings_.min_controls));
         for (std::size_t i = by_score.size(); i-- > 0;) {
-            const int extra = std::min(spare, settings_.max_controls - settings_.min_controls);
-            wanted_[by_score[i]] = settings_.min_controls + extra;
+            const int extra =
+                std::min(spare, static_cast<int>(settings_.max_controls) - static_cast<int>(settings_.min_controls));
+            wanted_[by_score[i]] = static_cast<int>(settings_.min_controls) + extra;
             spare -= extra;
         }
     }

@@ -74,7 +74,7 @@ inline std::string fault_of(const RandomDesign& design, const MatchedSample& sam
     const design::MatchingSettings& settings = design.settings;
     std::map<std::size_t, std::set<std::size_t>> sets;
     std::map<std::size_t, int> uses;
-    const int most = settings.max_controls > 0 ? settings.max_controls : settings.ratio;
+    const int most = settings.max_controls > 0 ? static_cast<int>(settings.max_controls) : settings.ratio;
     const int uses_allowed = !settings.replace ? 1 : settings.max_reuse == 0 ? 1000000 : settings.max_reuse;
     for (const Pair& pair : sample.pairs) {
         const double apart = std::abs(data.score[pair.focal] - data.score[pair.match]);

@@ -10,8 +10,16 @@ namespace twinfirm::design {
 
 enum class Estimand { att, ate, atc };
 enum class MatchMethod {
-    nearest,  ///< each unit in turn takes its nearest
-    optimal,  ///< as many pairs as possible, then the smallest total distance
+    nearest,    ///< each unit in turn takes its nearest
+    optimal,    ///< as many pairs as possible, then the smallest total distance
+    full,       ///< sets of one and many with the smallest total distance, everybody in one
+    quick,      ///< generalised full matching: sets of both arms with a nearly smallest widest distance
+    subclass,   ///< bands of the score
+    cem,        ///< strata of coarsened covariates
+    exact,      ///< strata of equal covariates
+    kernel,     ///< everybody near counts, the nearer the more
+    weighting,  ///< no sets: weights that make the arms alike
+    none,       ///< the arms as they are
 };
 /// What units are matched on: a fitted probability or its linear predictor, or a column of the data.
 enum class ScoreKind {
@@ -43,6 +51,32 @@ enum class CaliperUnit { sd, raw };                ///< in standard deviations, 
 enum class CaliperSd { pooled, all };              ///< sqrt((s1^2+s0^2)/2), or SD over all units
 enum class MatchOrder { largest, smallest, closest, data, random, farthest };
 enum class Discard { none, treated, control, both };
+enum class Kernel { epanechnikov, gaussian, uniform };
+enum class Weighting { ipw, overlap, entropy, cbps };
+
+/// How the values of a number are coarsened into bins for coarsened exact matching.
+struct Coarsening {
+    enum class Rule {
+        sturges,    ///< equally wide bins, as many as Sturges' rule says
+        bins,       ///< `count` equally wide bins
+        quantiles,  ///< `count` bins of about as many units each
+        cutpoints,  ///< between `points`, rising
+    };
+    std::string column;
+    Rule rule = Rule::sturges;
+    int count = 0;
+    std::vector<double> points;
+
+    friend bool operator==(const Coarsening&, const Coarsening&) = default;
+};
+
+/// Levels of a category that count as one in coarsened exact matching.
+struct LevelGroup {
+    std::string column;
+    std::vector<std::string> levels;
+
+    friend bool operator==(const LevelGroup&, const LevelGroup&) = default;
+};
 
 /// The widest difference of a covariate allowed within a pair.
 struct CovariateCaliper {
@@ -73,13 +107,23 @@ struct MatchingSettings {
     std::string sample_weights;  ///< column of weights for the fit of the score; empty = none
     bool reestimate = false;     ///< fit the score again on the units that the discard rule leaves
     int max_reuse = 0;           ///< sets a candidate may stand in; 0 = 1 without replacement, no limit with it
-    /// Both above 0: each focal unit gets between them, `ratio` on average (variable ratio).
-    int min_controls = 0;
-    int max_controls = 0;
+    /// Both above 0: each focal unit gets between them, `ratio` on average (variable ratio). In full matching controls
+    /// for each adopter of a set, 1/k = one for k adopters; 0 = no limit.
+    double min_controls = 0;
+    double max_controls = 0;
     std::vector<CovariateCaliper> covariate_calipers;
     std::vector<std::string> anti_exact;   ///< columns that must differ within a pair
     std::vector<std::string> mahalanobis;  ///< columns by whose Mahalanobis distance pairs are made within the caliper
     MetricCovariance metric_covariance = MetricCovariance::pooled;
+    bool smallest_caliper = false;        ///< the smallest caliper with which every focal unit can be matched
+    int subclasses = 6;                   ///< for MatchMethod::subclass
+    int min_n = 1;                        ///< units of each arm that every subclass must have
+    std::vector<Coarsening> coarsenings;  ///< for MatchMethod::cem; numbers not named by Sturges' rule
+    std::vector<LevelGroup> level_groups;
+    bool k2k = false;  ///< for MatchMethod::cem: pairs within the strata, the others are left out
+    Kernel kernel = Kernel::epanechnikov;
+    std::optional<double> bandwidth;  ///< for MatchMethod::kernel, in the score's unit; nothing = from the data
+    Weighting weighting = Weighting::ipw;
 
     friend bool operator==(const MatchingSettings&, const MatchingSettings&) = default;
 };

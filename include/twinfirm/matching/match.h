@@ -9,7 +9,9 @@
 
 namespace twinfirm::matching {
 
-/// Matches by the settings' method: nearest_neighbor() or optimal_pairs(), with their errors.
+/// Matches by the settings' method, with its errors: nearest_neighbor(), optimal_pairs(), full_matching(),
+/// generalized_full_matching(), subclassification(), exact_matching() (also for coarsened strata), k2k_matching(),
+/// kernel_matching(), or whole_sample(). Throws std::invalid_argument for weighting, which matches nobody.
 [[nodiscard]] Result<MatchedSample> match(const MatchProblem& problem, const design::MatchingSettings& settings,
                                           const CancellationToken& cancellation = {});
 

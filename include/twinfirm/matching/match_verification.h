@@ -17,10 +17,12 @@ struct MatchVerification {
     std::size_t unit_violations = 0;
     std::size_t nearest_checked = 0;     ///< focal units whose candidates were all looked at one by one
     std::size_t nearest_violations = 0;  ///< a nearer free candidate was left standing
+    std::size_t sets_checked = 0;        ///< strata, arms, calipers and weights within each set
+    std::size_t set_violations = 0;
 
     [[nodiscard]] std::size_t violations() const {
         return caliper_violations + stratum_violations + limit_violations + reuse_violations + unit_violations +
-               nearest_violations;
+               nearest_violations + set_violations;
     }
     friend bool operator==(const MatchVerification&, const MatchVerification&) = default;
 };

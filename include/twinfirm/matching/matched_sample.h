@@ -35,6 +35,13 @@ struct Pair {
     friend bool operator==(const Pair&, const Pair&) = default;
 };
 
+/// What a sample is made of.
+enum class SampleForm : std::uint8_t {
+    pairs,    ///< focal units with their matches
+    sets,     ///< sets of units of both arms; pairs only where a method links units one by one
+    weights,  ///< neither: weights alone
+};
+
 /// The outcome of a matching. All vectors have one entry a unit.
 struct MatchedSample {
     std::vector<std::uint8_t> treated;
@@ -49,6 +56,8 @@ struct MatchedSample {
     std::size_t tied_choices = 0;          ///< choices for which another free candidate stood at the same distance
     MatchVerification verification;
     Messages messages;
+    SampleForm form = SampleForm::pairs;
+    double bandwidth = 0;  ///< of the kernel, in the score's unit
 };
 
 }  // namespace twinfirm::matching
