@@ -137,7 +137,14 @@ Result<ImportedFile> import_file(store::Project& project, const std::filesystem:
                      ->commit({audit->file_name, audit->bytes, audit->sha256, plan_json, ingest::to_json_text(*audit),
                                utc_time_now()}));
     imported.audit = std::move(*audit);
-    TWINFIRM_TRY(look_over(project, imported, token));
+    // The table is stored: whatever happens now, the import has succeeded.
+    if (const Status looked_over = look_over(project, imported, token); !looked_over) {
+        const Error& error = looked_over.error();
+        imported.messages.push_back({"quality_not_looked_over", Severity::warning, {{"table", table}}, 0});
+        if (error.kind != ErrorKind::cancelled) {
+            imported.messages.push_back({error.code, Severity::warning, error.arguments, 0});
+        }
+    }
     return imported;
 }
 

@@ -2,6 +2,7 @@
 #include "twinfirm/ingest/canonical_field.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "field_catalogue.h"
 #include "twinfirm/base/text_encoding.h"
@@ -13,19 +14,27 @@ namespace {
 
 struct Spelling {
     std::string comparable;
+    std::u32string letters;  ///< of `comparable`
     std::string field;
     bool own_name = false;
 };
 
+std::u32string code_points(std::string_view text) {
+    std::u32string out;
+    for (std::size_t i = 0; i < text.size();) out.push_back(next_code_point(text, i));
+    return out;
+}
+
 std::vector<Spelling> read_spellings() {
     std::vector<Spelling> spellings;
+    const auto add = [&](const std::string& name, const std::string& field, bool own_name) {
+        std::string comparable = comparable_name(name);
+        std::u32string letters = code_points(comparable);
+        spellings.push_back({std::move(comparable), std::move(letters), field, own_name});
+    };
     for (const CanonicalField& field : canonical_fields()) {
-        for (const std::string* name : {&field.name.ko, &field.name.en, &field.key}) {
-            spellings.push_back({comparable_name(*name), field.key, true});
-        }
-        for (const std::string& synonym : field.synonyms) {
-            spellings.push_back({comparable_name(synonym), field.key, false});
-        }
+        for (const std::string* name : {&field.name.ko, &field.name.en, &field.key}) add(*name, field.key, true);
+        for (const std::string& synonym : field.synonyms) add(synonym, field.key, false);
     }
     return spellings;
 }
@@ -65,12 +74,6 @@ std::string without_year(const std::string& name) {
         return name.substr(0, end - 4);
     }
     return name;
-}
-
-std::u32string code_points(std::string_view text) {
-    std::u32string out;
-    for (std::size_t i = 0; i < text.size();) out.push_back(next_code_point(text, i));
-    return out;
 }
 
 /// One letter added, left out or changed.
@@ -121,11 +124,11 @@ FieldMatch near_match(const std::string& name) {
     const std::u32string letters = code_points(name);
     for (const Spelling& spelling : spellings()) {
         const std::string& known = spelling.comparable;
-        const std::size_t size = code_points(known).size();
+        const std::size_t size = spelling.letters.size();
         if (size >= 3 && size > longest && (name.starts_with(known) || name.ends_with(known))) {
             match = {spelling.field, 0.6, "part", {}};
             longest = size;
-        } else if (longest == 0 && size >= 4 && match.field.empty() && one_letter_off(letters, code_points(known))) {
+        } else if (longest == 0 && size >= 4 && match.field.empty() && one_letter_off(letters, spelling.letters)) {
             match = {spelling.field, 0.5, "similar", {}};
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "twinfirm/ingest/text_source.h"
 
+#include <algorithm>
 #include <system_error>
 #include <utility>
 
@@ -24,7 +25,10 @@ Result<ByteFile> ByteFile::open(const std::filesystem::path& path) {
     if (!file.file_) return fail_at(ErrorKind::access, "file_not_readable", {{"path", path.string()}}, path.string());
     const auto size = std::filesystem::file_size(path, error);
     file.total_ = error ? 0 : static_cast<std::int64_t>(size);
-    file.block_.resize(block_bytes);
+    // No more room than the file needs: sizes that a pipe or a device states mean nothing.
+    constexpr std::int64_t least = 4096;
+    const std::int64_t wanted = file.total_ > 0 ? std::max(file.total_ + 1, least) : std::int64_t{block_bytes};
+    file.block_.resize(static_cast<std::size_t>(std::min(wanted, std::int64_t{block_bytes})));
     return file;
 }
 

@@ -241,7 +241,8 @@ Result<PackagePart> XlsxPackage::open_part(std::string_view part) const {
         unzOpenCurrentFile(state->archive.get()) != UNZ_OK) {
         return damaged(entry->name);
     }
-    state->block.resize(block_bytes);
+    // At least one byte, so that the end is read as such.
+    state->block.resize(static_cast<std::size_t>(std::clamp<std::uint64_t>(entry->bytes, 1, block_bytes)));
     return PackagePart(std::move(state));
 }
 
