@@ -29,12 +29,12 @@ std::size_t number_of_kills() {
 /// One import in a process of its own, which says over a pipe when it begins, when it commits and when it is done.
 class ImportingChild {
   public:
-    explicit ImportingChild(const std::filesystem::path& path, const RowChunk& rows) {
+    ImportingChild(const std::filesystem::path& path, const std::string& table, const RowChunk& rows) {
         EXPECT_EQ(::pipe(pipe_.data()), 0);
         child_ = ::fork();
         if (child_ == 0) {
             ::close(pipe_[0]);
-            ::_exit(work(path, rows));
+            ::_exit(work(path, table, rows));
         }
         ::close(pipe_[1]);
     }
@@ -56,12 +56,12 @@ class ImportingChild {
     }
 
   private:
-    [[nodiscard]] int work(const std::filesystem::path& path, const RowChunk& rows) const {
+    [[nodiscard]] int work(const std::filesystem::path& path, const std::string& table, const RowChunk& rows) const {
         auto project = Project::open(path);
         if (!project) return 1;
         say('b');
         auto import = project->begin_import({"new.csv", 0});
-        if (!import || !(*import)->begin(sample_definition("t", 20))) return 2;
+        if (!import || !(*import)->begin(sample_definition(table, 20))) return 2;
         for (std::size_t i = 0; i < chunks; ++i) {
             if (!(*import)->append(rows)) return 3;
         }
@@ -90,20 +90,25 @@ class KillTest : public StoreTest {
     void copy_project() const {
         std::filesystem::copy_file(path("before"), path(), std::filesystem::copy_options::overwrite_existing);
     }
-    /// The project opens, holds the old table or the new one, whole, and says so if something was undone.
-    /// Returns whether it is the new one.
-    bool expect_whole(bool finished) {
+    /// The project opens, holds the old tables or the new one, whole, and says so if something was undone.
+    /// @param table  "t" is replaced by the import, any other name is new
+    /// Returns whether the new one is there.
+    bool expect_whole(const std::string& table, bool finished) {
         auto project = Project::open(path());
         EXPECT_TRUE(project) << code_of(project);
         if (!project) return false;
         const auto tables = project->tables();
         EXPECT_TRUE(tables);
-        EXPECT_EQ(tables->size(), 1U);
-        const TableInfo& info = tables->at(0);
-        const bool is_new = info.import.file_name == "new.csv";
-        EXPECT_EQ(info.rows, is_new ? static_cast<std::int64_t>(chunks * chunk_rows) : 5000);
-        EXPECT_EQ(info.content_hash == old_hash_, !is_new);
-        EXPECT_TRUE(project->check_content("t"));
+        bool is_new = false;
+        for (const TableInfo& info : *tables) {
+            const bool imported = info.import.file_name == "new.csv";
+            is_new = is_new || imported;
+            EXPECT_EQ(info.definition.name, imported ? table : "t");
+            EXPECT_EQ(info.rows, imported ? static_cast<std::int64_t>(chunks * chunk_rows) : 5000) << "no empty table";
+            EXPECT_EQ(info.content_hash == old_hash_, !imported);
+            EXPECT_TRUE(project->check_content(info.definition.name));
+        }
+        EXPECT_EQ(tables->size(), is_new && table != "t" ? 2U : 1U);
         EXPECT_TRUE(is_new || !finished);
         if (is_new) {
             EXPECT_TRUE(project->notices().empty());
@@ -126,7 +131,7 @@ TEST_F(KillTest, ImportIsWholeOrAbsent) {
     microseconds writing{};
     microseconds committing{};
     {
-        const ImportingChild child(path(), rows_);
+        const ImportingChild child(path(), "t", rows_);
         child.wait_for_stage();
         const Clock::time_point begin = Clock::now();
         child.wait_for_stage();
@@ -135,9 +140,10 @@ TEST_F(KillTest, ImportIsWholeOrAbsent) {
         writing = std::chrono::duration_cast<microseconds>(commit - begin);
         committing = std::chrono::duration_cast<microseconds>(Clock::now() - commit);
         EXPECT_TRUE(child.join());
-        EXPECT_TRUE(expect_whole(true));
+        EXPECT_TRUE(expect_whole("t", true));
     }
-    // Half of the kills fall anywhere in the import, half into the commit with its journal.
+    // Half of the kills fall anywhere in the import, half into the commit with its journal; of each, half while a table
+    // is replaced, half while one is added.
     Random random(99);
     const std::size_t kills = number_of_kills();
     std::size_t whole = 0;
@@ -146,7 +152,8 @@ TEST_F(KillTest, ImportIsWholeOrAbsent) {
     for (; killed < kills && rounds < 3 * kills; ++rounds) {
         copy_project();
         const bool in_commit = rounds % 2 == 1;
-        const ImportingChild child(path(), rows_);
+        const std::string table = rounds % 4 < 2 ? "t" : "added";
+        const ImportingChild child(path(), table, rows_);
         child.wait_for_stage();
         if (in_commit) child.wait_for_stage();
         const auto span = static_cast<double>((in_commit ? committing : writing).count());
@@ -154,7 +161,7 @@ TEST_F(KillTest, ImportIsWholeOrAbsent) {
         child.kill_now();
         const bool finished = child.join();
         killed += finished ? 0U : 1U;
-        whole += expect_whole(finished) ? 1U : 0U;
+        whole += expect_whole(table, finished) ? 1U : 0U;
         ASSERT_THAT(files(), testing::ElementsAre("a.twinfirm", "before")) << "round " << rounds;
         ASSERT_FALSE(HasFailure()) << "round " << rounds;
     }
