@@ -144,29 +144,15 @@ class MatchingEstimator {
             between += deviation * deviation;
             pairs += deviation * deviation + spread[i];
         }
-        std::vector<double> local(units_, 0.5 * pairs / n);
-        if (options_.variance == AiVariance::robust) local = local_variances();
+        const bool robust = options_.variance == AiVariance::robust;
         double reuse = 0;
         for (std::size_t i = 0; i < units_; ++i) {
             const double k = use_.times[i];
             if (!(k > 0)) continue;
-            reuse += local[i] * (k * k - use_.squares[i] + (in_target(i) ? 2 * k : 0));
+            const double local = robust ? options_.local_variance[i] : 0.5 * pairs / n;
+            reuse += local * (k * k - use_.squares[i] + (in_target(i) ? 2 * k : 0));
         }
         return (between + reuse) / (n * n);
-    }
-
-    [[nodiscard]] std::vector<double> local_variances() const {
-        std::vector<double> variances(units_, not_available);
-        for (const NeighborSets* sets : {&matching_.own_arm, &matching_.own_arm_wide}) {
-            if (sets->units() == 0) continue;
-            const RangeMoments moments(sets->order, outcome_);
-            for (std::size_t i = 0; i < units_; ++i) {
-                if (!std::isnan(variances[i]) || !(use_.times[i] > 0)) continue;
-                const Moments near = moments.of(sets->of(i));
-                if (near.count > 1) variances[i] = near.squares / (near.count - 1);
-            }
-        }
-        return variances;
     }
 
     const ReplacementMatching& matching_;
@@ -184,13 +170,29 @@ Result<Estimate> abadie_imbens(const ReplacementMatching& matching, std::span<co
     TWINFIRM_TRY(check_confidence(options.confidence));
     const auto rows =
         options.covariates == nullptr ? outcome.size() : static_cast<std::size_t>(options.covariates->rows());
-    for (const std::size_t length : {matching.treated.size(), matching.matches.units(), rows}) {
+    const auto variances = options.variance == AiVariance::robust ? options.local_variance.size() : outcome.size();
+    for (const std::size_t length : {matching.treated.size(), matching.matches.units(), rows, variances}) {
         if (length == outcome.size()) continue;
         return fail(ErrorKind::usage, "effects_unequal_lengths",
                     {{"expected", integer_text(static_cast<std::int64_t>(outcome.size()))},
                      {"found", integer_text(static_cast<std::int64_t>(length))}});
     }
     return MatchingEstimator(matching, outcome, options).run();
+}
+
+std::vector<double> local_variances(const NeighborSets& own_arm, const NeighborSets& wide,
+                                    std::span<const double> outcome) {
+    std::vector<double> variances(outcome.size(), not_available);
+    for (const NeighborSets* sets : {&own_arm, &wide}) {
+        if (sets->units() == 0) continue;
+        const RangeMoments moments(sets->order, outcome);
+        for (std::size_t i = 0; i < outcome.size(); ++i) {
+            if (!std::isnan(variances[i])) continue;
+            const Moments near = moments.of(sets->of(i));
+            if (near.count > 1) variances[i] = near.squares / (near.count - 1);
+        }
+    }
+    return variances;
 }
 
 }  // namespace twinfirm::effects

@@ -87,6 +87,7 @@ RegressionInfluence regression_influence(const MatchedOutcomes& outcomes, const 
     const Eigen::VectorXd leverage = design * fit->unscaled_covariance.row(treatment_column).transpose();
     result.estimate = fit->coefficients[treatment_column];
     result.coefficients = design.cols();
+    result.leverage.assign(fit->leverages.begin(), fit->leverages.end());
     for (std::size_t i = 0; i < result.influence.size(); ++i) {
         const auto row = static_cast<Eigen::Index>(i);
         result.influence[i] = leverage[row] * outcomes.weight[i] * fit->residuals[row];
@@ -126,7 +127,7 @@ Result<Estimate> regression_adjusted(const MatchedOutcomes& outcomes, const Eige
     count_firms(effect, used);
     const RegressionInfluence fit = regression_influence(used, rows_of(covariates, complete->rows), adjustment, target);
     effect.estimate = fit.estimate;
-    set_uncertainty(effect, clustered_variance(fit.influence, used, kind, fit.coefficients), confidence);
+    set_uncertainty(effect, clustered_variance(fit.influence, used, kind, fit.coefficients, fit.leverage), confidence);
     return effect;
 }
 

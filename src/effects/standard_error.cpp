@@ -84,6 +84,21 @@ std::vector<double> firm_weights(const MatchedOutcomes& outcomes, bool adopters)
     return weights;
 }
 
+bool by_observation(SeKind kind) {
+    return kind == SeKind::hc0 || kind == SeKind::hc1 || kind == SeKind::hc3;
+}
+
+/// The diagonal of the hat matrix of the weighted regression on the treatment alone.
+std::vector<double> arm_leverages(const MatchedOutcomes& outcomes) {
+    double sum[2] = {0, 0};
+    for (std::size_t i = 0; i < outcomes.weight.size(); ++i) sum[outcomes.treated[i] != 0] += outcomes.weight[i];
+    std::vector<double> leverage(outcomes.weight.size());
+    for (std::size_t i = 0; i < leverage.size(); ++i) {
+        leverage[i] = outcomes.weight[i] / sum[outcomes.treated[i] != 0];
+    }
+    return leverage;
+}
+
 }  // namespace
 
 std::string_view se_kind_code(SeKind kind) {
@@ -96,16 +111,20 @@ std::string_view se_kind_code(SeKind kind) {
             return "paired";
         case SeKind::two_way:
             return "two-way";
+        case SeKind::hc0:
+            return "hc0";
         case SeKind::hc1:
             return "hc1";
+        case SeKind::hc3:
+            return "hc3";
     }
     return {};
 }
 
 ClusteredVariance clustered_variance(std::span<const double> influence, const MatchedOutcomes& outcomes, SeKind kind,
-                                     std::int64_t coefficients) {
+                                     std::int64_t coefficients, std::span<const double> leverage) {
     const bool has_sets = std::any_of(outcomes.set.begin(), outcomes.set.end(), [](auto set) { return set >= 0; });
-    if (!has_sets && kind != SeKind::two_way) kind = SeKind::hc1;
+    if (!has_sets && kind != SeKind::two_way && !by_observation(kind)) kind = SeKind::hc1;
 
     ClusteredVariance result;
     result.kind = se_kind_code(kind);
@@ -113,10 +132,18 @@ ClusteredVariance clustered_variance(std::span<const double> influence, const Ma
     const auto k = static_cast<double>(coefficients);
     if (n <= k) return result;
 
-    if (kind == SeKind::hc1) {
+    if (by_observation(kind)) {
+        std::vector<double> squares(influence.begin(), influence.end());
+        if (kind == SeKind::hc3) {
+            const std::vector<double> means = leverage.empty() ? arm_leverages(outcomes) : std::vector<double>();
+            if (leverage.empty()) leverage = means;
+            for (std::size_t i = 0; i < squares.size(); ++i) squares[i] /= 1 - leverage[i];
+        }
+        for (double& value : squares) value *= value;
         double sum = 0;
-        for (const double value : influence) sum += value * value;
-        result.variance = sum * n / (n - k);
+        for (const double value : squares) sum += value;
+        if (!std::isfinite(sum)) return result;
+        result.variance = kind == SeKind::hc1 ? sum * n / (n - k) : sum;
         result.df = n - k;
         return result;
     }
@@ -140,7 +167,9 @@ ClusteredVariance clustered_variance(std::span<const double> influence, const Ma
             variance = two_way_sum(set, firm, both) * (n - 1) / (n - k);
             break;
         }
+        case SeKind::hc0:
         case SeKind::hc1:
+        case SeKind::hc3:
             break;
     }
     if (clusters < 2) return result;

@@ -113,8 +113,10 @@ Estimate estimate(const Data& data, const MatchingCase& setup) {
     matching.treated = data.treated;
     matching.matches = joined(sets({data.treated, control, {}, rule}),
                               sets({setup.everybody ? control : nobody, data.treated, {}, rule}));
-    matching.own_arm = joined(sets({data.treated, data.treated, {}, own}), sets({control, control, {}, own}));
+    const NeighborSets own_arm = joined(sets({data.treated, data.treated, {}, own}), sets({control, control, {}, own}));
     AbadieImbensOptions options;
+    const std::vector<double> local = local_variances(own_arm, {}, data.outcome);
+    options.local_variance = local;
     options.variance = setup.robust ? AiVariance::robust : AiVariance::homoscedastic;
     if (setup.bias) options.covariates = &data.covariates;
     return abadie_imbens(matching, data.outcome, options).value();

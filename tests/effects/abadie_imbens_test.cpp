@@ -29,19 +29,33 @@ std::vector<std::uint8_t> others(const std::vector<std::uint8_t>& treated) {
     return flags;
 }
 
-ReplacementMatching matching_on(const TwinData& data, bool everybody, std::size_t matches, std::size_t own) {
+/// Matches and the variances near each unit; the former point into the data.
+struct Matched {
+    ReplacementMatching matching;
+    NeighborSets own_arm;
+    std::vector<double> local;
+
+    [[nodiscard]] Estimate estimate(const std::vector<double>& outcome, AbadieImbensOptions options = {}) const {
+        if (options.local_variance.empty()) options.local_variance = local;
+        return abadie_imbens(matching, outcome, options).value();
+    }
+};
+
+Matched matching_on(const TwinData& data, bool everybody, std::size_t matches, std::size_t own) {
     const auto& treated = data.treated;
     const std::vector<std::uint8_t> control = others(treated);
     const std::vector<std::uint8_t> nobody(treated.size(), 0);
     const NeighborRule rule{matches, 0};
     const NeighborRule own_rule{own, 0};
-    ReplacementMatching matching;
+    Matched result;
+    ReplacementMatching& matching = result.matching;
     matching.treated = treated;
     matching.matches = joined(score_neighbors(data.score, {treated, control, {}, rule}),
                               score_neighbors(data.score, {everybody ? control : nobody, treated, {}, rule}));
-    matching.own_arm = joined(score_neighbors(data.score, {treated, treated, {}, own_rule}),
-                              score_neighbors(data.score, {control, control, {}, own_rule}));
-    return matching;
+    result.own_arm = joined(score_neighbors(data.score, {treated, treated, {}, own_rule}),
+                            score_neighbors(data.score, {control, control, {}, own_rule}));
+    result.local = local_variances(result.own_arm, {}, data.outcome);
+    return result;
 }
 
 TEST(AbadieImbens, EqualsTheDefinitionWrittenOut) {
@@ -51,10 +65,10 @@ TEST(AbadieImbens, EqualsTheDefinitionWrittenOut) {
             for (const bool homoscedastic : {false, true}) {
                 const std::size_t matches = 1 + number % 4;
                 const std::size_t own = 2 + number % 2;
-                const ReplacementMatching matching = matching_on(data, everybody, matches, own);
+                const Matched matching = matching_on(data, everybody, matches, own);
                 AbadieImbensOptions options;
                 options.variance = homoscedastic ? AiVariance::homoscedastic : AiVariance::robust;
-                const Estimate ours = abadie_imbens(matching, data.outcome, options).value();
+                const Estimate ours = matching.estimate(data.outcome, options);
                 const TwinEstimate theirs = twin_estimate(data, everybody, matches, own, homoscedastic);
                 EXPECT_NEAR(ours.estimate, theirs.effect, 1e-12);
                 EXPECT_NEAR(ours.std_error * ours.std_error, theirs.variance, 1e-12 * theirs.variance);
@@ -68,24 +82,28 @@ TEST(AbadieImbens, ExchangingTheArmsNegatesTheEffect) {
     const TwinData data = draw(1);
     TwinData exchanged = data;
     exchanged.treated = others(data.treated);
-    ReplacementMatching atc = matching_on(exchanged, false, 2, 3);
-    const Estimate att = abadie_imbens(matching_on(data, false, 2, 3), data.outcome).value();
-    atc.treated = data.treated;  // the same matches; the focal units are now the non-adopters' role in `exchanged`
-    const Estimate mirrored = abadie_imbens(matching_on(exchanged, false, 2, 3), data.outcome).value();
+    Matched atc = matching_on(exchanged, false, 2, 3);
+    const Estimate att = matching_on(data, false, 2, 3).estimate(data.outcome);
+    atc.matching.treated =
+        data.treated;  // the same matches; the focal units are now the non-adopters' role in `exchanged`
+    const Estimate mirrored = matching_on(exchanged, false, 2, 3).estimate(data.outcome);
     EXPECT_NEAR(att.estimate, twin_estimate(data, false, 2, 3, false).effect, 1e-12);
     // The matches of `exchanged` are those of the non-adopters of `data`: its ATT is minus their ATC.
-    const Estimate non_adopters = abadie_imbens(atc, data.outcome).value();
+    const Estimate non_adopters = atc.estimate(data.outcome);
     EXPECT_NEAR(non_adopters.estimate, -mirrored.estimate, 1e-12);
     EXPECT_NEAR(non_adopters.std_error, mirrored.std_error, 1e-12);
 }
 
 TEST(AbadieImbens, ScaleAndShiftOfTheOutcome) {
     const TwinData data = draw(2);
-    const ReplacementMatching matching = matching_on(data, true, 1, 3);
+    const Matched matching = matching_on(data, true, 1, 3);
     std::vector<double> other;
     for (const double y : data.outcome) other.push_back(1e6 + 1000 * y);
-    const Estimate first = abadie_imbens(matching, data.outcome).value();
-    const Estimate second = abadie_imbens(matching, other).value();
+    const Estimate first = matching.estimate(data.outcome);
+    AbadieImbensOptions options;
+    const std::vector<double> local = local_variances(matching.own_arm, {}, other);
+    options.local_variance = local;
+    const Estimate second = matching.estimate(other, options);
     EXPECT_NEAR(second.estimate, 1000 * first.estimate, 1e-8);
     EXPECT_NEAR(second.std_error, 1000 * first.std_error, 1e-8);
 }
@@ -101,17 +119,17 @@ TEST(AbadieImbens, BiasCorrectionRemovesALinearDifference) {
     }
     AbadieImbensOptions options;
     for (const bool everybody : {false, true}) {
-        const ReplacementMatching matching = matching_on(data, everybody, 2, 3);
+        const Matched matching = matching_on(data, everybody, 2, 3);
         options.covariates = nullptr;
-        EXPECT_GT(std::abs(abadie_imbens(matching, data.outcome, options).value().estimate - 0.7), 1e-3);
+        EXPECT_GT(std::abs(matching.estimate(data.outcome, options).estimate - 0.7), 1e-3);
         options.covariates = &x;
-        EXPECT_NEAR(abadie_imbens(matching, data.outcome, options).value().estimate, 0.7, 1e-12);
+        EXPECT_NEAR(matching.estimate(data.outcome, options).estimate, 0.7, 1e-12);
     }
 }
 
 TEST(AbadieImbens, GroupsOfTheTargetAddUp) {
     const TwinData data = draw(4, 80);
-    const ReplacementMatching matching = matching_on(data, false, 1, 3);
+    const Matched matching = matching_on(data, false, 1, 3);
     double sum = 0;
     double n = 0;
     for (const int parity : {0, 1}) {
@@ -119,44 +137,46 @@ TEST(AbadieImbens, GroupsOfTheTargetAddUp) {
         for (std::size_t i = 0; i < 80; ++i) group[i] = static_cast<int>(i % 2) == parity;
         AbadieImbensOptions options;
         options.target = group;
-        const Estimate effect = abadie_imbens(matching, data.outcome, options).value();
+        const Estimate effect = matching.estimate(data.outcome, options);
         sum += effect.estimate * static_cast<double>(effect.n_treated);
         n += static_cast<double>(effect.n_treated);
     }
-    EXPECT_NEAR(sum / n, abadie_imbens(matching, data.outcome).value().estimate, 1e-12);
+    EXPECT_NEAR(sum / n, matching.estimate(data.outcome).estimate, 1e-12);
 }
 
 TEST(AbadieImbens, AUnitAloneInItsStratumIsLookedUpInTheWholeArm) {
     const TwinData data = draw(5, 30, false);
-    ReplacementMatching matching = matching_on(data, false, 1, 3);
-    const Estimate whole = abadie_imbens(matching, data.outcome).value();
+    Matched matching = matching_on(data, false, 1, 3);
+    const Estimate whole = matching.estimate(data.outcome);
     const std::vector<std::uint8_t> everybody(30, 1);
     std::vector<std::int32_t> alone(30);
     for (std::size_t i = 0; i < 30; ++i) alone[i] = static_cast<std::int32_t>(i);
-    matching.own_arm_wide = matching.own_arm;
-    matching.own_arm = score_neighbors(data.score, {everybody, everybody, alone, {3, 0}});
-    EXPECT_EQ(abadie_imbens(matching, data.outcome).value().std_error, whole.std_error);
-    matching.own_arm_wide = {};
-    EXPECT_TRUE(std::isnan(abadie_imbens(matching, data.outcome).value().std_error));
+    const NeighborSets narrow = score_neighbors(data.score, {everybody, everybody, alone, {3, 0}});
+    matching.local = local_variances(narrow, matching.own_arm, data.outcome);
+    EXPECT_EQ(matching.estimate(data.outcome).std_error, whole.std_error);
+    matching.local = local_variances(narrow, {}, data.outcome);
+    EXPECT_TRUE(std::isnan(matching.estimate(data.outcome).std_error));
 }
 
 TEST(AbadieImbens, NobodyAndOneAndWrongCalls) {
     const TwinData data = draw(6);
-    ReplacementMatching matching = matching_on(data, false, 1, 3);
+    Matched matching = matching_on(data, false, 1, 3);
     AbadieImbensOptions options;
     const std::vector<std::uint8_t> nobody(40, 0);
     options.target = nobody;
-    EXPECT_TRUE(std::isnan(abadie_imbens(matching, data.outcome, options).value().estimate));
+    EXPECT_TRUE(std::isnan(matching.estimate(data.outcome, options).estimate));
     std::vector<std::uint8_t> first(40, 0);
     first[0] = 1;
     options.target = first;
-    const Estimate one = abadie_imbens(matching, data.outcome, options).value();
+    const Estimate one = matching.estimate(data.outcome, options);
     EXPECT_TRUE(std::isfinite(one.estimate));
     EXPECT_TRUE(std::isnan(one.std_error));
     options.target = {};
     options.confidence = 1;
-    EXPECT_EQ(abadie_imbens(matching, data.outcome, options).error().code, "effects_confidence_level");
-    EXPECT_EQ(abadie_imbens(matching, std::vector<double>(3, 1.0)).error().code, "effects_unequal_lengths");
+    EXPECT_EQ(abadie_imbens(matching.matching, data.outcome).error().code, "effects_unequal_lengths");
+    options.local_variance = matching.local;
+    EXPECT_EQ(abadie_imbens(matching.matching, data.outcome, options).error().code, "effects_confidence_level");
+    EXPECT_EQ(abadie_imbens(matching.matching, std::vector<double>(3, 1.0)).error().code, "effects_unequal_lengths");
 }
 
 }  // namespace

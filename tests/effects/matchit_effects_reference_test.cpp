@@ -135,6 +135,7 @@ TEST(MatchItEffects, DifferenceInMeansFromTheReferencesSets) {
         };
         record.compare(estimate(SeKind::hc1).estimate, dim, "estimate", scale_of(dim));
         record.compare(estimate(SeKind::hc1).std_error, dim, "se_hc1", dim.at("se_hc1"));
+        record.compare(estimate(SeKind::hc3).std_error, dim, "se_hc3", dim.at("se_hc1"));
         if (dim.contains("se_cluster_subclass")) {
             record.compare(estimate(SeKind::cr1).std_error, dim, "se_cluster_subclass", dim.at("se_cluster_subclass"));
             record.compare(estimate(SeKind::cr0).std_error, dim, "se_cluster_CR0", dim.at("se_cluster_CR0"));

@@ -12,18 +12,16 @@
 
 namespace twinfirm::effects {
 
-/// Matching with replacement. The estimand follows from who has matches: adopters alone (ATT), non-adopters alone
+/// Matches found with replacement. The estimand follows from who has matches: adopters alone (ATT), non-adopters alone
 /// (ATC), both (ATE).
 struct ReplacementMatching {
     std::span<const std::uint8_t> treated;  ///< 1 = adopter
     NeighborSets matches;                   ///< J(i): units of the other arm; nobody = not in the estimate
-    NeighborSets own_arm;       ///< H(i): the nearest of the unit's own arm, itself among them; for every unit in use
-    NeighborSets own_arm_wide;  ///< stands in where H(i) holds the unit alone; may be empty
 };
 
 /// What is known of the outcome's variance given the covariates.
 enum class AiVariance {
-    robust,         ///< of each unit its own, from H(i)
+    robust,         ///< of each unit its own: AbadieImbensOptions::local_variance
     homoscedastic,  ///< one for all, from the matched pairs (the default of R's Matching)
 };
 
@@ -48,11 +46,18 @@ enum class AiVariance {
 /// Error (usage): `effects_confidence_level`, `effects_unequal_lengths`. Cost: O(n log n), with covariates O(n p^2).
 struct AbadieImbensOptions {
     AiVariance variance = AiVariance::robust;
+    std::span<const double> local_variance = {};  ///< s^2 of each unit that is a match; for AiVariance::robust
     double confidence = 0.95;
     std::span<const std::uint8_t> target = {};
     const Eigen::MatrixXd* covariates = nullptr;  ///< for the bias correction: one row a unit, no intercept
 };
 [[nodiscard]] Result<Estimate> abadie_imbens(const ReplacementMatching& matching, std::span<const double> outcome,
                                              const AbadieImbensOptions& options = {});
+
+/// Sample variance of the outcome over each unit's nearest of its own arm, itself among them: with its 2 nearest others
+/// the rule of Stata's nnmatch and of R's Matching with Var.calc = 2, with its nearest other that of Stata's psmatch.
+/// `wide` stands in where `own_arm` holds the unit alone; it may be empty. NaN where neither holds two. O(n log n).
+[[nodiscard]] std::vector<double> local_variances(const NeighborSets& own_arm, const NeighborSets& wide,
+                                                  std::span<const double> outcome);
 
 }  // namespace twinfirm::effects

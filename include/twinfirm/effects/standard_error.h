@@ -18,10 +18,12 @@ enum class SeKind {
     cr1,      ///< the same times G/(G-1) (n-1)/(n-k), as R's sandwich::vcovCL by default (HC1)
     paired,   ///< the same times G/(G-1): for 1:1 sets the standard error of the paired t test, exactly
     two_way,  ///< V_set + V_firm - V_(set and firm), each with its own G/(G-1), all times (n-1)/(n-k)
-    hc1,      ///< observations as clusters, times n/(n-k)
+    hc0,      ///< observations as clusters: sum of psi^2 (White 1980)
+    hc1,      ///< the same times n/(n-k)
+    hc3,      ///< psi divided by 1 - leverage (MacKinnon & White 1985)
 };
 
-/// `cr0`, `cr1`, `paired`, `two-way`, `hc1`.
+/// `cr0`, `cr1`, `paired`, `two-way`, `hc0`, `hc1`, `hc3`.
 [[nodiscard]] std::string_view se_kind_code(SeKind kind);
 
 struct ClusteredVariance {
@@ -36,10 +38,12 @@ struct ClusteredVariance {
 /// the sandwich of Liang & Zeger (1986). Clustering by matched set after matching without replacement: Abadie & Spiess
 /// (2022, JASA 117); two ways: Cameron, Gelbach & Miller (2011, JBES 29, eq. 2.11). An observation without a set is a
 /// cluster of its own. If the two-way difference is not positive, the larger of the two one-way variances is taken.
-/// `influence` has one entry an observation of `outcomes`. Cost: O(n log n); same bits for any order within a cluster's
-/// sorted order of observations.
+/// `influence` has one entry an observation of `outcomes`; so has `leverage`, which hc3 alone reads (empty: that of a
+/// difference in weighted means, w / sum of the arm's w; 1 gives no variance). The weights count as given. Cost: O(n
+/// log n); same bits for any order within a cluster's sorted order of observations.
 [[nodiscard]] ClusteredVariance clustered_variance(std::span<const double> influence, const MatchedOutcomes& outcomes,
-                                                   SeKind kind, std::int64_t coefficients);
+                                                   SeKind kind, std::int64_t coefficients,
+                                                   std::span<const double> leverage = {});
 
 /// Fills standard error, df, interval and p value from a variance: t with `variance.df` degrees of freedom.
 void set_uncertainty(Estimate& estimate, const ClusteredVariance& variance, double confidence);
