@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "twinfirm/app/project_file.h"
 
+#include <utility>
+
 #include "twinfirm/ingest/canonical_field.h"
 #include "twinfirm/ingest/import_audit.h"
 #include "twinfirm/ingest/import_plan.h"
@@ -52,6 +54,27 @@ Status export_table(const store::Project& project, const std::string& table, con
     options.raw = raw;
     options.absent = absent_texts(project, table);
     return store::export_table_csv(project, table, out, options, token);
+}
+
+Result<std::optional<store::TableInfo>> undo_import(store::Project& project, const std::string& table) {
+    const auto restored = project.undo_import(table);
+    if (!restored) return tl::unexpected(restored.error());
+    if (!*restored) return std::nullopt;
+    auto info = project.table(table);
+    if (!info) return tl::unexpected(info.error());
+    return std::optional(std::move(*info));
+}
+
+Result<std::vector<store::TableInfo>> check_tables(const store::Project& project, const CancellationToken& token,
+                                                   const ProgressSink& progress) {
+    auto tables = project.tables();
+    if (!tables) return tl::unexpected(tables.error());
+    for (std::size_t i = 0; i < tables->size(); ++i) {
+        report_progress(progress, "check_tables", static_cast<double>(i) / static_cast<double>(tables->size()));
+        TWINFIRM_TRY(project.check_content((*tables)[i].definition.name, token));
+    }
+    report_progress(progress, "check_tables", 1);
+    return tables;
 }
 
 Result<PersonalColumns> personal_columns(const store::Project& project, const std::string& table) {

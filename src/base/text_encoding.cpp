@@ -11,7 +11,10 @@ namespace twinfirm {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> names = {"utf-8", "cp949", "utf-16le", "utf-16be", "utf-32le"};
+constexpr std::array<std::string_view, 7> names = {"utf-8",    "cp949",    "utf-16le", "utf-16be",
+                                                   "utf-32le", "utf-32be", "mixed"};
+constexpr std::size_t unreadable_lines_named = 10;
+constexpr std::size_t longest_line = std::size_t{16} * 1024 * 1024;
 
 bool is_binary_magic(std::string_view head) {
     using namespace std::string_view_literals;
@@ -124,35 +127,40 @@ char32_t next_code_point(std::string_view text, std::size_t& position) {
 
 void EncodingDetector::step(unsigned char byte) {
     if (byte == 0) {
-        ++(bytes_ % 2 == 0 ? nuls_even_ : nuls_odd_);
+        ++nuls_[static_cast<std::size_t>(bytes_ % 4)];
         ++trailing_nuls_;
     } else {
         trailing_nuls_ = 0;
         if (is_control(byte)) ++controls_;
     }
-    if (utf8_bad_line_ == 0) {
+    if (!line_not_utf8_) {
         if (utf8_left_ > 0) {
-            if (byte < utf8_low_ || byte > utf8_high_) utf8_bad_line_ = lines_;
+            line_not_utf8_ = byte < utf8_low_ || byte > utf8_high_;
             --utf8_left_;
             utf8_low_ = 0x80;
             utf8_high_ = 0xBF;
         } else if (byte >= 0x80) {
-            if (byte < 0xC2 || byte > 0xF4) {
-                utf8_bad_line_ = lines_;
-            } else {
-                utf8_left_ = byte < 0xE0 ? 1 : byte < 0xF0 ? 2 : 3;
-                utf8_low_ = byte == 0xE0 ? 0xA0 : byte == 0xF0 ? 0x90 : 0x80;
-                utf8_high_ = byte == 0xED ? 0x9F : byte == 0xF4 ? 0x8F : 0xBF;
-            }
+            line_not_utf8_ = byte < 0xC2 || byte > 0xF4;
+            utf8_left_ = byte < 0xE0 ? 1 : byte < 0xF0 ? 2 : 3;
+            utf8_low_ = byte == 0xE0 ? 0xA0 : byte == 0xF0 ? 0x90 : 0x80;
+            utf8_high_ = byte == 0xED ? 0x9F : byte == 0xF4 ? 0x8F : 0xBF;
+        }
+        if (line_not_utf8_) {
+            utf8_left_ = 0;
+            if (utf8_bad_line_ == 0) utf8_bad_line_ = lines_;
         }
     }
-    if (cp949_bad_line_ == 0) {
+    if (!line_not_cp949_) {
         if (cp949_lead_ != 0) {
-            if (cp949_code_point(cp949_lead_, byte) == 0) cp949_bad_line_ = lines_;
+            line_not_cp949_ = cp949_code_point(cp949_lead_, byte) == 0;
             cp949_lead_ = 0;
         } else if (byte >= 0x80) {
-            if (byte == 0x80 || byte == 0xFF) cp949_bad_line_ = lines_;
+            line_not_cp949_ = byte == 0x80 || byte == 0xFF;
             cp949_lead_ = byte;
+        }
+        if (line_not_cp949_) {
+            cp949_lead_ = 0;
+            if (cp949_bad_line_ == 0) cp949_bad_line_ = lines_;
         }
     }
     ++bytes_;
@@ -165,7 +173,9 @@ void EncodingDetector::update(std::string_view bytes) {
         if (utf8_left_ == 0 && cp949_lead_ == 0 && i + 8 <= bytes.size()) {
             const std::uint64_t word = load_word(bytes.data() + i);
             if (is_plain_word(word)) {
-                for (std::size_t k = i; k < i + 8; ++k) lines_ += bytes[k] == '\n';
+                for (std::size_t k = i; k < i + 8; ++k) {
+                    if (bytes[k] == '\n') end_line();
+                }
                 i += 8;
                 bytes_ += 8;
                 trailing_nuls_ = 0;
@@ -174,8 +184,33 @@ void EncodingDetector::update(std::string_view bytes) {
         }
         const auto byte = static_cast<unsigned char>(bytes[i++]);
         step(byte);
-        lines_ += byte == '\n';
+        if (byte == '\n') end_line();
     }
+}
+
+void EncodingDetector::end_line() {
+    if (line_not_utf8_) {
+        if (!line_not_cp949_) {
+            if (++cp949_lines_ == 1) first_cp949_line_ = lines_;
+        } else {
+            ++unreadable_lines_;
+            if (first_unreadable_lines_.size() < unreadable_lines_named) first_unreadable_lines_.push_back(lines_);
+        }
+    }
+    line_not_utf8_ = line_not_cp949_ = false;
+    ++lines_;
+}
+
+/// No character lies above 0x10FFFF, so one byte of each is NUL, and nearly always the one beside it too.
+std::optional<TextEncoding> EncodingDetector::utf32_by_nuls() const {
+    const std::int64_t characters = bytes_ / 4;
+    if (bytes_ % 4 != 0 || characters < 2) return std::nullopt;
+    const auto fits = [&](std::size_t top, std::size_t plane, std::size_t low) {
+        return nuls_[top] == characters && nuls_[plane] * 2 > characters && nuls_[low] * 4 < characters;
+    };
+    if (fits(3, 2, 0)) return TextEncoding::utf32_le;
+    if (fits(0, 1, 3)) return TextEncoding::utf32_be;
+    return std::nullopt;
 }
 
 Result<DetectedEncoding> EncodingDetector::finish() const {
@@ -184,8 +219,8 @@ Result<DetectedEncoding> EncodingDetector::finish() const {
     found.bytes = bytes_;
     if (bytes_ == 0) return fail(ErrorKind::input, "file_empty");
     if (is_binary_magic(head_)) return fail(ErrorKind::input, "file_not_text");
-    if (head_.starts_with("\xFF\xFE\0\0"sv) && bytes_ % 4 == 0) {
-        found.encoding = TextEncoding::utf32_le;
+    if ((head_.starts_with("\xFF\xFE\0\0"sv) || head_.starts_with("\0\0\xFE\xFF"sv)) && bytes_ % 4 == 0) {
+        found.encoding = head_[0] == '\xFF' ? TextEncoding::utf32_le : TextEncoding::utf32_be;
         found.byte_order_mark = true;
         return found;
     }
@@ -194,12 +229,16 @@ Result<DetectedEncoding> EncodingDetector::finish() const {
         found.byte_order_mark = true;
         return found;
     }
+    if (const auto utf32 = utf32_by_nuls()) {
+        found.encoding = *utf32;
+        return found;
+    }
     found.byte_order_mark = head_.starts_with("\xEF\xBB\xBF"sv);
     // A NUL that ends the last character of UTF-16LE text is no padding.
     const std::int64_t padding = trailing_nuls_ > 1 ? trailing_nuls_ : 0;
     if (padding == bytes_) return fail(ErrorKind::input, "file_not_text");
-    const std::int64_t odd = nuls_odd_ - (bytes_ % 2 == 0 ? (padding + 1) / 2 : padding / 2);
-    const std::int64_t even = nuls_even_ - (bytes_ % 2 == 0 ? padding / 2 : (padding + 1) / 2);
+    const std::int64_t odd = nuls_[1] + nuls_[3] - (bytes_ % 2 == 0 ? (padding + 1) / 2 : padding / 2);
+    const std::int64_t even = nuls_[0] + nuls_[2] - (bytes_ % 2 == 0 ? padding / 2 : (padding + 1) / 2);
     const std::int64_t text_bytes = bytes_ - padding;
     if (!found.byte_order_mark && padding == 0 && bytes_ % 2 == 0 && std::max(odd, even) * 20 > bytes_ / 2 &&
         std::max(odd, even) > 4 * std::min(odd, even)) {
@@ -218,21 +257,38 @@ Result<DetectedEncoding> EncodingDetector::finish() const {
         found.encoding = TextEncoding::cp949;
         return found;
     }
+    // The last line may end without a line break.
+    const bool last_not_utf8 = line_not_utf8_ || utf8_left_ > 0;
+    const bool last_not_cp949 = line_not_cp949_ || cp949_lead_ != 0;
+    const bool last_unreadable = last_not_utf8 && last_not_cp949;
+    if (unreadable_lines_ == 0 && !last_unreadable) {
+        found.encoding = TextEncoding::mixed;
+        found.certain = false;
+        found.cp949_lines = cp949_lines_ + (last_not_utf8 ? 1 : 0);
+        found.first_cp949_line = cp949_lines_ > 0 ? first_cp949_line_ : lines_;
+        return found;
+    }
     const std::int64_t utf8_line = utf8_bad_line_ == 0 ? lines_ : utf8_bad_line_;
     const std::int64_t cp949_line = cp949_bad_line_ == 0 ? lines_ : cp949_bad_line_;
-    const std::int64_t line = std::max(utf8_line, cp949_line);
+    std::vector<std::int64_t> unreadable = first_unreadable_lines_;
+    if (last_unreadable && unreadable.size() < unreadable_lines_named) unreadable.push_back(lines_);
+    std::string named;
+    for (const std::int64_t line : unreadable) named += (named.empty() ? "" : ", ") + std::to_string(line);
     return fail_at(ErrorKind::input, "encoding_unknown",
-                   {{"line", std::to_string(line)},
+                   {{"line", std::to_string(unreadable.front())},
+                    {"lines", std::move(named)},
+                    {"count", std::to_string(unreadable_lines_ + (last_unreadable ? 1 : 0))},
                     {"utf8_line", std::to_string(utf8_line)},
                     {"cp949_line", std::to_string(cp949_line)}},
-                   {}, line);
+                   {}, unreadable.front());
 }
 
 /// Returns how many bytes were used; the rest is the beginning of a character, or bad.
-std::size_t TextDecoder::decode_some(std::string_view bytes, std::string& out, bool& bad) {
+std::size_t TextDecoder::decode_some(TextEncoding encoding, std::string_view bytes, std::string& out, bool& bad) const {
+    if (encoding == TextEncoding::mixed) return decode_lines(bytes, out, bad);
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
     std::size_t i = 0;
-    if (encoding_ == TextEncoding::utf8) {
+    if (encoding == TextEncoding::utf8) {
         while (i < bytes.size()) {
             if (i + 8 <= bytes.size() && (load_word(bytes.data() + i) & high_bits) == 0) {
                 i += 8;
@@ -248,7 +304,7 @@ std::size_t TextDecoder::decode_some(std::string_view bytes, std::string& out, b
         out.append(bytes.substr(0, i));
         return i;
     }
-    if (encoding_ == TextEncoding::cp949) {
+    if (encoding == TextEncoding::cp949) {
         while (i < bytes.size()) {
             if (byte(i) < 0x80) {
                 out.push_back(bytes[i++]);
@@ -264,18 +320,18 @@ std::size_t TextDecoder::decode_some(std::string_view bytes, std::string& out, b
         }
         return i;
     }
-    if (encoding_ == TextEncoding::utf32_le) {
+    if (encoding == TextEncoding::utf32_le || encoding == TextEncoding::utf32_be) {
+        const bool big = encoding == TextEncoding::utf32_be;
         for (; i + 4 <= bytes.size(); i += 4) {
-            const char32_t code_point = byte(i) | (static_cast<char32_t>(byte(i + 1)) << 8) |
-                                        (static_cast<char32_t>(byte(i + 2)) << 16) |
-                                        (static_cast<char32_t>(byte(i + 3)) << 24);
+            char32_t code_point = 0;
+            for (std::size_t k = 0; k < 4; ++k) code_point = (code_point << 8) | byte(big ? i + k : i + 3 - k);
             bad = !is_scalar(code_point);
             if (bad) break;
             append_utf8(out, code_point);
         }
         return i;
     }
-    const std::size_t high = encoding_ == TextEncoding::utf16_be ? 0 : 1;
+    const std::size_t high = encoding == TextEncoding::utf16_be ? 0 : 1;
     const auto unit = [&](std::size_t at) {
         return static_cast<char32_t>((byte(at + high) << 8) | byte(at + 1 - high));
     };
@@ -298,6 +354,38 @@ std::size_t TextDecoder::decode_some(std::string_view bytes, std::string& out, b
     return i;
 }
 
+/// One line of a mixture, without its line break: UTF-8 if it is valid, else CP949.
+bool TextDecoder::decode_line(std::string_view line, std::string& out) const {
+    const std::size_t begin = out.size();
+    for (const TextEncoding encoding : {TextEncoding::utf8, TextEncoding::cp949}) {
+        bool bad = false;
+        if (decode_some(encoding, line, out, bad) == line.size() && !bad) return true;
+        out.resize(begin);
+    }
+    return false;
+}
+
+std::size_t TextDecoder::decode_lines(std::string_view bytes, std::string& out, bool& bad) const {
+    std::size_t used = 0;
+    for (;;) {
+        const std::size_t end = bytes.find('\n', used);
+        // Without a limit a file without line breaks would be kept in memory as a whole.
+        if (end == std::string_view::npos) {
+            bad = bytes.size() - used > longest_line;
+            return used;
+        }
+        bad = !decode_line(bytes.substr(used, end - used), out);
+        if (bad) return used;
+        out.push_back('\n');
+        used = end + 1;
+    }
+}
+
+tl::unexpected<Error> TextDecoder::undecodable(std::int64_t line) const {
+    return fail_at(ErrorKind::input, "text_undecodable",
+                   {{"encoding", std::string(encoding_name(encoding_))}, {"line", std::to_string(line)}}, {}, line);
+}
+
 Status TextDecoder::decode(std::string_view bytes, std::string& out) {
     std::string joined;
     if (!pending_.empty()) {
@@ -307,28 +395,25 @@ Status TextDecoder::decode(std::string_view bytes, std::string& out) {
     }
     const std::size_t begin = out.size();
     bool bad = false;
-    const std::size_t used = decode_some(bytes, out, bad);
+    const std::size_t used = decode_some(encoding_, bytes, out, bad);
     if (at_start_ && out.size() > begin) {
         at_start_ = false;
         if (std::string_view(out).substr(begin).starts_with("\xEF\xBB\xBF")) out.erase(begin, 3);
     }
-    if (bad) {
-        lines_ += std::count(out.begin() + static_cast<std::ptrdiff_t>(begin), out.end(), '\n');
-        return fail_at(ErrorKind::input, "text_undecodable",
-                       {{"encoding", std::string(encoding_name(encoding_))}, {"line", std::to_string(lines_ + 1)}}, {},
-                       lines_ + 1);
-    }
     lines_ += std::count(out.begin() + static_cast<std::ptrdiff_t>(begin), out.end(), '\n');
+    if (bad) return undecodable(lines_ + 1);
     std::string rest(bytes.substr(used));
     pending_ = std::move(rest);
     return {};
 }
 
-Status TextDecoder::finish() const {
+Status TextDecoder::finish(std::string& out) {
     if (pending_.empty()) return {};
-    return fail_at(ErrorKind::input, "text_undecodable",
-                   {{"encoding", std::string(encoding_name(encoding_))}, {"line", std::to_string(lines_ + 1)}}, {},
-                   lines_ + 1);
+    if (encoding_ == TextEncoding::mixed && decode_line(pending_, out)) {
+        pending_.clear();
+        return {};
+    }
+    return undecodable(lines_ + 1);
 }
 
 }  // namespace twinfirm

@@ -42,11 +42,13 @@ void print_json(const ingest::CsvConversion& done, const std::string& out, const
 void add_convert_command(CLI::App& app, Session& session) {
     auto path = std::make_shared<std::string>();
     auto out = std::make_shared<std::string>();
+    auto sheet = std::make_shared<std::string>();
     CLI::App* command = app.add_subcommand("convert", session.text("cli_convert"));
     command->add_option("file", *path, session.text("cli_option_file"))->required();
     command->add_option("--out", *out, session.text("cli_convert_out"))->required();
-    command->callback([path, out, &session] {
-        const auto done = app::convert(*path, *out, session.token, session.progress());
+    command->add_option("--sheet", *sheet, session.text("cli_option_sheet"));
+    command->callback([path, out, sheet, &session] {
+        const auto done = app::convert(*path, *out, *sheet, session.token, session.progress());
         session.end_progress();
         if (!done) return session.fail(done.error());
         fmt::print(stderr, "{}\n",

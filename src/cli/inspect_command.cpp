@@ -37,6 +37,10 @@ void print(const ingest::Inspection& inspection, const Session& session) {
         fmt::print("{}: {} ({}: {})\n", session.text("cli_question"),
                    session.text("ask_" + question.code, question.arguments), question.id, choices);
     }
+    for (const ingest::Question& offer : inspection.offers) {
+        fmt::print("{}: {} ({}=yes)\n", session.text("cli_offer"), session.text("ask_" + offer.code, offer.arguments),
+                   offer.id);
+    }
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "table_end.h"
+#include "text_sample.h"
 #include "twinfirm/base/atomic_file_writer.h"
 #include "twinfirm/base/csv_writer.h"
 #include "twinfirm/ingest/csv_reader.h"
@@ -20,7 +21,6 @@ namespace twinfirm::ingest {
 
 namespace {
 
-constexpr std::size_t sample_bytes = std::size_t{1024} * 1024;
 constexpr std::size_t bytes_at_once = std::size_t{256} * 1024;
 
 using Row = std::vector<std::string>;
@@ -37,6 +37,7 @@ class Converter {
 
     [[nodiscard]] Result<CsvConversion> run(const DetectedEncoding& encoding) {
         done_.encoding = encoding.encoding;
+        tell("encoding_mixed", encoding.cp949_lines, {{"line", std::to_string(encoding.first_cp949_line)}});
         TWINFIRM_TRY(find_layout());
         auto file = TextFile::open(path_, done_.encoding);
         if (!file) return tl::unexpected(file.error());
@@ -63,13 +64,9 @@ class Converter {
     [[nodiscard]] Status find_layout() {
         auto file = TextFile::open(path_, done_.encoding);
         if (!file) return tl::unexpected(file.error());
-        std::string sample;
-        bool more = true;
-        while (more && sample.size() < sample_bytes) {
-            const auto read = (*file)->read(sample);
-            if (!read) return tl::unexpected(read.error());
-            more = *read;
-        }
+        auto text = text_sample(**file);
+        if (!text) return tl::unexpected(text.error());
+        const std::string& sample = *text;
         layout_ = detect_layout(sample, '"', QuoteRepair::automatic);
         if (layout_.header_cells.empty()) return fail(ErrorKind::input, "file_no_data");
         done_.dialect = layout_.dialect;

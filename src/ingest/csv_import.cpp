@@ -40,7 +40,8 @@ struct ImportedColumn {
     CellReader reader;
     std::size_t place;  ///< among the fields of a record
     bool sensitive = false;
-    bool rest_follows = false;  ///< the next column holds what this one's reader leaves over
+    std::string_view join_key_of;  ///< field of the dropped column whose keyed hash this one holds; empty = none
+    bool rest_follows = false;     ///< the next column holds what this one's reader leaves over
     CellValue value;
     std::string protected_text;  ///< what stands for a personal text
     std::array<std::int64_t, conversion_rules> used{};
@@ -55,6 +56,7 @@ class Importer {
         for (std::size_t i = 0; i < plan.columns.size(); ++i) {
             const ColumnPlan& column = plan.columns[i];
             if (column.protection == Protection::drop) audit_.dropped.push_back(column.name);
+            if (PersonalData::keeps_join_key(column)) add_join_key(plan, i);
             if (!column.keep || column.protection == Protection::drop) continue;
             columns_.emplace_back(column, i);
             if (column.type != ValueType::ksic || column.rest_name.empty()) continue;
@@ -133,6 +135,20 @@ class Importer {
     }
 
   private:
+    /// The column of keyed hashes that stands for a dropped one.
+    void add_join_key(const ImportPlan& plan, std::size_t place) {
+        const ColumnPlan& dropped = plan.columns[place];
+        ColumnPlan& kept = rest_plans_.emplace_back();
+        kept.field = kept.name = join_key_field(dropped.field);
+        kept.missing = dropped.missing;
+        kept.protection = Protection::pseudonym;
+        const auto is_taken = [&](const ColumnPlan& column) { return column.name == kept.name; };
+        while (std::any_of(plan.columns.begin(), plan.columns.end(), is_taken)) kept.name += '_';
+        columns_.emplace_back(kept, place);
+        columns_.back().join_key_of = dropped.field;
+        audit_.join_keys.push_back({dropped.name, kept.name});
+    }
+
     void clear_chunk() {
         chunk_.rows = 0;
         if (chunk_.columns.empty()) {
@@ -166,7 +182,11 @@ class Importer {
                 value.rules = 0;
                 list_change(listed(line, column, std::string(cell_fault_name(value.fault))));
             }
-            personal_data_.protect(*column.plan, value, column.protected_text);
+            if (column.join_key_of.empty()) {
+                personal_data_.protect(*column.plan, value, column.protected_text);
+            } else {
+                personal_data_.make_join_key(column.join_key_of, value, column.protected_text);
+            }
             if (value.used(ConversionRule::rounded_to_won)) list_change(listed(line, column, "rounded_to_won"));
             std::uint64_t rules = value.rules;
             for (std::size_t rule = 0; rules != 0; rules >>= 1, ++rule) {
@@ -232,7 +252,7 @@ Result<ImportAudit> import_text(const std::filesystem::path& path, const ImportP
         TWINFIRM_TRY(check_header(*found, plan));
         header = std::move(*found);
     }
-    const RowClassifier classifier(std::move(header), plan.columns.size(), plan.reject_totals);
+    const RowClassifier classifier(std::move(header), plan);
     ReshapeSink reshaping(plan.reshape, file_sink);
     store::RowSink& sink = plan.reshape.empty() ? file_sink : static_cast<store::RowSink&>(reshaping);
     TWINFIRM_TRY(sink.begin(importer.definition()));

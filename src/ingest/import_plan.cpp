@@ -145,6 +145,7 @@ Result<ImportPlan> parse(const Json& json) {
     }
     plan.padded = json.value("padded", false);
     plan.preamble_lines = json.value("preamble_lines", std::int64_t{0});
+    plan.last_line = json.value("last_line", std::int64_t{0});
     plan.header = json.value("header", true);
     plan.header_rows = json.value("header_rows", std::int64_t{1});
     constexpr std::int64_t most_header_rows = 10;
@@ -161,6 +162,7 @@ Result<ImportPlan> parse(const Json& json) {
     for (const auto& [code, name] : json.value("quality", std::map<std::string, std::string>())) {
         const auto rule = parse_quality_rule(name);
         if (!rule) return tl::unexpected(rule.error());
+        if (!quality_rule_fits(code, *rule)) return bad_value("quality." + code, name);
         plan.quality[code] = *rule;
     }
     if (json.contains("answers")) plan.answers = json.at("answers").get<std::map<std::string, std::string>>();
@@ -186,6 +188,7 @@ std::string to_json_text(const ImportPlan& plan) {
     json["escape"] = character_text(plan.escape);
     json["padded"] = plan.padded;
     json["preamble_lines"] = plan.preamble_lines;
+    if (plan.last_line > 0) json["last_line"] = plan.last_line;
     json["header"] = plan.header;
     json["header_rows"] = plan.header_rows;
     json["reject_totals"] = plan.reject_totals;

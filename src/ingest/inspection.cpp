@@ -7,7 +7,11 @@
 #include <set>
 #include <utility>
 
+#include "encoding_choice.h"
+#include "line_range.h"
 #include "sheet_choice.h"
+#include "table_follower.h"
+#include "text_sample.h"
 #include "twinfirm/base/sha256.h"
 #include "twinfirm/ingest/canonical_field.h"
 #include "twinfirm/ingest/column_profile.h"
@@ -25,7 +29,6 @@ namespace twinfirm::ingest {
 
 namespace {
 
-constexpr std::size_t sample_bytes = std::size_t{1024} * 1024;
 constexpr std::size_t column_limit = 20'000;
 constexpr std::size_t preview_rows = 100;
 
@@ -46,6 +49,7 @@ class Inspector {
         auto decided = *format == FileFormat::text ? decide_encoding() : choose_worksheet();
         if (!decided) return tl::unexpected(decided.error());
         if (*decided) {
+            TWINFIRM_TRY(take_line_range());
             TWINFIRM_TRY(workbook_ ? find_sheet_layout() : find_layout());
             TWINFIRM_TRY(name_columns());
             TWINFIRM_TRY(scan_rows());
@@ -74,42 +78,15 @@ class Inspector {
 
     /// False: the encoding must be asked for before anything can be read.
     [[nodiscard]] Result<bool> decide_encoding() {
-        auto file = ByteFile::open(path_);
-        if (!file) return tl::unexpected(file.error());
-        EncodingDetector detector;
-        const double total = static_cast<double>(std::max<std::int64_t>(file->bytes_total(), 1));
-        for (;;) {
-            TWINFIRM_TRY(token_.check());
-            const auto bytes = file->next();
-            if (!bytes) return tl::unexpected(bytes.error());
-            if (bytes->empty()) break;
-            detector.update(*bytes);
-            report_progress(progress_, "ingest_read", static_cast<double>(file->bytes_read()) / total);
-        }
-        out_.bytes = file->bytes_read();
-        out_.sha256 = file->hex_digest();
-        const auto answer = answers_.find("encoding");
-        const auto found = detector.finish();
-        if (!found && found.error().code != "encoding_unknown") return tl::unexpected(found.error());
-        if (!found) {
-            ask("encoding", found.error().arguments, {"cp949", "utf-8"}, found.error().line);
-            tell("encoding_unknown", Severity::warning, found.error().arguments, 0, found.error().line);
-            if (answer == answers_.end()) return false;
-        } else {
-            out_.plan.encoding = found->encoding;
-            out_.byte_order_mark = found->byte_order_mark;
-            if (!found->certain) {
-                const std::string name(encoding_name(found->encoding));
-                ask("encoding", {{"encoding", name}}, {name, name == "utf-16le" ? "utf-16be" : "utf-16le"}, 0);
-            }
-            if (found->trailing_nuls > 0) tell("trailing_nuls", Severity::warning, {}, found->trailing_nuls, 0);
-        }
-        if (answer != answers_.end()) {
-            const auto stated = parse_encoding_name(answer->second);
-            if (!stated) return unknown_answer("encoding", answer->second);
-            out_.plan.encoding = *stated;
-        }
-        return true;
+        auto choice = choose_encoding(path_, answers_, token_, progress_);
+        if (!choice) return tl::unexpected(choice.error());
+        out_.bytes = choice->bytes;
+        out_.sha256 = std::move(choice->sha256);
+        out_.byte_order_mark = choice->byte_order_mark;
+        std::move(choice->problems.begin(), choice->problems.end(), std::back_inserter(out_.problems));
+        if (choice->question) out_.questions.push_back(std::move(*choice->question));
+        if (choice->encoding) out_.plan.encoding = *choice->encoding;
+        return choice->encoding.has_value();
     }
 
     [[nodiscard]] Result<bool> choose_worksheet() {
@@ -130,31 +107,36 @@ class Inspector {
         return true;
     }
 
+    /// The lines of the table to be read, where a file holds several.
+    [[nodiscard]] Status take_line_range() {
+        const auto answer = answers_.find("further_table");
+        if (answer == answers_.end() || answer->second == "all") return {};
+        const auto lines = parse_line_range(answer->second);
+        if (!lines) return unknown_answer("further_table", answer->second);
+        lines_ = *lines;
+        out_.plan.last_line = lines_.last;
+        return {};
+    }
+
     [[nodiscard]] Status find_sheet_layout() {
-        auto layout = detect_sheet_layout(*workbook_, sheet_, token_);
+        auto layout = detect_sheet_layout(*workbook_, sheet_, lines_, token_);
         if (!layout) return tl::unexpected(layout.error());
         layout_ = std::move(*layout);
         out_.plan.header = layout_.header;
         return use_layout();
     }
 
-    [[nodiscard]] static tl::unexpected<Error> unknown_answer(const std::string& question, const std::string& choice) {
-        return fail(ErrorKind::usage, "answer_unknown", {{"question", question}, {"choice", choice}});
-    }
-
     [[nodiscard]] Status find_layout() {
         auto file = TextFile::open(path_, out_.plan.encoding);
         if (!file) return tl::unexpected(file.error());
-        std::string sample;
-        bool more = true;
-        while (more && sample.size() < sample_bytes) {
-            const auto read = (*file)->read(sample);
-            if (!read) return tl::unexpected(read.error());
-            more = *read;
-        }
+        auto text = text_sample(**file, lines_);
+        if (!text) return tl::unexpected(text.error());
+        const std::string& sample = *text;
         layout_ = detect_layout(sample);
         const auto quoted = answers_.find("unclosed_quote");
         if (quoted != answers_.end() && quoted->second == "literal") layout_ = detect_layout(sample, '\0');
+        layout_.preamble_lines += lines_.first - 1;
+        for (std::int64_t& line : layout_.header_row_lines) line += lines_.first - 1;
         return use_layout();
     }
 
@@ -329,7 +311,9 @@ class Inspector {
             if (!found) return unreadable_rest(found.error());
             header = std::move(*found);
         }
-        const RowClassifier classifier(std::move(header), out_.plan.columns.size(), out_.plan.reject_totals);
+        TableFollower follower(reader, header, out_.plan.columns.size(), sheet != nullptr);
+        const bool one_table = answers_.contains("further_table");
+        const RowClassifier classifier(std::move(header), out_.plan);
         profiles_.resize(out_.plan.columns.size());
         for (std::size_t i = 0; i < profiles_.size(); ++i) profiles_[i].field = out_.plan.columns[i].field;
         for (std::size_t records = 0;; ++records) {
@@ -337,10 +321,11 @@ class Inspector {
                 TWINFIRM_TRY(token_.check());
                 report_progress(progress_, "ingest_scan", reader.progress());
             }
-            const auto more = reader.next(record);
+            const auto more = follower.next(record);
             if (!more) return unreadable_rest(more.error());
             if (!*more) break;
-            take(record, classifier.classify(record));
+            if (follower.further_table() && !one_table) further_tables_.push_back(record.line);
+            take(record, further_tables_.empty() ? classifier.classify(record) : RowShape::other_table);
         }
         report_progress(progress_, "ingest_scan", 1);
         if (sheet) {
@@ -348,8 +333,26 @@ class Inspector {
                 tell(remark.code, remark.severity, {}, remark.count, remark.first.row, remark.first.column);
             }
         }
+        ask_for_table();
         tell_shapes();
         return {};
+    }
+
+    /// Which of several tables is meant; the first as long as there is no answer.
+    void ask_for_table() {
+        if (further_tables_.empty()) return;
+        std::vector<std::string> choices;
+        std::int64_t first = 1;
+        for (const std::int64_t line : further_tables_) {
+            choices.push_back(line_range_text({first, line - 1}));
+            first = line;
+        }
+        choices.push_back(line_range_text({first, 0}));
+        choices.emplace_back("all");
+        const std::int64_t line = further_tables_.front();
+        out_.plan.last_line = line - 1;
+        ask("further_table", {{"line", std::to_string(line)}, {"count", std::to_string(further_tables_.size() + 1)}},
+            std::move(choices), line);
     }
 
     /// A quote that is never closed is the analyst's to judge; everything else ends the reading.
@@ -493,8 +496,10 @@ class Inspector {
             const auto found = std::find_if(questions.begin(), questions.end(),
                                             [&, &key = id](const Question& question) { return question.id == key; });
             if ((id == "reshape" || id.starts_with("convert:")) && (choice == "yes" || choice == "no")) continue;
-            // These two change the reading so that the question no longer comes up.
-            if (found == questions.end() && (id == "unclosed_quote" || id == "encoding")) continue;
+            // These change the reading so that the question no longer comes up.
+            if (found == questions.end() && (id == "unclosed_quote" || id == "encoding" || id == "further_table")) {
+                continue;
+            }
             if (found == questions.end() ||
                 std::find(found->choices.begin(), found->choices.end(), choice) == found->choices.end()) {
                 return unknown_answer(id, choice);
@@ -510,6 +515,8 @@ class Inspector {
     Inspection out_;
     std::shared_ptr<Workbook> workbook_;  ///< none for delimited text
     std::size_t sheet_ = 0;
+    LineRange lines_;
+    std::vector<std::int64_t> further_tables_;  ///< lines on which they begin
     TableLayout layout_;
     std::vector<ColumnProfile> profiles_;
     std::map<RowShape, std::pair<std::int64_t, std::int64_t>> shapes_;

@@ -126,7 +126,7 @@ std::string to_json_text(const Inspection& inspection, const MessageCatalogue& c
     json["encoding"] = encoding_name(inspection.plan.encoding);
     json["byte_order_mark"] = inspection.byte_order_mark;
     json["delimiter"] = std::string(1, inspection.plan.delimiter);
-    json["header_lines"] = inspection.plan.header ? 1 : 0;
+    json["header_lines"] = inspection.plan.header ? inspection.plan.header_rows : 0;
     json["preamble_lines"] = inspection.plan.preamble_lines;
     json["rows"] = inspection.rows;
     json["listed_rows"] = inspection.listed_rows;

@@ -10,8 +10,8 @@
 namespace twinfirm::ingest {
 
 std::string_view row_shape_name(RowShape shape) {
-    constexpr std::array<std::string_view, 7> names = {
-        "row", "blank", "footnote", "total", "repeated_header", "too_few_fields", "too_many_fields"};
+    constexpr std::array<std::string_view, 8> names = {
+        "row", "blank", "footnote", "total", "repeated_header", "too_few_fields", "too_many_fields", "other_table"};
     return names[static_cast<std::size_t>(shape)];
 }
 
@@ -22,6 +22,7 @@ RowShape RowClassifier::classify(Record& record) const {
         std::all_of(fields.begin(), fields.end(), [](std::string_view cell) { return trim(cell).empty(); })) {
         return RowShape::blank;
     }
+    if (last_line_ > 0 && record.line > last_line_) return RowShape::other_table;
     if (columns_ > 1) {
         if (is_footnote(fields)) return RowShape::footnote;
         if (fields.size() < columns_) return RowShape::too_few_fields;

@@ -86,16 +86,18 @@ Result<SheetChoice> choose_sheet(const std::vector<SheetInfo>& sheets,
     return choice;
 }
 
-Result<TableLayout> detect_sheet_layout(Workbook& workbook, std::size_t sheet, const CancellationToken& token) {
+Result<TableLayout> detect_sheet_layout(Workbook& workbook, std::size_t sheet, LineRange lines,
+                                        const CancellationToken& token) {
     auto rows = workbook.open_sheet(sheet, token);
     if (!rows) return tl::unexpected(rows.error());
-    (*rows)->fill_merged_to(header_within);
+    (*rows)->fill_merged_to(lines.first - 1 + header_within);
     SampleReading sample;
     Record record;
     while (sample.records.size() < rows_looked_at) {
         const auto more = (*rows)->next(record);
         if (!more) return tl::unexpected(more.error());
-        if (!*more) break;
+        if (!*more || (lines.last > 0 && record.line > lines.last)) break;
+        if (record.line < lines.first) continue;
         sample.records.push_back(
             {record.line, {record.fields.begin(), record.fields.end()}, (*rows)->merged_reach(record.line)});
         const auto& fields = sample.records.back().fields;

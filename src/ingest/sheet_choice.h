@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "line_range.h"
 #include "twinfirm/ingest/inspection.h"
 #include "twinfirm/ingest/table_layout.h"
 #include "twinfirm/ingest/workbook.h"
@@ -27,8 +28,8 @@ struct SheetChoice {
                                                const std::map<std::string, std::string>& answers);
 [[nodiscard]] tl::unexpected<Error> unknown_sheet(const std::vector<SheetInfo>& sheets, const std::string& name);
 
-/// Where the table stands in a sheet, judged by its first 200 rows.
-[[nodiscard]] Result<TableLayout> detect_sheet_layout(Workbook& workbook, std::size_t sheet,
+/// Where the table stands in a sheet, judged by the first 200 of these rows.
+[[nodiscard]] Result<TableLayout> detect_sheet_layout(Workbook& workbook, std::size_t sheet, LineRange rows,
                                                       const CancellationToken& token);
 
 /// A remark if the name's ending tells of another kind of file.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "twinfirm/ingest/sheet_conversion.h"
 
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,19 +17,21 @@ namespace {
 
 constexpr std::size_t bytes_at_once = std::size_t{256} * 1024;
 
-Result<CsvConversion> convert(const std::filesystem::path& path, FileFormat format, AtomicFileWriter& out,
-                              const CancellationToken& token, const ProgressSink& progress) {
+Result<CsvConversion> convert(const std::filesystem::path& path, FileFormat format, const std::string& sheet_name,
+                              AtomicFileWriter& out, const CancellationToken& token, const ProgressSink& progress) {
     CsvConversion done;
     if (const auto problem = misleading_name(path, format)) done.messages.push_back(problem->message);
     const auto workbook = Workbook::open(path, format, token);
     if (!workbook) return tl::unexpected(workbook.error());
-    const auto choice = choose_sheet((*workbook)->sheets(), {});
+    std::map<std::string, std::string> answers;
+    if (!sheet_name.empty()) answers["workbook_sheet"] = sheet_name;
+    const auto choice = choose_sheet((*workbook)->sheets(), answers);
     if (!choice) return tl::unexpected(choice.error());
     for (Problem problem : choice->problems) {
         problem.message.severity = Severity::warning;
         done.messages.push_back(std::move(problem.message));
     }
-    const auto layout = detect_sheet_layout(**workbook, choice->sheet, token);
+    const auto layout = detect_sheet_layout(**workbook, choice->sheet, {}, token);
     if (!layout) return tl::unexpected(layout.error());
     if (layout->header_cells.empty()) return fail(ErrorKind::input, "file_no_data");
     const bool header = layout->header && !layout->header_doubtful;
@@ -79,12 +82,12 @@ Result<CsvConversion> convert(const std::filesystem::path& path, FileFormat form
 
 }  // namespace
 
-Result<CsvConversion> convert_sheet(const std::filesystem::path& path, FileFormat format,
+Result<CsvConversion> convert_sheet(const std::filesystem::path& path, FileFormat format, const std::string& sheet,
                                     const std::filesystem::path& out, const CancellationToken& token,
                                     const ProgressSink& progress) {
     auto writer = AtomicFileWriter::create(out);
     if (!writer) return tl::unexpected(writer.error());
-    auto done = convert(path, format, *writer, token, progress);
+    auto done = convert(path, format, sheet, *writer, token, progress);
     if (!done) {
         if (done.error().file.empty()) done.error().file = path.string();
         return done;

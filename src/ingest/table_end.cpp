@@ -21,6 +21,13 @@ std::size_t filled(const std::vector<std::string>& fields) {
         std::count_if(fields.begin(), fields.end(), [](const std::string& cell) { return !trim(cell).empty(); }));
 }
 
+/// Index of the first row that is no title over others.
+std::size_t names_among(const std::vector<std::vector<std::string>>& rows) {
+    std::size_t names = 0;
+    while (names + 1 < rows.size() && filled(rows[names]) == 1 && rows[names + 1].size() >= 2) ++names;
+    return names;
+}
+
 bool any_value(const std::vector<std::string>& fields) {
     return std::any_of(fields.begin(), fields.end(), [](const std::string& cell) { return is_value(cell); });
 }
@@ -61,9 +68,7 @@ bool TableEnd::resembles_header(const std::vector<std::string_view>& fields) con
 
 bool TableEnd::is_other_table(const std::vector<std::vector<std::string>>& rows) const {
     if (rows.size() < 2) return false;
-    // A title may stand above the names.
-    std::size_t names = 0;
-    while (names + 1 < rows.size() && filled(rows[names]) == 1 && rows[names + 1].size() >= 2) ++names;
+    const std::size_t names = names_among(rows);
     const auto& header = rows[names];
     if (filled(header) < 2 || any_value(header) || is_footnote({header.begin(), header.end()})) return false;
     if (names + 1 >= rows.size()) return false;
@@ -71,6 +76,10 @@ bool TableEnd::is_other_table(const std::vector<std::vector<std::string>>& rows)
     if (below.size() != header.size() || filled(below) < 2) return false;
     const bool other_width = header.size() != columns_;
     return other_width || names > 0 || any_value(below);
+}
+
+const std::vector<std::string>& TableEnd::header_among(const std::vector<std::vector<std::string>>& rows) {
+    return rows[names_among(rows)];
 }
 
 }  // namespace twinfirm::ingest

@@ -19,6 +19,9 @@ class TableEnd {
     [[nodiscard]] bool is_header(const std::vector<std::string_view>& fields) const;
     /// Rows behind a blank line that have another form than this table: a title and names, or names and values.
     [[nodiscard]] bool is_other_table(const std::vector<std::vector<std::string>>& rows) const;
+    /// The first of the rows that is no title.
+    [[nodiscard]] static const std::vector<std::string>& header_among(
+        const std::vector<std::vector<std::string>>& rows);
 
   private:
     std::vector<std::string> names_;  ///< trimmed, in the header's order

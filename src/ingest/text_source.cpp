@@ -53,8 +53,9 @@ Result<bool> TextFile::read(std::string& out) {
     const auto bytes = file_.next();
     if (!bytes) return tl::unexpected(bytes.error());
     if (bytes->empty()) {
-        TWINFIRM_TRY(decoder_.finish());
-        return false;
+        const std::size_t before = out.size();
+        TWINFIRM_TRY(decoder_.finish(out));
+        return out.size() > before;
     }
     TWINFIRM_TRY(decoder_.decode(*bytes, out));
     return true;

@@ -59,13 +59,18 @@ std::string digest(const Catalogue& catalogue) {
         add(hash, info.import.plan_json);
         add(hash, info.import.audit_json);
         add(hash, info.import.time);
+        const auto replaced = catalogue.replaced_by.find(id);
+        if (replaced == catalogue.replaced_by.end()) continue;
+        add(hash, "replaced_by");
+        hash.update_integer(static_cast<std::uint64_t>(replaced->second));
     }
     return hash.hex_digest();
 }
 
 Status load_tables(const Database& database, Catalogue& catalogue) {
     auto statement = database.prepare(
-        "SELECT id,name,row_count,content_hash,file_name,file_bytes,file_sha256,plan,audit,time FROM catalogue_table");
+        "SELECT id,name,row_count,content_hash,file_name,file_bytes,file_sha256,plan,audit,time,replaced_by "
+        "FROM catalogue_table");
     if (!statement) return tl::unexpected<Error>(std::move(statement.error()));
     int code = statement->step();
     for (; code == SQLITE_ROW; code = statement->step()) {
@@ -75,7 +80,9 @@ Status load_tables(const Database& database, Catalogue& catalogue) {
         info.rows = statement->integer(2);
         info.content_hash = text(3);
         info.import = {text(4), statement->integer(5), text(6), text(7), text(8), text(9)};
-        if (!catalogue.tables.emplace(statement->integer(0), std::move(info)).second) return damaged(database);
+        const std::int64_t id = statement->integer(0);
+        if (statement->integer(10) != 0) catalogue.replaced_by.emplace(id, statement->integer(10));
+        if (!catalogue.tables.emplace(id, std::move(info)).second) return damaged(database);
     }
     if (code != SQLITE_DONE) return database.failure();
     return {};
@@ -120,8 +127,15 @@ Result<std::string> load_values(const Database& database, Catalogue& catalogue) 
 }  // namespace
 
 std::map<std::int64_t, TableInfo>::const_iterator Catalogue::find(const std::string& name) const {
-    return std::find_if(tables.begin(), tables.end(),
-                        [&name](const auto& entry) { return entry.second.definition.name == name; });
+    return std::find_if(tables.begin(), tables.end(), [&](const auto& entry) {
+        return entry.second.definition.name == name && !replaced_by.contains(entry.first);
+    });
+}
+
+std::map<std::int64_t, TableInfo>::const_iterator Catalogue::former_version(std::int64_t id) const {
+    const auto found =
+        std::find_if(replaced_by.begin(), replaced_by.end(), [&](const auto& entry) { return entry.second == id; });
+    return found == replaced_by.end() ? tables.end() : tables.find(found->first);
 }
 
 Result<Catalogue> load_catalogue(const Database& database) {
@@ -137,7 +151,7 @@ Result<Catalogue> load_catalogue(const Database& database) {
 }
 
 Status insert_table(const Database& database, Catalogue& catalogue, std::int64_t id, TableInfo info) {
-    auto table = database.prepare("INSERT INTO catalogue_table VALUES(?,?,?,?,?,?,?,?,?,?)");
+    auto table = database.prepare("INSERT INTO catalogue_table VALUES(?,?,?,?,?,?,?,?,?,?,0)");
     if (!table) return tl::unexpected<Error>(std::move(table.error()));
     table->bind(1, id);
     table->bind(2, info.definition.name);
@@ -176,6 +190,18 @@ Status drop_rows_and_entry(const Database& database, Catalogue& catalogue, std::
     TWINFIRM_TRY(database.run("DELETE FROM catalogue_column WHERE table_id=" + number));
     TWINFIRM_TRY(database.run("DELETE FROM catalogue_table WHERE id=" + number));
     catalogue.tables.erase(id);
+    catalogue.replaced_by.erase(id);
+    return {};
+}
+
+Status set_replaced_by(const Database& database, Catalogue& catalogue, std::int64_t id, std::int64_t successor) {
+    TWINFIRM_TRY(database.run("UPDATE catalogue_table SET replaced_by=" + std::to_string(successor) +
+                              " WHERE id=" + std::to_string(id)));
+    if (successor == 0) {
+        catalogue.replaced_by.erase(id);
+    } else {
+        catalogue.replaced_by[id] = successor;
+    }
     return {};
 }
 

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <iterator>
 #include <system_error>
 #include <utility>
 
@@ -85,11 +86,38 @@ Status write_empty_project(const fs::path& path) {
     return migrate(*database);
 }
 
+/// A copy that is whole or not there. Nobody writes meanwhile: the lock is held, and the journal has been played back.
+Status back_up(const fs::path& path, const fs::path& backup) {
+    const fs::path fresh = beside(backup, ".new");
+    std::error_code failure;
+    fs::copy_file(path, fresh, fs::copy_options::overwrite_existing, failure);
+    if (!failure) {
+        const int file = ::open(fresh.c_str(), O_RDONLY | O_CLOEXEC);
+        if (file < 0 || ::fsync(file) != 0) failure = std::error_code(errno, std::generic_category());
+        if (file >= 0) ::close(file);
+    }
+    if (!failure) fs::rename(fresh, backup, failure);
+    if (!failure) return {};
+    std::error_code ignored;
+    fs::remove(fresh, ignored);
+    return path_error(ErrorKind::access, "file_not_writable", backup, failure.value());
+}
+
 /// Reads the file for the first time: SQLite undoes an interrupted transaction here. Then everything is checked that
 /// can be checked without reading all rows.
-Status check_and_migrate(const Database& database, bool writable) {
+Status check_and_migrate(const Database& database, bool writable, Messages& notices) {
     TWINFIRM_TRY(check_header(database));
-    if (writable) TWINFIRM_TRY(migrate(database));
+    const auto version = file_version(database);
+    if (!version) return tl::unexpected<Error>(version.error());
+    if (*version < schema_version) {
+        if (!writable) return path_error(ErrorKind::access, "project_needs_upgrade", database.path());
+        const fs::path backup = beside(database.path(), (".version-" + std::to_string(*version) + ".bak").c_str());
+        if (*version > 0) {
+            TWINFIRM_TRY(back_up(database.path(), backup));
+            notices.push_back({"project_upgraded", Severity::info, {{"backup", backup.string()}}, 0});
+        }
+        TWINFIRM_TRY(migrate(database));
+    }
     auto reading = Transaction::begin_reading(database);
     if (!reading) return tl::unexpected<Error>(std::move(reading.error()));
     auto pages = database.integer("PRAGMA page_count");
@@ -198,10 +226,10 @@ Result<Project> Project::open(const fs::path& path, Access access) {
         if (!lock) return tl::unexpected<Error>(std::move(lock.error()));
         const bool had_journal = has_journal(path);
         TWINFIRM_TRY(database->configure());
-        TWINFIRM_TRY(check_and_migrate(*database, true));
+        TWINFIRM_TRY(check_and_migrate(*database, true, impl->notices));
         auto notices = interrupted_work(*database, *lock, had_journal);
         if (!notices) return tl::unexpected<Error>(std::move(notices.error()));
-        impl->notices = std::move(*notices);
+        std::move(notices->begin(), notices->end(), std::back_inserter(impl->notices));
         fs::remove(beside(path, ".new"), failure);
         TWINFIRM_TRY(lock->clear_import());
         impl->lock = std::move(*lock);
@@ -217,7 +245,7 @@ Result<Project> Project::open(const fs::path& path, Access access) {
     }
     if (access == Access::read_only) {
         Status checked = database->configure();
-        if (checked) checked = check_and_migrate(*database, false);
+        if (checked) checked = check_and_migrate(*database, false, impl->notices);
         if (!checked) {
             if (checked.error().code == "project_not_writable") checked.error().code = "project_needs_recovery";
             return tl::unexpected<Error>(std::move(checked.error()));
@@ -262,8 +290,30 @@ Status Project::drop_table(const std::string& name) {
         if (found == catalogue.tables.end()) {
             return fail(ErrorKind::usage, "table_not_found", {{"table", name}, {"path", impl_->path.string()}});
         }
-        return drop_rows_and_entry(impl_->database, catalogue, found->first);
+        const std::int64_t id = found->first;
+        const auto former = catalogue.former_version(id);
+        if (former != catalogue.tables.end()) {
+            TWINFIRM_TRY(drop_rows_and_entry(impl_->database, catalogue, former->first));
+        }
+        return drop_rows_and_entry(impl_->database, catalogue, id);
     });
+}
+
+Result<bool> Project::undo_import(const std::string& name) {
+    bool restored = false;
+    const Status undone = impl_->change([&](Catalogue& catalogue) -> Status {
+        const auto found = catalogue.find(name);
+        if (found == catalogue.tables.end()) {
+            return fail(ErrorKind::usage, "table_not_found", {{"table", name}, {"path", impl_->path.string()}});
+        }
+        const std::int64_t id = found->first;
+        const auto former = catalogue.former_version(id);
+        restored = former != catalogue.tables.end();
+        if (restored) TWINFIRM_TRY(set_replaced_by(impl_->database, catalogue, former->first, 0));
+        return drop_rows_and_entry(impl_->database, catalogue, id);
+    });
+    if (!undone) return tl::unexpected<Error>(undone.error());
+    return restored;
 }
 
 Result<std::string> Project::specification() const {

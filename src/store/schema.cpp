@@ -18,7 +18,7 @@ constexpr std::string_view create_project =
 constexpr std::string_view create_tables =
     "CREATE TABLE catalogue_table(id INTEGER NOT NULL PRIMARY KEY,name TEXT NOT NULL,row_count INTEGER NOT NULL,"
     "content_hash TEXT NOT NULL,file_name TEXT NOT NULL,file_bytes INTEGER NOT NULL,file_sha256 TEXT NOT NULL,"
-    "plan TEXT NOT NULL,audit TEXT NOT NULL,time TEXT NOT NULL)STRICT";
+    "plan TEXT NOT NULL,audit TEXT NOT NULL,time TEXT NOT NULL,replaced_by INTEGER NOT NULL)STRICT";
 constexpr std::string_view create_columns =
     "CREATE TABLE catalogue_column(table_id INTEGER NOT NULL,position INTEGER NOT NULL,name TEXT NOT NULL,"
     "field TEXT NOT NULL,type TEXT NOT NULL,unit TEXT NOT NULL,PRIMARY KEY(table_id,position))WITHOUT ROWID,STRICT";
@@ -29,9 +29,20 @@ Status create_catalogue(const Database& database) {
     return seal_catalogue(database, Catalogue{});
 }
 
-/// Step n brings a file of version n to version n + 1.
+/// Version 2 keeps what an import replaced. The rows go by way of a temporary table because renaming a table changes
+/// the text of its definition, which must stay the one that this program writes. The digest covers replaced tables
+/// only where there are any, so that it stays what it was.
+Status keep_replaced_tables(const Database& database) {
+    TWINFIRM_TRY(
+        database.run("CREATE TEMP TABLE moved AS SELECT * FROM main.catalogue_table;"
+                     "DROP TABLE main.catalogue_table"));
+    TWINFIRM_TRY(database.run(std::string(create_tables)));
+    return database.run("INSERT INTO main.catalogue_table SELECT *,0 FROM temp.moved;DROP TABLE temp.moved");
+}
+
+/// Step n brings a file of version n + 1 to version n + 2.
 using Step = Status (*)(const Database& database);
-constexpr std::array<Step, schema_version> steps = {create_catalogue};
+constexpr std::array<Step, schema_version - 1> steps = {keep_replaced_tables};
 
 std::uint32_t big_endian(const Database::Header& header, std::size_t at) {
     return (static_cast<std::uint32_t>(header[at]) << 24U) | (static_cast<std::uint32_t>(header[at + 1]) << 16U) |
@@ -95,14 +106,24 @@ Status check_header(const Database& database) {
     return {};
 }
 
-Status migrate(const Database& database) {
+Result<int> file_version(const Database& database) {
     auto version = database.integer("PRAGMA user_version");
+    if (!version) return tl::unexpected<Error>(std::move(version.error()));
+    return static_cast<int>(*version);
+}
+
+Status migrate(const Database& database) {
+    auto version = file_version(database);
     if (!version) return tl::unexpected<Error>(std::move(version.error()));
     if (*version == schema_version) return {};
     auto transaction = Transaction::begin(database);
     if (!transaction) return tl::unexpected<Error>(std::move(transaction.error()));
-    for (auto step = static_cast<std::size_t>(*version); step < steps.size(); ++step) {
-        TWINFIRM_TRY(steps[step](database));
+    if (*version == 0) {
+        TWINFIRM_TRY(create_catalogue(database));
+    } else {
+        for (auto step = static_cast<std::size_t>(*version) - 1; step < steps.size(); ++step) {
+            TWINFIRM_TRY(steps[step](database));
+        }
     }
     TWINFIRM_TRY(database.run("PRAGMA user_version=" + std::to_string(schema_version)));
     return transaction->commit();

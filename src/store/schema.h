@@ -13,7 +13,7 @@
 namespace twinfirm::store {
 
 constexpr std::uint32_t application_id = 0x5477466d;  ///< 'TwFm'
-constexpr int schema_version = 1;
+constexpr int schema_version = 2;
 constexpr int page_size = 16384;
 
 /// SQLite takes 2,000 columns in a table: a wider table is kept in parts that share their row numbers.
@@ -29,6 +29,9 @@ constexpr std::size_t columns_per_part = 1000;
 
 /// Refuses by the header alone what is no project, so that nothing is done to a foreign file.
 [[nodiscard]] Status check_header(const Database& database);
+
+/// The version of the project in the file, 0 for a file that is only just being made.
+[[nodiscard]] Result<int> file_version(const Database& database);
 
 /// Brings an empty file or an older project to the present version, one step after the other, as one transaction.
 [[nodiscard]] Status migrate(const Database& database);

@@ -181,10 +181,18 @@ Status TableImport::Impl::finish(const ImportRecord& record) {
     auto catalogue = load_catalogue(database);
     if (!catalogue) return tl::unexpected<Error>(std::move(catalogue.error()));
     const auto old = catalogue->find(definition.name);
-    if (old != catalogue->tables.end()) TWINFIRM_TRY(drop_rows_and_entry(database, *catalogue, old->first));
+    const std::int64_t replaced = old == catalogue->tables.end() ? 0 : old->first;
+    if (replaced > 0) {
+        // One version back is kept for undo_import; the one before it goes.
+        const auto former = catalogue->former_version(replaced);
+        if (former != catalogue->tables.end()) {
+            TWINFIRM_TRY(drop_rows_and_entry(database, *catalogue, former->first));
+        }
+    }
     catalogue->next_table = id + 1;
     TWINFIRM_TRY(
         insert_table(database, *catalogue, id, {definition, hash.rows(), hash.hex_digest(definition.columns), record}));
+    if (replaced > 0) TWINFIRM_TRY(set_replaced_by(database, *catalogue, replaced, id));
     TWINFIRM_TRY(seal_catalogue(database, *catalogue));
     return transaction->commit();
 }

@@ -81,7 +81,9 @@ Result<std::vector<TableInfo>> Project::tables() const {
     auto catalogue = load_catalogue(impl_->database);
     if (!catalogue) return tl::unexpected<Error>(std::move(catalogue.error()));
     std::vector<TableInfo> tables;
-    for (auto& [id, info] : catalogue->tables) tables.push_back(std::move(info));
+    for (auto& [id, info] : catalogue->tables) {
+        if (!catalogue->replaced_by.contains(id)) tables.push_back(std::move(info));
+    }
     std::sort(tables.begin(), tables.end(),
               [](const TableInfo& a, const TableInfo& b) { return a.definition.name < b.definition.name; });
     return tables;

@@ -23,7 +23,7 @@ Result<std::string> decode(TextEncoding encoding, const std::string& bytes, std:
     for (std::size_t i = 0; i < bytes.size(); i += block) {
         TWINFIRM_TRY(decoder.decode(std::string_view(bytes).substr(i, block), out));
     }
-    TWINFIRM_TRY(decoder.finish());
+    TWINFIRM_TRY(decoder.finish(out));
     return out;
 }
 
@@ -84,6 +84,42 @@ TEST(EncodingDetector, RefusesOverlongAndSurrogateUtf8) {
     EXPECT_EQ(detect("\xC0\xAF,\xC0\xAF\n")->encoding, TextEncoding::cp949);
     EXPECT_FALSE(decode(TextEncoding::utf8, "\xC0\xAF\n", 4));
     EXPECT_FALSE(detect("\xED\xA0\x80\n"));
+}
+
+TEST(EncodingDetector, KnowsUtf32WithAndWithoutMark) {
+    EXPECT_EQ(detect("\0\0\xFE\xFF\0\0\xAC\0"s)->encoding, TextEncoding::utf32_be);
+    const std::string little = "i\0\0\0d\0\0\0,\0\0\0\0\xAC\0\0\n\0\0\0"s;
+    EXPECT_EQ(detect(little)->encoding, TextEncoding::utf32_le);
+    EXPECT_TRUE(detect(little)->certain);
+    const std::string big = "\0\0\0i\0\0\0d\0\0\0,\0\0\xAC\0\0\0\0\n"s;
+    EXPECT_EQ(detect(big)->encoding, TextEncoding::utf32_be);
+    for (const std::size_t block : {1U, 3U, 100U}) {
+        EXPECT_EQ(decode(TextEncoding::utf32_le, little, block).value(), "id,가\n");
+        EXPECT_EQ(decode(TextEncoding::utf32_be, big, block).value(), "id,가\n");
+    }
+}
+
+TEST(EncodingDetector, TellsLinesOfBothEncodingsFromUnreadableOnes) {
+    const std::string mixture = "기업,값\n\xB0\xA1,1\n나,2\n\x8C\x63,3";  // 가 and 똠 in CP949
+    const auto mixed = detect(mixture);
+    ASSERT_TRUE(mixed) << mixed.error().code;
+    EXPECT_EQ(mixed->encoding, TextEncoding::mixed);
+    EXPECT_FALSE(mixed->certain);
+    EXPECT_EQ(mixed->cp949_lines, 2);
+    EXPECT_EQ(mixed->first_cp949_line, 2);
+    for (const std::size_t block : {1U, 2U, 5U, 100U}) {
+        EXPECT_EQ(decode(TextEncoding::mixed, mixture, block).value(), "기업,값\n가,1\n나,2\n똠,3");
+    }
+
+    const auto unreadable = detect(mixture + "\n\xFF,4\n다,5\n\xFF");
+    ASSERT_FALSE(unreadable);
+    EXPECT_EQ(unreadable.error().code, "encoding_unknown");
+    EXPECT_EQ(unreadable.error().line, 5);
+    EXPECT_EQ(unreadable.error().arguments.at("lines"), "5, 7");
+    EXPECT_EQ(unreadable.error().arguments.at("count"), "2");
+    const auto stopped = decode(TextEncoding::mixed, mixture + "\n\xFF,4\n", 3);
+    ASSERT_FALSE(stopped);
+    EXPECT_EQ(stopped.error().line, 5);
 }
 
 TEST(TextDecoder, ReadsTheExtendedSyllablesOfCp949) {

@@ -20,6 +20,22 @@ std::int64_t conversions(const ImportAudit& audit, const std::string& rule, cons
     return 0;
 }
 
+TEST(ImportCsv, RowsOfAnotherTableAreListedAndNotStored) {
+    const FileOnDisk file("기업ID,값\nA,1\nB,2\n\n\n연도,매출액\n2014,5\n2015,6\n");
+    const auto inspection = inspect_file(file.path(), {{"further_table", "1-5"}});
+    ASSERT_TRUE(inspection) << inspection.error().code;
+    TableInMemory table;
+    const auto audit = import_csv(file.path(), inspection->plan, "t", table);
+    ASSERT_TRUE(audit) << audit.error().code;
+    EXPECT_EQ(table.rows, (Rows{{"A", "1"}, {"B", "2"}}));
+    EXPECT_EQ(audit->rows_read, 5);
+    EXPECT_EQ(audit->rows_stored, 2);
+    EXPECT_EQ(audit->rejected_by_reason, (std::map<std::string, std::int64_t>{{"other_table", 3}}));
+    const auto stored_plan = parse_import_plan(to_json_text(inspection->plan));
+    ASSERT_TRUE(stored_plan);
+    EXPECT_EQ(*stored_plan, inspection->plan);
+}
+
 TEST(ImportCsv, ReadsADirtyMinistryFileByItsAutomaticPlan) {
     const std::string bytes =
         "중소제조업 현황\n\n(단위: 백만원, 명)\n"

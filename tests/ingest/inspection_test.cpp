@@ -46,6 +46,79 @@ TEST(InspectFile, ConfirmsTypesOnEveryRow) {
     EXPECT_EQ(type_of(late + "b,없는값\n"), ValueType::text);
 }
 
+const Question* question_of(const Inspection& inspection, const std::string& code) {
+    const auto found = std::find_if(inspection.questions.begin(), inspection.questions.end(),
+                                    [&](const Question& question) { return question.code == code; });
+    return found == inspection.questions.end() ? nullptr : &*found;
+}
+
+TEST(InspectFile, AsksWhichOfSeveralTablesIsMeant) {
+    const std::string bytes = "기업ID,값\nA,1\nB,2\nC,3\n\n\n연도별 매출\n연도,매출액,종사자\n2014,5,1\n2015,6,2\n";
+    const Inspection first = inspect(bytes);
+    const Question* question = question_of(first, "further_table");
+    ASSERT_NE(question, nullptr);
+    EXPECT_EQ(question->choices, (std::vector<std::string>{"1-6", "7-", "all"}));
+    EXPECT_EQ(question->line, 7);
+    EXPECT_EQ(first.rows, 3);
+    EXPECT_EQ(first.listed_rows, 4);
+    EXPECT_EQ(first.plan.last_line, 6);
+    ASSERT_EQ(first.plan.columns.size(), 2U);
+    EXPECT_EQ(first.plan.columns[1].type, ValueType::integer);
+    EXPECT_EQ(first.open_questions().size(), 1U);
+
+    const Inspection second = inspect(bytes, {{"further_table", "7-"}});
+    EXPECT_TRUE(second.open_questions().empty());
+    EXPECT_EQ(second.rows, 2);
+    EXPECT_EQ(second.plan.preamble_lines, 7);
+    ASSERT_EQ(second.plan.columns.size(), 3U);
+    EXPECT_EQ(second.plan.columns[1].name, "매출액");
+
+    const Inspection same = inspect(bytes, {{"further_table", "1-6"}});
+    EXPECT_TRUE(same.open_questions().empty());
+    EXPECT_EQ(same.rows, 3);
+    const Inspection whole = inspect(bytes, {{"further_table", "all"}});
+    EXPECT_EQ(whole.plan.last_line, 0);
+    EXPECT_TRUE(tells(whole, "rows_too_many_fields"));
+    const FileOnDisk file(bytes);
+    EXPECT_EQ(inspect_file(file.path(), {{"further_table", "second"}}).error().code, "answer_unknown");
+}
+
+TEST(InspectFile, SeesATableOfTheSameWidthBehindABlankLine) {
+    const Inspection inspection = inspect("기업ID,값\nA,1\nB,2\n\n연도,매출액\n2014,5\n2015,6\n");
+    ASSERT_NE(question_of(inspection, "further_table"), nullptr);
+    EXPECT_EQ(inspection.rows, 2);
+}
+
+TEST(InspectFile, BlankLinesAndRepeatedHeadersBeginNoTable) {
+    const Inspection blank = inspect("기업ID,주소,값\nA,서울,1\n\nB,부산,2\n\nC,대구,3\n\n합계,,6\n");
+    EXPECT_EQ(question_of(blank, "further_table"), nullptr);
+    EXPECT_EQ(blank.rows, 3);
+    const Inspection pages = inspect("기업ID,주소,값\nA,서울,1\n\n기업ID,주소,값\nB,부산,2\n");
+    EXPECT_EQ(question_of(pages, "further_table"), nullptr);
+    EXPECT_EQ(pages.rows, 2);
+}
+
+TEST(InspectFile, ReadsAMixtureOfEncodingsLineByLineIfToldTo) {
+    const std::string bytes = "기업,값\n\xB0\xA1\xB3\xAA,1\n다라,2\n";  // 가나 in CP949
+    const Inspection asked = inspect(bytes);
+    const Question* question = question_of(asked, "encoding");
+    ASSERT_NE(question, nullptr);
+    EXPECT_EQ(question->choices.front(), "mixed");
+    EXPECT_TRUE(tells(asked, "encoding_mixed"));
+    const Inspection read = inspect(bytes, {{"encoding", "mixed"}});
+    EXPECT_TRUE(read.open_questions().empty());
+    ASSERT_EQ(read.preview.size(), 2U);
+    EXPECT_EQ(read.preview[0][0], "가나");
+    EXPECT_EQ(read.preview[1][0], "다라");
+}
+
+TEST(InspectFile, AsksWhichSystemCodesOfRegionsAreOf) {
+    const Inspection inspection = inspect("기업ID,시도코드\nA,11\nB,26\nC,29\nD,31\n");
+    const Question* question = question_of(inspection, "region_codes");
+    ASSERT_NE(question, nullptr);
+    EXPECT_EQ(question->choices, (std::vector<std::string>{"administrative", "statistical", "text"}));
+}
+
 TEST(InspectFile, KeepsIdentifiersAsText) {
     EXPECT_EQ(type_of("a,00123\nb,00456\n"), ValueType::text);
     EXPECT_EQ(type_of("a,123\nb,456\n", "우편번호"), ValueType::text);

@@ -117,13 +117,53 @@ TEST(InspectWorkbook, SaysThatAFileIsNotWhatItsNameSays) {
 TEST(ConvertWorkbook, WritesTheFirstSheetAndNamesTheOthers) {
     const XlsxOnDisk file(workbook_parts({{"현황", table_xml()}, {"둘째", table_xml()}}));
     const auto out = file.path().parent_path() / "out.csv";
-    const auto done = convert_sheet(file.path(), FileFormat::xlsx, out);
+    const auto done = convert_sheet(file.path(), FileFormat::xlsx, "", out);
     ASSERT_TRUE(done) << done.error().code;
     std::ifstream in(out, std::ios::binary);
     const std::string csv((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
     EXPECT_EQ(csv, "기업ID,매출액 2014,매출액 2015\r\nF1,1200,1300.5\r\nF2,,900\r\n합계,1200,2200.5\r\n");
     EXPECT_TRUE(std::any_of(done->messages.begin(), done->messages.end(),
                             [](const Message& message) { return message.code == "workbook_other_sheets"; }));
+}
+
+TEST(ConvertWorkbook, WritesTheSheetThatIsNamed) {
+    const XlsxOnDisk file(workbook_parts({{"현황", table_xml()}, {"둘째", table_xml()}}));
+    const auto out = file.path().parent_path() / "out.csv";
+    ASSERT_TRUE(convert_sheet(file.path(), FileFormat::xlsx, "둘째", out));
+    const auto unknown = convert_sheet(file.path(), FileFormat::xlsx, "셋째", out);
+    ASSERT_FALSE(unknown);
+    EXPECT_EQ(unknown.error().code, "workbook_sheet_unknown");
+}
+
+TEST(InspectWorkbook, AsksWhichOfSeveralTablesOfASheetIsMeant) {
+    const auto row = [](int number, std::initializer_list<std::string> cells) {
+        std::string xml = "<row r=\"" + std::to_string(number) + "\">";
+        char column = 'A';
+        for (const std::string& cell : cells) {
+            const std::string place(1, column++);
+            const bool value = !cell.empty() && cell[0] >= '0' && cell[0] <= '9';
+            xml += "<c r=\"" + place + std::to_string(number) + (value ? "\"><v>" : "\" t=\"inlineStr\"><is><t>") +
+                   cell + (value ? "</v></c>" : "</t></is></c>");
+        }
+        return xml + "</row>";
+    };
+    const std::string sheet =
+        "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">"
+        "<sheetData>" +
+        row(1, {"기업ID", "값"}) + row(2, {"A", "1"}) + row(3, {"B", "2"}) + row(6, {"연도", "매출액", "종사자"}) +
+        row(7, {"2014", "5", "7"}) + row(8, {"2015", "6", "8"}) + "</sheetData></worksheet>";
+    const XlsxOnDisk file(workbook_parts({{"현황", sheet}}));
+    const auto first = inspect_file(file.path());
+    ASSERT_TRUE(first) << first.error().code;
+    ASSERT_EQ(first->questions.size(), 1U);
+    EXPECT_EQ(first->questions[0].choices, (std::vector<std::string>{"1-5", "6-", "all"}));
+    EXPECT_EQ(first->rows, 2);
+    const auto second = inspect_file(file.path(), {{"further_table", "6-"}});
+    ASSERT_TRUE(second) << second.error().code;
+    EXPECT_TRUE(second->open_questions().empty());
+    EXPECT_EQ(second->rows, 2);
+    EXPECT_EQ(second->plan.columns.size(), 3U);
+    EXPECT_EQ(second->plan.columns[0].name, "연도");
 }
 
 }  // namespace

@@ -133,6 +133,21 @@ void OpenStudy::open_project(const std::filesystem::path& path) {
             Q_EMIT specification_changed();
             data_changed();
             Q_EMIT evaluation_changed();
+            check_in_background();
+        });
+}
+
+void OpenStudy::check_in_background() {
+    using Tables = std::vector<store::TableInfo>;
+    background_.run<Tables>(
+        // A connection of its own: the project itself is used by one thread at a time.
+        [path = project_->path()](const CancellationToken& token, const ProgressSink& progress) -> Result<Tables> {
+            const auto project = app::open_project(path, app::Access::read_only);
+            if (!project) return tl::unexpected(project.error());
+            return app::check_tables(*project, token, progress);
+        },
+        [this](const Result<Tables>& checked) {
+            if (!checked && checked.error().code == "table_damaged") report(checked.error());
         });
 }
 
@@ -293,6 +308,7 @@ std::vector<std::size_t> OpenStudy::importable_files() const {
 
 void OpenStudy::import_files(const std::vector<std::size_t>& indices) {
     if (jobs_.running()) return;
+    background_.cancel();  // a reader would keep the import from being committed
     if (const Status made = ensure_project(); !made) return report(made.error());
     struct Request {
         std::size_t file;

@@ -93,8 +93,11 @@ class OpenStudy : public QObject {
     void store_audit(const app::ImportedFile& imported, const std::string& file_name);
     void adapt_roles_to_tables();
     void data_changed();
+    /// Recomputes the content hashes of the project's tables beside all other work; tells of damage.
+    void check_in_background();
 
     JobRunner jobs_;
+    JobRunner background_;
     std::unique_ptr<QTemporaryDir> temporary_;
     ProjectPointer project_;
     std::filesystem::path saved_path_;

@@ -2,9 +2,12 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "twinfirm/base/cancellation.h"
+#include "twinfirm/base/progress.h"
 #include "twinfirm/base/result.h"
 #include "twinfirm/store/project.h"
 
@@ -22,6 +25,16 @@ using Access = store::Project::Access;
 /// Writes a table as CSV, value for value. `raw`: text that a spreadsheet would run as a formula is left as it is.
 [[nodiscard]] Status export_table(const store::Project& project, const std::string& table,
                                   const std::filesystem::path& out, bool raw, const CancellationToken& token = {});
+
+/// Takes the last import of a table back; what is there now, or nothing if the table is gone. Errors: those of
+/// Project::undo_import.
+[[nodiscard]] Result<std::optional<store::TableInfo>> undo_import(store::Project& project, const std::string& table);
+
+/// Computes the content hash of every table again; the tables if all are whole, else `table_damaged`.
+/// Stage: `check_tables`. O(cells).
+[[nodiscard]] Result<std::vector<store::TableInfo>> check_tables(const store::Project& project,
+                                                                 const CancellationToken& token = {},
+                                                                 const ProgressSink& progress = {});
 
 /// What became of a table's personal columns when it was imported.
 struct PersonalColumns {

@@ -62,6 +62,7 @@ struct ImportPlan {
     char escape = '\0';               ///< before a quote inside quotes, besides the doubled quote; 0 = none
     bool padded = false;              ///< spaces beside delimiters belong to no field
     std::int64_t preamble_lines = 0;  ///< lines before the header row (or before the data, where there is no header)
+    std::int64_t last_line = 0;       ///< last line of the table, where others follow; 0 = the file's last
     bool header = true;
     std::int64_t header_rows = 1;  ///< merged into one name for each column (merged_header)
     bool reject_totals = true;     ///< rows that begin with 합계, 소계, 총계 ... are listed, not stored

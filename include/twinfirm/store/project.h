@@ -56,7 +56,9 @@ class Project {
     /// A new, empty project; `project_exists` if the file is there.
     [[nodiscard]] static Result<Project> create(const std::filesystem::path& path);
     /// Refuses what is not a whole project of this or an older version, each with its own code: project_not_found,
-    /// project_foreign, project_newer, project_damaged, project_locked ...
+    /// project_foreign, project_newer, project_damaged, project_locked ... An older project is brought to the present
+    /// version after a copy was made beside it (notice `project_upgraded`); read-only opening refuses it
+    /// (`project_needs_upgrade`).
     [[nodiscard]] static Result<Project> open(const std::filesystem::path& path, Access access = Access::read_write);
 
     Project(Project&&) noexcept;
@@ -86,6 +88,10 @@ class Project {
     [[nodiscard]] Status check_content(const std::string& table, const CancellationToken& token = {}) const;
 
     [[nodiscard]] Status drop_table(const std::string& name);
+
+    /// Takes the last import of a table back: what it replaced is there again (true), or the table is gone (false). One
+    /// import a table is remembered, with the space that the replaced rows take. Error (usage): `table_not_found`.
+    [[nodiscard]] Result<bool> undo_import(const std::string& name);
 
     /// The study specification kept in the project (JSON text; empty if none).
     [[nodiscard]] Result<std::string> specification() const;
