@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "twinfirm/ingest/csv_import.h"
+#include "twinfirm/ingest/quality_action.h"
+#include "twinfirm/ingest/register_check.h"
 
 namespace twinfirm::app {
 
@@ -22,11 +24,24 @@ bool is_panel(const ingest::ImportPlan& plan) {
                                        has_field(plan, "firm_name"));
 }
 
+bool holds_adoptions(const ingest::ImportPlan& plan) {
+    return has_field(plan, "adopt_year") &&
+           (has_field(plan, "firm_id") || has_field(plan, "brn") || has_field(plan, "crn"));
+}
+
 Result<std::vector<ingest::QualityIssue>> table_quality(const store::Project& project, const std::string& table,
-                                                        const CancellationToken& token) {
+                                                        const CancellationToken& token,
+                                                        const std::string& register_table) {
     const auto data = project.read(table, {}, token);
     if (!data) return tl::unexpected(data.error());
-    return ingest::check_quality(*data);
+    auto issues = ingest::check_quality(*data);
+    if (register_table.empty()) return issues;
+    const auto firms = project.read(register_table, {}, token);
+    if (!firms) return tl::unexpected(firms.error());
+    for (ingest::QualityIssue& issue : ingest::check_against_register(*data, *firms)) {
+        issues.push_back(std::move(issue));
+    }
+    return issues;
 }
 
 Result<std::vector<ingest::QualityIssue>> file_quality(const std::filesystem::path& file,
@@ -47,30 +62,20 @@ Result<ingest::ImportAudit> import_with_quality_rules(const std::filesystem::pat
     auto audit = ingest::import_csv(file, plan, table, collector, token, progress, key);
     if (!audit) return audit;
     const auto issues = ingest::check_quality(collector.table());
-    // A row that several rules drop is counted with the first.
-    const auto rows_before = static_cast<std::int64_t>(collector.table().rows);
-    std::vector<char> gone(collector.table().rows, 0);
-    for (const ingest::QualityIssue& issue : issues) {
-        const auto rule = plan.quality.find(issue.code);
-        if (rule == plan.quality.end() || rule->second != ingest::QualityRule::drop_row) continue;
-        for (const ingest::QualityCase& found : issue.cases) {
-            char& mark = gone[static_cast<std::size_t>(found.row - 1)];
-            if (mark != 0) continue;
-            mark = 1;
-            const std::string reason = "quality_" + issue.code;
+    for (const ingest::QualityAction& action : ingest::apply_quality_rules(issues, plan.quality, collector.table())) {
+        const std::string reason = "quality_" + action.code;
+        for (const std::int64_t row : action.rows) {
             ++audit->rejected_by_reason[reason];
             if (audit->rejected.size() < ingest::ImportAudit::listed_at_most) {
-                audit->rejected.push_back({0, 0, issue.column, reason, "#" + std::to_string(found.row)});
+                audit->rejected.push_back({0, 0, action.column, reason, "#" + std::to_string(row)});
             }
         }
-    }
-    for (const ingest::QualityAction& action : ingest::apply_quality_rules(issues, plan.quality, collector.table())) {
+        const auto dropped = static_cast<std::int64_t>(action.rows.size());
+        audit->rows_stored -= dropped;
+        audit->rows_rejected += dropped;
         audit->quality.push_back(
             {action.code, action.column, std::string(ingest::quality_rule_name(action.rule)), action.count});
     }
-    const std::int64_t dropped = rows_before - static_cast<std::int64_t>(collector.table().rows);
-    audit->rows_stored -= dropped;
-    audit->rows_rejected += dropped;
     TWINFIRM_TRY(collector.pass_on(sink));
     return audit;
 }

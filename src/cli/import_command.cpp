@@ -101,6 +101,10 @@ void print(const app::ImportedFile& imported, const Session& session) {
         for (const std::string& name : audit.dropped) columns += (columns.empty() ? "" : ", ") + name;
         fmt::print("  {}\n", session.text("cli_import_dropped", {{"columns", columns}}));
     }
+    for (const ingest::KeptJoinKey& kept : audit.join_keys) {
+        fmt::print("  {}\n",
+                   session.text("cli_import_join_key", {{"column", kept.column}, {"key_column", kept.key_column}}));
+    }
     print_cells("cli_import_rejected", audit.rejected, imported.plan, session);
     print_cells("cli_import_changed", audit.changed, imported.plan, session);
 }

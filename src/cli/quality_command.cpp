@@ -16,13 +16,14 @@ namespace {
 struct Options {
     std::string table;
     std::string project;
+    std::string against;
     std::string out;
 };
 
 Result<std::vector<ingest::QualityIssue>> run(const Options& options, const Session& session) {
     const auto project = app::open_project(options.project, app::Access::read_only);
     if (!project) return tl::unexpected(project.error());
-    auto issues = app::table_quality(*project, options.table, session.token);
+    auto issues = app::table_quality(*project, options.table, session.token, options.against);
     if (issues && !options.out.empty()) {
         TWINFIRM_TRY(write_file_atomically(options.out, ingest::quality_csv(*issues)));
     }
@@ -63,6 +64,7 @@ void add_quality_command(CLI::App& app, Session& session) {
     CLI::App* command = app.add_subcommand("quality", session.text("cli_quality"));
     command->add_option("table", options->table, session.text("cli_option_table"))->required();
     command->add_option("--project", options->project, session.text("cli_option_project"))->required();
+    command->add_option("--register", options->against, session.text("cli_quality_register"));
     command->add_option("--out", options->out, session.text("cli_quality_out"));
     command->callback([options, &session] {
         const auto issues = run(*options, session);

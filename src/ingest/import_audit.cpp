@@ -78,6 +78,10 @@ std::string to_json_text(const ImportAudit& audit) {
         json["registrations"].push_back({{"column", count.column}, {"kind", count.kind}, {"count", count.count}});
     }
     json["dropped"] = audit.dropped;
+    json["join_keys"] = Json::array();
+    for (const KeptJoinKey& kept : audit.join_keys) {
+        json["join_keys"].push_back({{"column", kept.column}, {"key_column", kept.key_column}});
+    }
     json["quality"] = Json::array();
     for (const QualityCount& count : audit.quality) {
         json["quality"].push_back(
@@ -111,6 +115,9 @@ Result<ImportAudit> parse_import_audit(std::string_view text) {
             audit.registrations.push_back({entry.at("column"), entry.at("kind"), entry.at("count")});
         }
         audit.dropped = json.value("dropped", std::vector<std::string>());
+        for (const Json& entry : json.value("join_keys", Json::array())) {
+            audit.join_keys.push_back({entry.at("column"), entry.at("key_column")});
+        }
         for (const Json& entry : json.value("quality", Json::array())) {
             audit.quality.push_back({entry.at("code"), entry.at("column"), entry.at("rule"), entry.at("count")});
         }

@@ -14,16 +14,6 @@ bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-/// What of a text is compared, and therefore hashed.
-std::string comparable_text(std::string_view field, std::string_view text) {
-    if (field == "brn" || field == "crn") {
-        RegistrationNumber number = field == "brn" ? read_business_number(text) : read_corporate_number(text);
-        return number.digits.empty() ? std::string(trim(text)) : std::move(number.digits);
-    }
-    if (field == "firm_name") return comparable_firm_name(text);
-    return comparable_name(text);
-}
-
 }  // namespace
 
 Protection default_protection(std::string_view field) {
@@ -69,24 +59,6 @@ bool is_phone_number(std::string_view text) {
     return marks > 0 ? area || others || service : digits.starts_with("01") && digits.size() == 11;
 }
 
-std::string comparable_firm_name(std::string_view name) {
-    std::string text = display_name(name);
-    const std::size_t open = text.rfind('(');
-    if (open != std::string::npos && text.ends_with("지점)")) text.erase(open);
-    for (const std::string_view form :
-         {"농업회사법인", "어업회사법인", "영농조합법인", "주식회사", "유한책임회사", "유한회사", "합자회사",
-          "합명회사", "(주)", "（주）", "㈜", "(유)", "(합)", "(사)", "(재)"}) {
-        for (std::size_t at = text.find(form); at != std::string::npos; at = text.find(form)) {
-            text.erase(at, form.size());
-        }
-    }
-    return comparable_name(text);
-}
-
-bool is_pseudonym(std::string_view text) {
-    return text.size() == 32 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
-
 std::string mask_resident_numbers(std::string_view text) {
     std::string out;
     while (const auto found = find_resident_number(text)) {
@@ -106,8 +78,12 @@ PersonalData::PersonalData(const ImportPlan& plan, const PseudonymKey* key) : ke
 
 bool PersonalData::needs_key(const ImportPlan& plan) {
     return std::any_of(plan.columns.begin(), plan.columns.end(), [](const ColumnPlan& column) {
-        return column.keep && column.protection == Protection::pseudonym;
+        return (column.keep && column.protection == Protection::pseudonym) || keeps_join_key(column);
     });
+}
+
+bool PersonalData::keeps_join_key(const ColumnPlan& column) {
+    return column.keep && column.protection == Protection::drop && !join_key_field(column.field).empty();
 }
 
 void PersonalData::begin_row(const std::vector<std::string_view>& fields) {
@@ -126,7 +102,7 @@ void PersonalData::protect(const ColumnPlan& column, CellValue& value, std::stri
         const bool number = column.field == "brn" || column.field == "crn";
         if (is_pseudonym(value.text)) return;
         if (owner_ == Owner::nobody || (owner_ == Owner::organisation && !number)) return;
-        buffer = key_->pseudonym(column.field, comparable_text(column.field, value.text));
+        buffer = identity_pseudonym(*key_, column.field, value.text);
         value.text = buffer;
         value.use(ConversionRule::pseudonym);
     } else if (find_resident_number(value.text)) {
@@ -134,6 +110,13 @@ void PersonalData::protect(const ColumnPlan& column, CellValue& value, std::stri
         value.text = buffer;
         value.use(ConversionRule::resident_number_masked);
     }
+}
+
+void PersonalData::make_join_key(std::string_view field, CellValue& value, std::string& buffer) const {
+    if (value.status != store::ValueStatus::value || is_pseudonym(value.text)) return;
+    buffer = identity_pseudonym(*key_, field, value.text);
+    value.text = buffer;
+    value.use(ConversionRule::pseudonym);
 }
 
 }  // namespace twinfirm::ingest

@@ -79,6 +79,7 @@ TEST(Validation, NamesEachFault) {
     expect_one_error([&](S& s) { s.confidence_level = nan; }, "confidence_level_range", "/confidence_level");
     expect_one_error([](S& s) { s.minimum_cell = 0; }, "specification_range", "/minimum_cell");
     expect_one_error([](S& s) { s.roles.year.clear(); }, "specification_empty", "/roles/year");
+    expect_one_error([](S& s) { s.roles.adoption_key = "brn"; }, "role_key_without_table", "/roles/adoption_key");
 }
 
 TEST(Validation, WarnsOfWhatMisleads) {
@@ -95,6 +96,10 @@ TEST(Validation, WarnsOfWhatMisleads) {
     EXPECT_TRUE(warns(specification, "minimum_cell_small"));
     specification.roles.survey_table.clear();
     EXPECT_TRUE(warns(specification, "process_kpis_without_survey"));
+    specification.roles.crosswalk_table = "mapping";
+    EXPECT_TRUE(warns(specification, "crosswalk_not_used"));
+    specification.roles.panel_key = "brn";
+    EXPECT_FALSE(warns(specification, "crosswalk_not_used"));
 }
 
 TEST(Validation, AFunctionNameIsNoColumn) {

@@ -27,8 +27,6 @@ TEST(PersonalData, RecognisesForms) {
     for (const char* text : {"124-81-00998", "2017-03-01", "1234", "00123", "130111-0006246"}) {
         EXPECT_FALSE(is_phone_number(text)) << text;
     }
-    EXPECT_EQ(comparable_firm_name("(주) 가나 정밀"), comparable_firm_name("가나정밀 주식회사"));
-    EXPECT_EQ(comparable_firm_name("㈜가나정밀"), "가나정밀");
     EXPECT_EQ(personal_field_of("담당자 연락처"), "phone");
     EXPECT_EQ(personal_field_of("본사 주소"), "address");
     EXPECT_EQ(personal_field_of("매출액"), "");
@@ -102,6 +100,41 @@ TEST(PersonalData, KeptWhereThePlanSaysSo) {
     EXPECT_EQ(sink.rows[0][2], "홍길동");
     // Resident numbers are masked all the same.
     EXPECT_EQ(sink.rows[0][6], "담당 ******-*******");
+}
+
+TEST(PersonalData, DroppedNamesLeaveAJoinKey) {
+    const FileOnDisk file(register_text);
+    auto plan = inspect_file(file.path())->plan;
+    plan.columns[1].protection = Protection::drop;  // 기업명
+    plan.columns[5].protection = Protection::drop;  // 주소
+    plan.columns[6].name = "firm_name_key";         // taken
+    const PseudonymKey key = key_of(7);
+    TableInMemory sink;
+    const auto audit = import_csv(file.path(), plan, "t", sink, {}, {}, &key);
+    ASSERT_TRUE(audit);
+    EXPECT_EQ(audit->join_keys, (std::vector<KeptJoinKey>{{plan.columns[1].name, "firm_name_key_"},
+                                                          {plan.columns[5].name, "address_key"}}));
+    EXPECT_EQ(parse_import_audit(to_json_text(*audit)).value(), *audit);
+    ASSERT_EQ(sink.rows.size(), 4U);
+    // Organisations' names too: nothing of the column is stored but hashes.
+    EXPECT_EQ(sink.rows[0][1], key.pseudonym("firm_name", "홍길동상회"));
+    EXPECT_EQ(sink.rows[1][1], key.pseudonym("firm_name", "가나"));
+    EXPECT_EQ(sink.rows[3][1], sink.rows[1][1]);
+    EXPECT_EQ(sink.rows[1][2], key.pseudonym("address", "서울 중구"));
+    for (const auto& row : sink.rows) {
+        for (const std::string& cell : row) {
+            for (const char* canary : {"홍길동", "가나", "가상기계", "강남", "수원"}) {
+                EXPECT_EQ(cell.find(canary), std::string::npos) << canary;
+            }
+        }
+    }
+    // Not even that where the plan does not keep the column.
+    plan.columns[1].keep = plan.columns[5].keep = false;
+    TableInMemory without;
+    const auto nothing = import_csv(file.path(), plan, "t", without, {}, {}, &key);
+    ASSERT_TRUE(nothing);
+    EXPECT_TRUE(nothing->join_keys.empty());
+    EXPECT_EQ(without.rows[0].size() + 2, sink.rows[0].size());
 }
 
 TEST(PersonalData, ContentTellsWhatHeadersDoNot) {

@@ -8,6 +8,8 @@
 #include "ingest_test_files.h"
 #include "twinfirm/ingest/csv_import.h"
 #include "twinfirm/ingest/inspection.h"
+#include "twinfirm/ingest/quality_action.h"
+#include "twinfirm/ingest/register_check.h"
 
 namespace twinfirm::ingest {
 
@@ -95,6 +97,97 @@ TEST(Quality, RulesDropRowsOrSetCellsMissing) {
         (Rows{
             {"a", "2014", "100000000"}, {"a", "2015", "110000000"}, {"a", "2016", "120000000"}, {"a", "2017", "NA"}}));
     EXPECT_TRUE(apply_quality_rules(issues, {{"outlier", QualityRule::keep}}, table->table()).empty());
+}
+
+/// The stored rows after a rule, each as its cells in one line.
+std::vector<std::string> rows_after(const std::string& text, const std::map<std::string, QualityRule>& rules) {
+    const auto table = table_of(text);
+    std::int64_t dropped = 0;
+    const auto rows_before = static_cast<std::int64_t>(table->table().rows);
+    for (const QualityAction& action : apply_quality_rules(check_quality(table->table()), rules, table->table())) {
+        dropped += static_cast<std::int64_t>(action.rows.size());
+    }
+    EXPECT_EQ(dropped, rows_before - static_cast<std::int64_t>(table->table().rows));
+    TableInMemory stored;
+    EXPECT_TRUE(table->pass_on(stored));
+    std::vector<std::string> lines;
+    for (const auto& row : stored.rows) {
+        std::string line;
+        for (const std::string& cell : row) line += (line.empty() ? "" : " ") + cell;
+        lines.push_back(line);
+    }
+    return lines;
+}
+
+TEST(Quality, OfRepeatedKeysTheAnalystChoosesWhichStays) {
+    using Lines = std::vector<std::string>;
+    const std::string text =
+        "기업ID,연도,종업원수\na,2014,10\na,2014,11\na,2014,10\na,2014,12\nb,2014,20\nc,2014,30\nc,2014,30\n";
+    EXPECT_EQ(rows_after(text, {{"duplicate_firm_year", QualityRule::keep_first}}),
+              (Lines{"a 2014 10", "a 2014 10", "b 2014 20", "c 2014 30", "c 2014 30"}));
+    EXPECT_EQ(rows_after(text, {{"duplicate_firm_year", QualityRule::drop_row}}),
+              rows_after(text, {{"duplicate_firm_year", QualityRule::keep_first}}));
+    // The copy of a dropped row goes with it.
+    EXPECT_EQ(rows_after(text, {{"duplicate_firm_year", QualityRule::keep_last}}),
+              (Lines{"a 2014 12", "b 2014 20", "c 2014 30", "c 2014 30"}));
+    EXPECT_EQ(rows_after(text, {{"duplicate_firm_year", QualityRule::drop_all}}),
+              (Lines{"b 2014 20", "c 2014 30", "c 2014 30"}));
+    EXPECT_EQ(rows_after(text, {{"duplicate_firm_year", QualityRule::drop_firm}}),
+              (Lines{"b 2014 20", "c 2014 30", "c 2014 30"}));
+    EXPECT_EQ(
+        rows_after(text, {{"equal_rows", QualityRule::keep_first}, {"duplicate_firm_year", QualityRule::keep_first}}),
+        (Lines{"a 2014 10", "b 2014 20", "c 2014 30"}));
+}
+
+TEST(Quality, RegistersHoldAFirmOnceAdoptionsOnceAYear) {
+    const auto firms = table_of("기업ID,시도\na,서울\na,부산\nb,대구\nb,대구\nc,서울\n");
+    EXPECT_EQ(found(check_quality(firms->table())), (std::vector<std::string>{"duplicate_firm: 2", "equal_rows: 4"}));
+    const auto events = table_of(
+        "기업ID,도입연도,구축수준,솔루션\na,2015,1,MES\na,2018,3,MES\nb,2016,3,ERP\nb,2019,2,ERP\n"
+        "c,2016,1,MES\nc,2016,2,SCM\nd,2016,1,MES\nd,2016,1,MES\n");
+    EXPECT_EQ(found(check_quality(events->table())),
+              (std::vector<std::string>{"duplicate_adoption: 6", "equal_rows: 8", "level_fell 구축수준: 4"}));
+    // One name may be of two firms.
+    const auto names = table_of("기업명,시도\n가나,서울\n가나,부산\n");
+    EXPECT_TRUE(check_quality(names->table()).empty());
+}
+
+TEST(Quality, ATableIsCheckedAgainstItsRegister) {
+    const auto firms = table_of(
+        "기업ID,설립일,폐업일,도입연도\na,2010-01-01,,2016\nb,2015-03-01,,\nc,2001-01-01,2015-06-30,\n"
+        "d,2001-01-01,,2014\ne,2001-01-01,,\n");
+    const auto panel = table_of(
+        "기업ID,연도,종업원수\na,2015,1\na,2016,1\nb,2014,1\nb,2015,1\nc,2015,1\nc,2016,1\nd,2014,1\nz,2015,1\n"
+        "z,2016,1\n");
+    EXPECT_EQ(
+        found(check_against_register(panel->table(), firms->table())),
+        (std::vector<std::string>{"firm_not_in_register: 8", "firm_without_rows: 5", "no_year_before_adoption 연도: 7",
+                                  "year_after_closed 연도: 6", "year_before_founded 연도: 3"}));
+    const auto events = table_of("기업ID,도입연도,솔루션\na,2016,MES\na,2018,MES\nb,2014,MES\nd,2015,ERP\n");
+    EXPECT_EQ(found(check_against_register(events->table(), firms->table())),
+              (std::vector<std::string>{"adopted_before_founded 도입연도: 3", "adoption_differs 도입연도: 4",
+                                        "firm_without_rows: 3 5"}));
+    const auto others = table_of("가,나\n1,2\n");
+    EXPECT_TRUE(check_against_register(others->table(), firms->table()).empty());
+}
+
+TEST(Quality, RulesFitTheirIssues) {
+    EXPECT_TRUE(quality_rule_fits("outlier", QualityRule::set_missing));
+    EXPECT_TRUE(quality_rule_fits("year_gap", QualityRule::drop_firm));
+    EXPECT_TRUE(quality_rule_fits("duplicate_firm_year", QualityRule::drop_all));
+    EXPECT_FALSE(quality_rule_fits("outlier", QualityRule::keep_last));
+    EXPECT_FALSE(quality_rule_fits("equal_rows", QualityRule::set_missing));
+    // Without its year an adopter would pass for a firm that never adopted.
+    EXPECT_FALSE(quality_rule_fits("adopted_before_founded", QualityRule::set_missing));
+    EXPECT_FALSE(quality_rule_fits("no_such_issue", QualityRule::keep));
+    const auto plan = inspect_file(FileOnDisk("기업ID,연도\na,2014\n").path())->plan;
+    std::string json = to_json_text(plan);
+    const std::string empty = "\"quality\": {}";
+    ASSERT_NE(json.find(empty), std::string::npos);
+    json.replace(json.find(empty), empty.size(), "\"quality\": {\"equal_rows\": \"set_missing\"}");
+    const auto refused = parse_import_plan(json);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, "plan_bad_value");
 }
 
 TEST(Quality, NothingToFindInASoundTable) {

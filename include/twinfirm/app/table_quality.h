@@ -18,11 +18,15 @@ namespace twinfirm::app {
 
 /// A table of firms by year: both keys are among the stored columns.
 [[nodiscard]] bool is_panel(const ingest::ImportPlan& plan);
+/// A register or a table of adoptions: the year of adoption of firms that have a number or an id.
+[[nodiscard]] bool holds_adoptions(const ingest::ImportPlan& plan);
 
-/// What is doubtful in a stored table, or in a file read by a plan (nothing is stored). Memory: the whole table.
+/// What is doubtful in a stored table, also against a register of its firms (empty = none), or in a file read by a plan
+/// (nothing is stored). Memory: the whole table.
 [[nodiscard]] Result<std::vector<ingest::QualityIssue>> table_quality(const store::Project& project,
                                                                       const std::string& table,
-                                                                      const CancellationToken& token = {});
+                                                                      const CancellationToken& token = {},
+                                                                      const std::string& register_table = {});
 [[nodiscard]] Result<std::vector<ingest::QualityIssue>> file_quality(const std::filesystem::path& file,
                                                                      const ingest::ImportPlan& plan,
                                                                      const CancellationToken& token = {});

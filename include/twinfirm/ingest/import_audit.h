@@ -51,6 +51,14 @@ struct QualityCount {
     friend bool operator==(const QualityCount&, const QualityCount&) = default;
 };
 
+/// A column that is not stored and the column of keyed hashes that is kept in its place.
+struct KeptJoinKey {
+    std::string column;
+    std::string key_column;
+
+    friend bool operator==(const KeptJoinKey&, const KeptJoinKey&) = default;
+};
+
 /// The account of one import: every row of the file is either stored or listed.
 struct ImportAudit {
     static constexpr std::size_t listed_at_most = 10'000;
@@ -71,6 +79,7 @@ struct ImportAudit {
     std::vector<ConversionCount> conversions;                ///< by column in the file's order, then by rule
     std::vector<RegistrationCount> registrations{};          ///< of stored rows, by column and class
     std::vector<std::string> dropped{};                      ///< columns that are not stored because they name persons
+    std::vector<KeptJoinKey> join_keys{};                    ///< of dropped columns that name firms
     std::vector<QualityCount> quality{};  ///< rules of the plan for doubtful rows and cells, where they were used
     std::string key{};  ///< which key made the pseudonyms (PseudonymKey::identification), empty = none was needed
 

@@ -10,6 +10,7 @@
 
 #include "twinfirm/base/pseudonym_key.h"
 #include "twinfirm/ingest/cell_reader.h"
+#include "twinfirm/ingest/firm_identity.h"
 #include "twinfirm/ingest/import_plan.h"
 #include "twinfirm/ingest/registration_number.h"
 
@@ -27,28 +28,27 @@ namespace twinfirm::ingest {
 [[nodiscard]] bool is_email(std::string_view text);
 [[nodiscard]] bool is_phone_number(std::string_view text);
 
-/// A firm's name for comparisons: (주), ㈜, 주식회사, 유한회사, 농업회사법인 ... and a branch in brackets left out,
-/// then as comparable_name.
-[[nodiscard]] std::string comparable_firm_name(std::string_view name);
-
-/// True for what a key has made already: an exported table comes in again as it was.
-[[nodiscard]] bool is_pseudonym(std::string_view text);
-
-/// Keeps persons out of the store. Under Protection::pseudonym a text becomes the keyed hash of its comparable form
-/// (the digits of a number, comparable_firm_name, a compact address), so that two spellings still join, unless the
-/// row's business number shows that it is no person's: then names and addresses (of organisations and of unassigned,
-/// synthetic numbers) and unassigned numbers stay as read. In all other texts resident numbers are masked.
+/// Keeps persons out of the store. Under Protection::pseudonym a text becomes the keyed hash of its identity
+/// (firm_identity: the digits of a number, the bare name, region and district), so that two spellings still join,
+/// unless the row's business number shows that it is no person's: then names and addresses (of organisations and of
+/// unassigned, synthetic numbers) and unassigned numbers stay as read. In all other texts resident numbers are masked.
 class PersonalData {
   public:
     /// @param key  may be null if no column is to be replaced (needs_key)
     PersonalData(const ImportPlan& plan, const PseudonymKey* key);
 
     [[nodiscard]] static bool needs_key(const ImportPlan& plan);
+    /// True for a dropped column of registration numbers, firm names or addresses: a column of keyed hashes of all its
+    /// texts (identity_pseudonym) is stored in its place, so that the table still joins. Not if the plan does not keep
+    /// the column at all.
+    [[nodiscard]] static bool keeps_join_key(const ColumnPlan& column);
 
     /// Looks at whose row it is. `fields` are all of the record's.
     void begin_row(const std::vector<std::string_view>& fields);
     /// Changes the text of a cell; `buffer` holds the new one.
     void protect(const ColumnPlan& column, CellValue& value, std::string& buffer) const;
+    /// Replaces a text by its keyed hash, whoever's it is.
+    void make_join_key(std::string_view field, CellValue& value, std::string& buffer) const;
 
   private:
     enum class Owner { unknown, organisation, nobody };

@@ -2,14 +2,12 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "twinfirm/base/message.h"
 #include "twinfirm/base/result.h"
-#include "twinfirm/ingest/quality_rule.h"
 #include "twinfirm/store/project.h"
 #include "twinfirm/store/row_sink.h"
 
@@ -17,11 +15,12 @@ namespace twinfirm::ingest {
 
 /// One row that an issue concerns.
 struct QualityCase {
-    std::int64_t row = 0;  ///< 1-based among the stored rows
-    std::string firm;      ///< empty for tables without a firm's key
-    int year = 0;          ///< 0 = none
-    std::string value;     ///< what stands there
-    std::string other;     ///< what it was compared with: the value before, the median, the earlier row
+    std::int64_t row = 0;          ///< 1-based among the stored rows
+    std::string firm;              ///< empty for tables without a firm's key
+    int year = 0;                  ///< 0 = none
+    std::string value;             ///< what stands there
+    std::string other;             ///< what it was compared with: the value before, the median, the earlier row
+    std::int64_t earlier_row = 0;  ///< of repeated keys: the row that is repeated, 1-based
 };
 
 /// One kind of doubt about one column (or about rows as a whole).
@@ -32,29 +31,19 @@ struct QualityIssue {
 };
 
 /// Looks over a table whose columns carry canonical fields:
-/// - `equal_rows`, `duplicate_firm_year`, `year_gap` (a firm's years are not consecutive), `year_out_of_range`,
-///   `no_year_before_adoption` (one case for each such firm)
+/// - `equal_rows`; `duplicate_firm_year`; without years `duplicate_adoption` (a firm adopts twice in one year, in a
+/// table
+///   of adoptions) or `duplicate_firm` (a firm stands twice in a register); `year_gap` (a firm's years are not
+///   consecutive), `year_out_of_range`, `no_year_before_adoption` (one case for each such firm)
 /// - `unit_jump`: money of one firm is 1,000 (or 1,000,000) times that of its year before or after, as when 천원 and
 ///   백만원 are mixed; |log10 ratio| within 0.35 of 3 or 6; not of profits, which come close to zero
 /// - `employment_jump`: more than ten times or less than a tenth of the year before (from 10 employees on)
 /// - `outlier`: more than 100 times the median of the firm's own values (at least three years)
 /// - `negative_sales`, `zero_sales`, `accidents_above_employees`, `adopted_before_founded`, `level_fell` (after below
-///   before), `level_out_of_range`, `treatment_reversed` (a firm that had adopted has not in a later year)
+///   before, or below the firm's earlier adoption), `level_out_of_range`, `treatment_reversed` (a firm that had adopted
+///   has not in a later year)
 /// Firm: field firm_id, else brn, crn, firm_name. Nothing is changed. Cost: O(n log n).
 [[nodiscard]] std::vector<QualityIssue> check_quality(const store::TableData& table);
-
-/// How many rows were dropped or cells set missing by the rule of an issue.
-struct QualityAction {
-    std::string code;
-    std::string column;
-    QualityRule rule = QualityRule::keep;
-    std::int64_t count = 0;
-};
-
-/// Applies the chosen rules (issue code -> rule) to the rows that the issues name.
-[[nodiscard]] std::vector<QualityAction> apply_quality_rules(const std::vector<QualityIssue>& issues,
-                                                             const std::map<std::string, QualityRule>& rules,
-                                                             store::TableData& table);
 
 /// One message `quality_<code>` for each issue, with column, count and the first case (row, firm, year, value, other).
 [[nodiscard]] Messages quality_messages(const std::vector<QualityIssue>& issues);
