@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <limits>
+#include <tuple>
 
 namespace twinfirm {
 
@@ -35,6 +36,20 @@ TEST(NumberText, FixedHasNoNegativeZero) {
 TEST(NumberText, FixedWritesLargeAndSmallValuesInFull) {
     EXPECT_EQ(fixed_text(1e22, 1), "10000000000000000000000.0");
     EXPECT_EQ(fixed_text(1e-20, 3), "0.000");
+}
+
+TEST(NumberText, FixedAgreesWithTheDecimalText) {
+    const std::tuple<double, int, const char*> cases[] = {
+        {0.05, 1, "0.1"},   {0.04, 1, "0.0"},       {-0.05, 1, "-0.1"}, {9.95, 1, "10.0"},
+        {99.5, 0, "100"},   {0.999, 2, "1.00"},     {1.005, 2, "1.01"}, {1234.5, 0, "1235"},
+        {0, 0, "0"},        {0, 3, "0.000"},        {-7, 0, "-7"},      {19.994, 2, "19.99"},
+        {8.995, 2, "9.00"}, {1e-7, 7, "0.0000001"}, {100, 1, "100.0"}};
+    for (const auto& [value, decimals, text] : cases) EXPECT_EQ(fixed_text(value, decimals), text) << value;
+    EXPECT_EQ(fixed_text(std::numeric_limits<double>::quiet_NaN(), 2), "");
+    EXPECT_EQ(fixed_text(std::numeric_limits<double>::infinity(), 2), "inf");
+    EXPECT_EQ(fixed_text(-std::numeric_limits<double>::infinity(), 2), "-inf");
+    EXPECT_EQ(shortest_text(-std::numeric_limits<double>::infinity()), "-inf");
+    EXPECT_EQ(integer_text(-42), "-42");
 }
 
 }  // namespace twinfirm

@@ -19,7 +19,7 @@ SETS = {
         + [f"src/base/{name}.cpp" for name in ("decimal", "calendar", "number_text")],
         [f"tests/base/{name}_test.cpp" for name in ("decimal", "calendar", "number_text")]
         + [f"tests/ingest/{name}_test.cpp" for name in ("csv_reader", "record_repair", "table_layout", "cell_reading",
-                                                        "cell_reader", "korean_amount", "csv_import")]),
+                                                        "cell_reader", "csv_import", "region_and_industry")]),
 }
 for module in ("stats", "matching", "balance", "effects"):
     SETS[module] = ([f"src/{module}/*.cpp"], [f"tests/{module}/*_test.cpp"])

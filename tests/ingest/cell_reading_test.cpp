@@ -3,7 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <tuple>
+#include <utility>
+
 #include "ingest_test_files.h"
+#include "twinfirm/base/calendar.h"
 #include "twinfirm/ingest/csv_import.h"
 #include "twinfirm/ingest/inspection.h"
 #include "twinfirm/ingest/korean_amount.h"
@@ -129,6 +134,167 @@ TEST(CellReading, AmountsBeyondTheStoreAreListed) {
     EXPECT_EQ(sink.rows, (Rows{{"가", "100000000"}}));
     ASSERT_EQ(audit->rejected.size(), 1U);
     EXPECT_EQ(audit->rejected[0].reason, "value_too_large");
+}
+
+TEST(CellReading, DayNumbersFollowTheCalendar) {
+    CalendarDate expected{1954, 10, 3};  // 20000
+    for (int serial = 20'000; serial <= 80'000; ++serial) {
+        const auto reading = read_by_rule(std::to_string(serial), ConversionRule::day_number);
+        ASSERT_TRUE(reading) << serial;
+        ASSERT_EQ(reading->day, expected) << serial;
+        ++expected.day;
+        if (!is_valid_day(expected.year, expected.month, expected.day)) {
+            expected.day = 1;
+            if (++expected.month == 13) {
+                expected.month = 1;
+                ++expected.year;
+            }
+        }
+    }
+    for (const char* text : {"19999", "80001", "2000", "200000", "4279a", "-4279", "42795.5"}) {
+        EXPECT_FALSE(read_by_rule(text, ConversionRule::day_number)) << text;
+    }
+}
+
+TEST(CellReading, TwoDigitYearsTurnInSeventy) {
+    const auto year = [](const char* text, ConversionRule rule) {
+        const auto reading = read_by_rule(text, rule);
+        return reading ? reading->number : -1;
+    };
+    EXPECT_EQ(year("69.12", ConversionRule::year_and_month), 2069);
+    EXPECT_EQ(year("70.01", ConversionRule::year_and_month), 1970);
+    EXPECT_EQ(year("99.10", ConversionRule::year_and_month), 1999);
+    EXPECT_EQ(year("00.10", ConversionRule::year_and_month), 2000);
+    for (const char* text : {"17.00", "17.13", "17-05", "117.5", "17.5", "17.005", "a7.05", "17.0b"}) {
+        EXPECT_EQ(year(text, ConversionRule::year_and_month), -1) << text;
+    }
+    EXPECT_EQ(year("'69", ConversionRule::two_digit_year), 2069);
+    EXPECT_EQ(year("'70", ConversionRule::two_digit_year), 1970);
+    EXPECT_EQ(year("FY2017", ConversionRule::two_digit_year), -1);
+    EXPECT_EQ(year("'17", ConversionRule::fiscal_year), -1);
+    EXPECT_EQ(year("fy2017", ConversionRule::fiscal_year), 2017);
+    EXPECT_EQ(year("2017", ConversionRule::two_digit_year), -1);
+    EXPECT_EQ(year("FY17", ConversionRule::fiscal_year), -1);
+}
+
+TEST(CellReading, DaysInEachOrder) {
+    const auto day = [](const char* text, ConversionRule rule) {
+        const auto reading = read_by_rule(text, rule);
+        return reading ? reading->text() : std::string("-");
+    };
+    const std::tuple<const char*, const char*, const char*, const char*> cases[] = {
+        {"17.03.01", "2017-03-01", "2001-03-17", "-"},
+        {"17-3-1", "-", "-", "-"},
+        {"170301", "2017-03-01", "2001-03-17", "-"},
+        {"69/12/31", "2069-12-31", "-", "-"},
+        {"70/12/31", "1970-12-31", "-", "-"},
+        {"01/03/2017", "-", "2017-03-01", "2017-01-03"},
+        {"1/3/2017", "-", "2017-03-01", "2017-01-03"},
+        {"31.12.99", "-", "1999-12-31", "-"},
+        {"12.31.99", "-", "-", "1999-12-31"},
+        {"29.02.2017", "-", "-", "-"},
+        {"29.02.2016", "-", "2016-02-29", "-"},
+        {"17.03.01.", "2017-03-01", "2001-03-17", "-"},
+        {"2017-03-01", "-", "-", "-"},
+        {"17.03/01", "-", "-", "-"},
+        {"17.03", "-", "-", "-"},
+        {"17.03.", "-", "-", "-"},
+        {"17. 03. 01", "2017-03-01", "2001-03-17", "-"},
+        {"17.03.001", "-", "-", "-"},
+        {"1.2.3", "-", "-", "-"},
+        {"10.11.12", "2010-11-12", "2012-11-10", "2012-10-11"},
+        {"a.b.c", "-", "-", "-"},
+        {"017.03.01", "-", "-", "-"}};
+    for (const auto& [text, year_first, day_first, month_first] : cases) {
+        EXPECT_EQ(day(text, ConversionRule::year_first), year_first) << text;
+        EXPECT_EQ(day(text, ConversionRule::day_first), day_first) << text;
+        EXPECT_EQ(day(text, ConversionRule::month_first), month_first) << text;
+    }
+}
+
+TEST(CellReading, GroupsOfThreeDigits) {
+    const auto number = [](const char* text) {
+        const auto reading = read_by_rule(text, ConversionRule::grouped_digits);
+        return reading ? reading->number : -1;
+    };
+    EXPECT_EQ(number("1 234"), 1234);
+    EXPECT_EQ(number("12_345_678"), 12345678);
+    EXPECT_EQ(number("123'456"), 123456);
+    EXPECT_EQ(number("123 456 789 012 345 678"), 123456789012345678);
+    EXPECT_EQ(number(" 1 234 "), 1234);
+    for (const char* text : {"1 23", "1 2345", "1234 567", "1 234'567", "1 234 56", "0 123", "1 2a4", "1  234", "'123",
+                             "1234", "1 234 567 890 123 456 789"}) {
+        EXPECT_EQ(number(text), -1) << text;
+    }
+}
+
+TEST(CellReading, UnitsBehindNumbers) {
+    const auto unit = [](const char* text) {
+        const auto reading = read_by_rule(text, ConversionRule::unit_in_cell);
+        if (!reading) return std::string("-");
+        return reading->text() + (reading->kind == ProposedReading::Kind::won ? " won" : "");
+    };
+    EXPECT_EQ(unit("35명"), "35");
+    EXPECT_EQ(unit("35 명"), "35");
+    EXPECT_EQ(unit("1,234명"), "1234");
+    EXPECT_EQ(unit("35.0명"), "35");
+    EXPECT_EQ(unit("1,234백만원"), "1234000000 won");
+    EXPECT_EQ(unit("3억원"), "300000000 won");
+    for (const char* text : {"35.5명", "명", "35%", "35원명", "3억 5천만원", "12천", "2017년", "1e19명", "35%명"}) {
+        EXPECT_EQ(unit(text), "-") << text;
+    }
+}
+
+TEST(KoreanAmount, TellsWhatItIsMadeOf) {
+    const auto made_of = [](const char* text) {
+        const auto amount = parse_korean_amount(text);
+        if (!amount) return std::string("-");
+        return std::to_string(amount->value) + (amount->won ? " won" : "") + (amount->single ? " single" : "") +
+               (amount->thousands_only ? " thousands" : "");
+    };
+    const std::pair<const char*, const char*> cases[] = {{"12천", "12000 single thousands"},
+                                                         {"3백", "300 single thousands"},
+                                                         {"2십", "20 single thousands"},
+                                                         {"3천5백", "3500 thousands"},
+                                                         {"3억", "300000000 single"},
+                                                         {"3억원", "300000000 won single"},
+                                                         {"3억 원 ", "300000000 won single"},
+                                                         {"12천원", "12000 won single thousands"},
+                                                         {"1,234백만원", "1234000000 won single"},
+                                                         {"3억 5천만", "350000000"},
+                                                         {"3천5백만", "35000000"},
+                                                         {"1조 2억 3만 4원", "1000200030004 won"},
+                                                         {"1조2천3백4십억", "1234000000000"},
+                                                         {"-3억", "-300000000 single"},
+                                                         {"− 3억", "-300000000 single"},
+                                                         {"△1.5억", "-150000000 single"},
+                                                         {"3억　5천만", "350000000"},
+                                                         {"0.5만", "5000 single"},
+                                                         {"1.2345만", "12345 single"},
+                                                         {"9223372036854775807원", "-"},
+                                                         {"922만", "9220000 single"},
+                                                         {"9,223,372조", "9223372000000000000 single"},
+                                                         {"9,223,373조", "-"},
+                                                         {"1.23456만", "-"},
+                                                         {"3억 2억", "-"},
+                                                         {"3만 2억", "-"},
+                                                         {"3백5천", "-"},
+                                                         {"3천5천", "-"},
+                                                         {"3십2백만", "-"},
+                                                         {"5원", "-"},
+                                                         {"원", "-"},
+                                                         {"3억원5", "-"},
+                                                         {"3억5원", "300000005 won"},
+                                                         {"3 억", "300000000 single"},
+                                                         {"3억 -5만", "-"},
+                                                         {"- -3억", "-"},
+                                                         {"백만", "-"},
+                                                         {"만", "-"},
+                                                         {"3천만 5백", "30000500"},
+                                                         {"3억만", "-"}};
+    for (const auto& [text, expected] : cases) EXPECT_EQ(made_of(text), expected) << text;
+    EXPECT_EQ(made_of((std::string(53, ' ') + "3억").c_str()), "300000000 single");
+    EXPECT_EQ(made_of((std::string(57, '0') + "3억").c_str()), "-");
 }
 
 }  // namespace

@@ -159,5 +159,122 @@ TEST(CsvReader, KeepsEmptyLinesAsBlankRecords) {
     EXPECT_EQ(reading.rows, (Rows{{"a", "b"}, {""}, {"1", "2"}}));
 }
 
+TEST(CsvReader, RepairedRecordsEndWhereTheirLinesDo) {
+    for (const std::string end : {"\n", "\r\n", "\r"}) {
+        const std::string text = "a,b,c" + end + "1,\"p, 5\" q\",4" + end + "2,\"x\"\"y\"" + end + "5,6,7";
+        const Reading reading = repaired(text, 3, QuoteRepair::automatic);
+        EXPECT_EQ(reading.rows, (Rows{{"a", "b", "c"}, {"1", "p, 5\" q", "4"}, {"2", "x", "y"}, {"5", "6", "7"}}));
+        EXPECT_EQ(reading.lines, (std::vector<std::int64_t>{1, 2, 3, 4}));
+        EXPECT_EQ(reading.repaired, 2);
+    }
+}
+
+TEST(CsvReader, CountsTheLinesWithinQuotes) {
+    const Reading reading = read_all("a,\"1\n2\r\n3\r4\"\nb,c\r\n\"\r\"\n\"\n\n\",d\ne\n");
+    EXPECT_EQ(reading.lines, (std::vector<std::int64_t>{1, 5, 6, 8, 11}));
+    const Reading open = read_all("a\n\"1\n2\",\"3\n4");
+    EXPECT_EQ(open.error, "csv_unclosed_quote");
+    EXPECT_EQ(open.error_line, 3);
+}
+
+TEST(CsvReader, SaysHowManyBytesARecordHad) {
+    const std::string text = "a,b\r\n\"1\n2\",3\n\n4";
+    CsvReader reader(std::make_unique<Pieces>(text, 3), {});
+    Record record;
+    std::vector<std::size_t> sizes;
+    while (reader.next(record).value()) sizes.push_back(reader.record_bytes());
+    EXPECT_EQ(sizes, (std::vector<std::size_t>{5, 8, 1, 1}));
+    EXPECT_EQ(reader.faulty_records(), 0);
+    EXPECT_EQ(reader.first_repaired_line(), 0);
+}
+
+TEST(CsvReader, CountsFaultyAndRepairedRecords) {
+    const std::string text = "a,b\n\"x\"y,1\n\"z\" ,2\n\"x, y\" z\",3\n\"p\"q,4\n";
+    CsvReader plain(std::make_unique<Pieces>(text, 5), {});
+    Record record;
+    while (plain.next(record).value()) {
+    }
+    EXPECT_EQ(plain.faulty_records(), 3);
+    EXPECT_EQ(plain.repaired_records(), 0);
+
+    CsvReader repairing(std::make_unique<Pieces>(text, 5), {});
+    repairing.expect_fields(2, QuoteRepair::by_width);
+    while (repairing.next(record).value()) {
+    }
+    EXPECT_EQ(repairing.repaired_records(), 3);
+    EXPECT_EQ(repairing.first_repaired_line(), 2);
+    EXPECT_EQ(repairing.faulty_records(), 0);
+}
+
+TEST(CsvReader, AnOpenQuoteReachesToTheEndWhereToldSo) {
+    const Rows expected = {{"a", "b"}, {"1", "x\n2,y\n3,y"}};
+    EXPECT_EQ(repaired("a,b\n1,\"x\n2,y\n3,y\n", 0, QuoteRepair::automatic).rows, expected);
+    EXPECT_EQ(repaired("a,b\n1,\"x\n2,y\n3,y", 0, QuoteRepair::automatic).rows, expected);
+    EXPECT_EQ(repaired("a,b\n1,\"x\n2,y\n3,y\r\n", 0, QuoteRepair::automatic).rows, expected);
+    EXPECT_EQ(repaired("a,b\n1,\"", 0, QuoteRepair::automatic).rows, (Rows{{"a", "b"}, {"1", ""}}));
+    EXPECT_EQ(repaired("a,b\n1,\"\n", 0, QuoteRepair::automatic).rows, (Rows{{"a", "b"}, {"1", ""}}));
+    EXPECT_EQ(repaired("\"a\nb\n", 0, QuoteRepair::automatic).rows, (Rows{{"a\nb"}}));
+    EXPECT_EQ(repaired("a,b\n1,\"x\n2,y\n", 0, QuoteRepair::none).error, "csv_unclosed_quote");
+    EXPECT_EQ(repaired("a,b\n1,\"x\n2,y\n", 0, QuoteRepair::by_width).error, "csv_unclosed_quote");
+}
+
+TEST(CsvReader, AQuoteClosesBeforeADelimiterWhereNothingIsExpected) {
+    EXPECT_EQ(repaired("a,\"b \"c\" d\",e\n1,2,3\n", 0, QuoteRepair::automatic).rows,
+              (Rows{{"a", "b \"c\" d", "e"}, {"1", "2", "3"}}));
+}
+
+TEST(CsvReader, DividesByAnotherDelimiterOnlyWhereThatFits) {
+    for (const std::string mark : {";", "\t", "|"}) {
+        const std::string other = "1" + mark + "2" + mark + "3";
+        EXPECT_EQ(repaired("a,b,c\n" + other + "\n4,5,6\n", 3, QuoteRepair::automatic).rows,
+                  (Rows{{"a", "b", "c"}, {"1", "2", "3"}, {"4", "5", "6"}}));
+        EXPECT_EQ(repaired("a,b,c\n" + other + "\n4,5,6\n", 3, QuoteRepair::by_width).rows[1],
+                  (std::vector<std::string>{other}));
+        EXPECT_EQ(repaired("a,b,c,d\n" + other + "\n4,5,6,7\n", 4, QuoteRepair::automatic).rows[1],
+                  (std::vector<std::string>{other}));
+    }
+    // Two fields are too few to tell; words with spaces between them are none below six.
+    EXPECT_EQ(repaired("a,b\n1;2\n", 2, QuoteRepair::automatic).rows[1], (std::vector<std::string>{"1;2"}));
+    EXPECT_EQ(repaired("a,b,c\nx y z\n", 3, QuoteRepair::automatic).rows[1], (std::vector<std::string>{"x y z"}));
+    EXPECT_EQ(repaired("a,b,c,d,e,f\n1 2 3 4 5 6\n", 6, QuoteRepair::automatic).rows[1],
+              (std::vector<std::string>{"1", "2", "3", "4", "5", "6"}));
+    EXPECT_EQ(repaired("a;b;c\n1,2,3\n4;5;6\n", 3, QuoteRepair::automatic, {';', '"'}).rows,
+              (Rows{{"a", "b", "c"}, {"1", "2", "3"}, {"4", "5", "6"}}));
+    const Reading blank = repaired("a,b,c\n\n1;2;3\n", 3, QuoteRepair::automatic);
+    EXPECT_EQ(blank.rows, (Rows{{"a", "b", "c"}, {""}, {"1", "2", "3"}}));
+    EXPECT_EQ(blank.repaired, 1);
+}
+
+TEST(CsvReader, EscapesOnlyQuotesAndThemselves) {
+    const CsvDialect dialect{',', '"', '\\', false};
+    EXPECT_EQ(read_all("\"\\\"\",\"a\\\\\"\"b\",\\\"c,\"\\n\"\n", 1, dialect).rows,
+              (Rows{{"\"", "a\\\"b", "\\\"c", "\\n"}}));
+    EXPECT_EQ(read_all("\"a\\\\\",b\n", 2, dialect).rows, (Rows{{"a\\", "b"}}));
+}
+
+TEST(CsvReader, PadsAndSpacesBelongToNoFieldWherePadded) {
+    const CsvDialect padded{',', '"', '\0', true};
+    EXPECT_EQ(read_all("  a  ,  \" b \"  ,   , c d \n", 3, padded).rows, (Rows{{"a", " b ", "", "c d"}}));
+    EXPECT_EQ(read_all("  a  ,  \" b \"  \n", 3).rows, (Rows{{"  a  ", "  \" b \"  "}}));
+    EXPECT_EQ(read_all("\"a\"   ,\"b\" x,\"c\"\n").rows, (Rows{{"a", "b x", "c"}}));
+    EXPECT_EQ(read_all("\"a b\" c \"d\"\n", 2, {' ', '"', '\0', false}).rows, (Rows{{"a b", "c", "d"}}));
+}
+
+TEST(CsvReader, PassesOverLinesOfEachKind) {
+    for (std::size_t piece = 1; piece < 12; ++piece) {
+        EXPECT_EQ(read_all("a\rb\r\n\nc\nd,e\n", piece, {}, 4).rows, (Rows{{"d", "e"}})) << piece;
+        EXPECT_EQ(read_all("a\rb\r\n\nc\nd,e\n", piece, {}, 4).lines, (std::vector<std::int64_t>{5})) << piece;
+    }
+    EXPECT_TRUE(read_all("a\nb", 2, {}, 2).rows.empty());
+    EXPECT_EQ(read_all(std::string(CsvReader::record_limit + 100, 'x') + "\na,b\n", 1 << 20, {}, 1).rows,
+              (Rows{{"a", "b"}}));
+}
+
+TEST(CsvReader, TakesARecordAsLongAsTheLimit) {
+    const std::string longest(CsvReader::record_limit - 3, 'x');
+    EXPECT_EQ(read_all(longest + ",1\na,b\n", 1 << 20).rows.size(), 2U);
+    EXPECT_EQ(read_all(longest + ",12\na,b\n", 1 << 20).error, "csv_record_too_long");
+}
+
 }  // namespace
 }  // namespace twinfirm::ingest

@@ -61,5 +61,37 @@ TEST(SplitFaultyLine, PassesOverPadding) {
     EXPECT_EQ(divided(R"(a, "b" c", d)", 3, LineFaults::quotes, padded), (Texts{"a", "b\" c", " d"}));
 }
 
+TEST(SplitFaultyLine, TakesTheFewestFaults) {
+    // Six quotes too many are the most that is believed.
+    EXPECT_FALSE(divided(R"(a"b"c"d"e"f,g)", 2).empty());
+    EXPECT_TRUE(divided(R"(a"b"c"d"e"f"g"h,i)", 2).empty());
+    EXPECT_EQ(divided(R"("a,b",c)", 2), (Texts{"a,b", "c"}));
+    EXPECT_EQ(divided(R"("a,b",c)", 3), (Texts{"\"a", "b\"", "c"}));
+    EXPECT_EQ(divided(R"(a,"b,c","d)", 3), (Texts{"a", "b,c", "\"d"}));
+    EXPECT_EQ(divided(R"("",a,"b"c")", 3), (Texts{"", "a", "b\"c"}));
+    EXPECT_EQ(divided(R"(,"x"y",)", 3), (Texts{"", "x\"y", ""}));
+    EXPECT_EQ(divided(R"("a"  ,"b"c"  )", 2), (Texts{"a", "b\"c"}));
+    EXPECT_EQ(divided(R"("a""",b")", 2), (Texts{"a\"\"", "b\""}));
+    EXPECT_TRUE(divided(R"(a"b)", 0).empty());
+}
+
+TEST(SplitFaultyLine, CountsForgottenDelimitersAsFourFaults) {
+    EXPECT_EQ(divided(R"("a""b""c")", 2, LineFaults::delimiters).size(), 2U);
+    EXPECT_TRUE(divided(R"("a, 1""b, 2""c, 3")", 3, LineFaults::delimiters).empty());
+    EXPECT_EQ(divided(R"(1"a, b",2)", 3, LineFaults::delimiters), (Texts{"1", "a, b", "2"}));
+    EXPECT_TRUE(divided(R"(1"a, b",2)", 3, LineFaults::quotes).size() != 3 ||
+                divided(R"(1"a, b",2)", 3, LineFaults::quotes)[0] != "1");
+    EXPECT_EQ(divided(R"("a, b""c, "d",2)", 3, LineFaults::quotes_and_delimiters), (Texts{"a, b", "c, \"d", "2"}));
+}
+
+TEST(SplitFaultyLine, LeavesOtherDialectsAlone) {
+    EXPECT_TRUE(divided("a\"b,c", 2, LineFaults::quotes, {',', '\0'}).empty());
+    EXPECT_TRUE(divided("a\"b,c", 2, LineFaults::quotes, {',', '"', '\\'}).empty());
+    EXPECT_EQ(divided("'a';b'c'", 2, LineFaults::quotes, {';', '\''}), (Texts{"a", "b'c'"}));
+    const std::string longest = "\"a\"b," + std::string(std::size_t{64} * 1024 - 5, 'x');
+    EXPECT_EQ(divided(longest, 2).size(), 2U);
+    EXPECT_TRUE(divided(longest + "x", 2).empty());
+}
+
 }  // namespace
 }  // namespace twinfirm::ingest
