@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <filesystem>
+
 #include "twinfirm/base/cancellation.h"
 #include "twinfirm/base/result.h"
 #include "twinfirm/design/specification.h"
@@ -16,11 +18,22 @@ namespace twinfirm::app {
 /// analysed (`duplicate_rows_differ` names firm, year and both rows). Panel and survey rows of firms that the register
 /// does not hold, or without a year, are counted and left out (`rows_without_firm`, `rows_without_year`); levels that
 /// are neither numbers nor words of a level are counted (`levels_not_read`).
+///
+/// A table with a key of its own (`roles.panel_key` ...) is linked to the register through the crosswalk, or directly
+/// where the register holds that key: rows and firms that stay unmatched are counted (`link_rows_unmatched`,
+/// `link_rows_without_key`, `link_firms_unmatched`); a key that fits several firms is an error (`link_ambiguous`).
+/// Names that stand as texts in one table and as keyed hashes in another need the key file (`link_key_missing`).
+///
+/// With `roles.adoption_table` the first adoption of each firm is its adoption; all are kept in StudyData::adoptions
+/// (what is told of them: src/app/adoption_events.h).
 /// Errors (input): `table_not_found`, `role_column_missing`, `role_column_type` {row, value}, `duplicate_rows_differ`,
-/// `firm_id_missing`, `variable_is_text`, `panel_years_missing`, `panel_too_long`.
+/// `firm_id_missing`, `variable_is_text`, `panel_years_missing`, `panel_too_long`, `link_ambiguous` {table, rows},
+/// `link_column_missing`, `link_keys_differ`, `link_key_missing` (access).
+/// @param key_file  for pseudonyms; empty: default_pseudonym_key_path
 /// Cost: O(rows) with one hash look-up a row.
 [[nodiscard]] Result<evaluation::StudyData> load_study_data(const store::Project& project,
                                                             const design::Specification& specification,
-                                                            const CancellationToken& token = {});
+                                                            const CancellationToken& token = {},
+                                                            const std::filesystem::path& key_file = {});
 
 }  // namespace twinfirm::app

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "twinfirm/evaluation/adoption_event.h"
 #include "twinfirm/evaluation/evaluation.h"
 #include "twinfirm/stats/panel.h"
 
@@ -17,6 +18,9 @@ struct StudyData {
     std::map<std::string, std::vector<double>, std::less<>> survey;
     std::vector<DataSummary::Table> tables;
     Messages messages;  ///< what was noticed while the data were put together
+    /// Every adoption of every firm, by firm and then in time; empty where the study names no table of adoptions.
+    /// The panel's adoption_year and level are those of each firm's first.
+    std::vector<AdoptionEvent> adoptions{};
 };
 
 }  // namespace twinfirm::evaluation
