@@ -6,8 +6,10 @@
 #include <cmath>
 #include <cstddef>
 #include <stdexcept>
+#include <utility>
 
 #include "twinfirm/base/parallel.h"
+#include "twinfirm/stats/distributions.h"
 #include "twinfirm/stats/rising_order.h"
 
 namespace twinfirm::balance {
@@ -23,6 +25,7 @@ struct Arm {
     std::size_t units = 0;  ///< with a weight above 0
     double mean = not_available;
     double variance = not_available;  ///< p(1-p) for a binary column
+    double squares = 0;               ///< weighted, around the mean, by shares of the total
 };
 
 /// The two arms of one sample; [1] = adopters.
@@ -43,7 +46,10 @@ Arms moments(std::span<const double> values, std::span<const std::uint8_t> treat
         if (arms[arm].units > 0) arms[arm].mean = sum[arm] / arms[arm].total;
     }
     if (binary) {
-        for (Arm& arm : arms) arm.variance = arm.mean * (1 - arm.mean);
+        for (Arm& arm : arms) {
+            arm.variance = arm.mean * (1 - arm.mean);
+            arm.squares = arm.variance;
+        }
         return arms;
     }
     std::array<double, 2> squares{};
@@ -57,6 +63,7 @@ Arms moments(std::span<const double> values, std::span<const std::uint8_t> treat
         squared_weights[arm] += share * share;
     }
     for (std::size_t arm = 0; arm < 2; ++arm) {
+        arms[arm].squares = squares[arm];
         if (arms[arm].units > 1) arms[arm].variance = squares[arm] / (1 - squared_weights[arm]);
     }
     return arms;
@@ -101,11 +108,27 @@ bool negligible_difference(const Arms& arms) {
     return std::abs(arms[1].mean - arms[0].mean) <= negligible;
 }
 
+/// The t test of the difference in means, one variance for both arms.
+void test_means(const Arms& arms, BalanceStatistics& result) {
+    const double units = static_cast<double>(arms[0].units + arms[1].units);
+    if (arms[0].units == 0 || arms[1].units == 0 || units < 3) return;
+    const double total = arms[0].total + arms[1].total;
+    const double squares = arms[0].squares * arms[0].total + arms[1].squares * arms[1].total;
+    const double variance = squares / (units - 2);
+    // What rounding makes of a constant column is no variance.
+    constexpr double rounding = 1e-13;
+    if (!(std::sqrt(squares / total) > rounding * std::max(std::abs(arms[0].mean), std::abs(arms[1].mean)))) return;
+    const double error = std::sqrt(variance * (1 / arms[0].total + 1 / arms[1].total));
+    result.t = (arms[1].mean - arms[0].mean) / error;
+    result.p_value = 2 * stats::student_t_cdf(-std::abs(result.t), units - 2);
+}
+
 BalanceStatistics statistics(const Arms& arms, double sd, bool binary) {
     BalanceStatistics result;
     const double difference = arms[1].mean - arms[0].mean;
     result.mean_treated = arms[1].mean;
     result.mean_control = arms[0].mean;
+    test_means(arms, result);
     if (negligible_difference(arms)) {
         result.smd = difference;
     } else if (!too_small(arms)) {
@@ -169,6 +192,34 @@ double mean_pair_distance(const BalanceColumn& column, std::span<const matching:
     return count == 0 ? not_available : sum / static_cast<double>(count);
 }
 
+/// Over all pairs of an adopter and a non-adopter of the same set: in rising order of the values each unit meets those
+/// of the other arm that came before it.
+double mean_distance_within_sets(const BalanceColumn& column, const MatchedUnits& units) {
+    struct Seen {
+        std::array<double, 2> count{};
+        std::array<double, 2> sum{};
+    };
+    const std::vector<std::uint32_t> order = stats::rising_order(column.values);
+    if (order.empty()) return not_available;
+    const double origin = column.values[order[order.size() / 2]];  // against cancellation
+    std::vector<Seen> sets;
+    double sum = 0;
+    double count = 0;
+    for (const std::uint32_t unit : order) {
+        if (units.set[unit] < 0) continue;
+        const auto own = static_cast<std::size_t>(units.set[unit]);
+        if (own >= sets.size()) sets.resize(std::max(own + 1, 2 * sets.size()));
+        Seen& seen = sets[own];
+        const std::size_t arm = units.treated[unit] != 0 ? 1 : 0;
+        const double value = column.values[unit] - origin;
+        sum += value * seen.count[1 - arm] - seen.sum[1 - arm];
+        count += seen.count[1 - arm];
+        seen.count[arm] += 1;
+        seen.sum[arm] += value;
+    }
+    return count == 0 ? not_available : sum / count;
+}
+
 bool is_binary(std::span<const double> values) {
     return std::all_of(values.begin(), values.end(),
                        [](double value) { return value == 0 || value == 1 || std::isnan(value); });
@@ -202,7 +253,8 @@ std::vector<BalanceColumn> balance_columns(const stats::DesignMatrix& design) {
 }
 
 BalanceRow balance_row(const BalanceColumn& column, const MatchedUnits& units) {
-    if (column.values.size() != units.treated.size() || units.weight.size() != units.treated.size()) {
+    if (column.values.size() != units.treated.size() || units.weight.size() != units.treated.size() ||
+        (!units.set.empty() && units.set.size() != units.treated.size())) {
         throw std::invalid_argument("balance_row: the column and the units differ in length");
     }
     const bool binary = !column.is_score && is_binary(column.values);
@@ -218,7 +270,8 @@ BalanceRow balance_row(const BalanceColumn& column, const MatchedUnits& units) {
     row.before = statistics(before, sd, binary);
     row.after = statistics(after, sd, binary);
     if (!binary) compare_distributions(column, units, before, after, row);
-    const double distance = mean_pair_distance(column, units.pairs);
+    const double distance =
+        units.set.empty() ? mean_pair_distance(column, units.pairs) : mean_distance_within_sets(column, units);
     const bool divide = !negligible_difference(after) && !(std::abs(distance) <= 1e-8);
     if (negligible_difference(after) || !too_small(after)) {
         row.after.std_pair_distance = divide ? distance / sd : distance;
@@ -231,6 +284,33 @@ std::vector<BalanceRow> balance_table(std::span<const BalanceColumn> columns, co
     std::vector<BalanceRow> rows(columns.size());
     parallel_chunks(columns.size(), 1, threads, [&](std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i) rows[i] = balance_row(columns[i], units);
+    });
+    return rows;
+}
+
+std::vector<BalanceRow> interaction_balance(std::span<const BalanceColumn> columns, const MatchedUnits& units,
+                                            unsigned threads) {
+    std::vector<std::pair<const BalanceColumn*, const BalanceColumn*>> products;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (columns[i].is_score) continue;
+        if (!is_binary(columns[i].values)) products.emplace_back(&columns[i], &columns[i]);
+        for (std::size_t j = i + 1; j < columns.size(); ++j) {
+            const bool one_factor = !columns[i].level.empty() && columns[i].covariate == columns[j].covariate;
+            if (!columns[j].is_score && !one_factor) products.emplace_back(&columns[i], &columns[j]);
+        }
+    }
+    const auto name = [](const BalanceColumn& column) {
+        return column.level.empty() ? column.covariate : column.covariate + "=" + column.level;
+    };
+    std::vector<BalanceRow> rows(products.size());
+    parallel_chunks(products.size(), 1, threads, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) {
+            const auto& [first, second] = products[i];
+            BalanceColumn column{first == second ? "I(" + name(*first) + "^2)" : name(*first) + ":" + name(*second), "",
+                                 first->values};
+            for (std::size_t k = 0; k < column.values.size(); ++k) column.values[k] *= second->values[k];
+            rows[i] = balance_row(column, units);
+        }
     });
     return rows;
 }

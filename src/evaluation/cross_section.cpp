@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
+#include "covariate_strata.h"
 #include "twinfirm/base/number_text.h"
 #include "twinfirm/matching/common_support.h"
 #include "twinfirm/matching/match.h"
@@ -15,58 +15,6 @@ namespace twinfirm::evaluation {
 
 namespace {
 
-/// Numbers the values of one column from 0 in rising order; -1 = missing.
-std::vector<std::int32_t> value_codes(const stats::Column& column) {
-    if (column.kind() == stats::ColumnKind::category) return {column.codes().begin(), column.codes().end()};
-    std::vector<double> values;
-    for (const double value : column.values()) {
-        if (!std::isnan(value)) values.push_back(value);
-    }
-    std::sort(values.begin(), values.end());
-    values.erase(std::unique(values.begin(), values.end()), values.end());
-    std::vector<std::int32_t> codes(column.size(), -1);
-    for (std::size_t i = 0; i < codes.size(); ++i) {
-        if (column.missing(i)) continue;
-        const auto found = std::lower_bound(values.begin(), values.end(), column.values()[i]);
-        codes[i] = static_cast<std::int32_t>(found - values.begin());
-    }
-    return codes;
-}
-
-/// Joins two codings: rows agree in the result if they agree in both. The pairs that occur are numbered in rising
-/// order.
-std::vector<std::int32_t> join_codes(const std::vector<std::int32_t>& first, const std::vector<std::int32_t>& second) {
-    if (first.empty()) return {};
-    const std::int64_t width = *std::max_element(second.begin(), second.end()) + std::int64_t{1};
-    const std::int64_t height = *std::max_element(first.begin(), first.end()) + std::int64_t{1};
-    const auto key = [&](std::size_t i) { return first[i] * width + second[i]; };
-    const auto known = [&](std::size_t i) { return first[i] >= 0 && second[i] >= 0; };
-    std::vector<std::int32_t> joined(first.size(), -1);
-    constexpr std::int64_t table_limit = 1 << 20;
-    if (height * width <= table_limit) {
-        std::vector<std::int32_t> number(static_cast<std::size_t>(height * width), 0);
-        for (std::size_t i = 0; i < joined.size(); ++i) {
-            if (known(i)) number[static_cast<std::size_t>(key(i))] = 1;
-        }
-        std::exclusive_scan(number.begin(), number.end(), number.begin(), 0);
-        for (std::size_t i = 0; i < joined.size(); ++i) {
-            if (known(i)) joined[i] = number[static_cast<std::size_t>(key(i))];
-        }
-        return joined;
-    }
-    std::vector<std::int64_t> keys;
-    for (std::size_t i = 0; i < joined.size(); ++i) {
-        if (known(i)) keys.push_back(key(i));
-    }
-    std::sort(keys.begin(), keys.end());
-    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-    for (std::size_t i = 0; i < joined.size(); ++i) {
-        if (!known(i)) continue;
-        joined[i] = static_cast<std::int32_t>(std::lower_bound(keys.begin(), keys.end(), key(i)) - keys.begin());
-    }
-    return joined;
-}
-
 Result<std::span<const double>> numbers_of(const stats::Frame& frame, const std::string& name) {
     const stats::Column* column = frame.find(name);
     if (column == nullptr) return fail(ErrorKind::usage, "variable_unknown", {{"name", name}});
@@ -74,6 +22,12 @@ Result<std::span<const double>> numbers_of(const stats::Frame& frame, const std:
         return fail(ErrorKind::usage, "variable_not_numeric", {{"name", name}});
     }
     return column->values();
+}
+
+/// Whether pairs or strata are made without any score.
+bool goes_without_score(const design::MatchingSettings& settings) {
+    return design::is_covariate_distance(settings.score) || settings.method == design::MatchMethod::exact ||
+           settings.method == design::MatchMethod::cem;
 }
 
 /// No regression is fitted.
@@ -99,7 +53,12 @@ Result<std::optional<matching::CovariatePoints>> metric_points(const CrossSectio
                                                                const design::MatchingSettings& settings,
                                                                std::span<const std::uint32_t> rank) {
     std::optional<matching::CovariatePoints> points;
-    if (design::is_covariate_distance(settings.score)) {
+    if (settings.method == design::MatchMethod::cem && settings.k2k) {
+        points = matching::covariate_points(section.design, frame.rows(), treated, design::ScoreKind::mahalanobis,
+                                            settings.metric_covariance, rank);
+    } else if (settings.method == design::MatchMethod::exact || settings.method == design::MatchMethod::cem) {
+        return points;
+    } else if (design::is_covariate_distance(settings.score)) {
         points = matching::covariate_points(section.design, frame.rows(), treated, settings.score,
                                             settings.metric_covariance, rank);
     } else if (!settings.mahalanobis.empty()) {
@@ -152,25 +111,15 @@ Status fit(CrossSection& section, const std::vector<std::uint8_t>& treated, cons
 
 }  // namespace
 
-Result<std::vector<std::int32_t>> exact_strata(const stats::Frame& frame, const std::vector<std::string>& columns) {
-    std::vector<std::int32_t> strata;
-    for (const std::string& name : columns) {
-        const stats::Column* column = frame.find(name);
-        if (column == nullptr) return fail(ErrorKind::usage, "variable_unknown", {{"name", name}});
-        const std::vector<std::int32_t> codes = value_codes(*column);
-        strata = strata.empty() ? codes : join_codes(strata, codes);
-    }
-    return strata;
-}
-
 Result<CrossSection> fit_score(const stats::Frame& frame, const std::vector<std::uint8_t>& treated,
                                const std::vector<stats::Term>& terms, const design::MatchingSettings& settings,
                                unsigned threads) {
     CrossSection section;
     auto design = stats::build_design_matrix(frame, terms);
     if (!design) return tl::unexpected(design.error());
+    section.terms = terms;
     section.design = std::move(*design);
-    if (design::is_covariate_distance(settings.score)) {
+    if (goes_without_score(settings)) {
         leave_score_out(section, frame.rows());
         return section;
     }
@@ -203,6 +152,13 @@ Status match_on_score(CrossSection& section, const stats::Frame& frame, const st
     auto strata = exact_strata(frame, settings.exact);
     if (!strata) return tl::unexpected(strata.error());
     section.stratum = std::move(*strata);
+    if (settings.method == design::MatchMethod::exact || settings.method == design::MatchMethod::cem) {
+        auto of_covariates = settings.method == design::MatchMethod::exact
+                                 ? equal_covariates(frame, section.terms)
+                                 : coarsened_covariates(frame, section.terms, section.design.rows, settings);
+        if (!of_covariates) return tl::unexpected(of_covariates.error());
+        section.stratum = both_strata(std::move(section.stratum), *of_covariates);
+    }
     std::vector<matching::CovariateLimit> limits;
     for (const design::CovariateCaliper& caliper : settings.covariate_calipers) {
         const auto values = numbers_of(frame, caliper.column);
@@ -218,8 +174,8 @@ Status match_on_score(CrossSection& section, const stats::Frame& frame, const st
     const auto points = metric_points(section, frame, treated, settings, rank);
     if (!points) return tl::unexpected(points.error());
     std::vector<double> no_score;  // the same for all who have covariates
-    if (design::is_covariate_distance(settings.score)) {
-        if (settings.caliper || settings.discard != design::Discard::none) {
+    if (goes_without_score(settings)) {
+        if (settings.caliper || settings.smallest_caliper || settings.discard != design::Discard::none) {
             return fail(ErrorKind::usage, "setting_needs_score");
         }
         no_score.assign(section.score.size(), std::numeric_limits<double>::quiet_NaN());

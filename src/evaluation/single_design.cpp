@@ -2,6 +2,7 @@
 #include "twinfirm/evaluation/single_design.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -43,34 +44,95 @@ Result<std::vector<double>> operand(const stats::Frame& frame, std::string_view 
     return values;
 }
 
-/// The observations of a matched sample: every focal unit with its matches, set by set.
+/// The observations of a matched sample, and their rows.
 struct Observations {
     effects::MatchedOutcomes outcomes;
     std::vector<std::size_t> rows;
+
+    void add(std::size_t row, std::int32_t set, std::uint8_t treated, double weight) {
+        outcomes.set.push_back(set);
+        outcomes.firm.push_back(static_cast<std::int32_t>(row));
+        outcomes.treated.push_back(treated);
+        outcomes.weight.push_back(weight);
+        rows.push_back(row);
+    }
 };
 
-Observations observations_of(const CrossSection& match, const std::vector<std::uint8_t>& treated,
-                             const std::vector<std::uint8_t>& focal_in_group) {
+/// Every focal unit of the group with its matches, set by set.
+Observations observations_of_pairs(const CrossSection& match, const std::vector<std::uint8_t>& treated,
+                                   const std::vector<std::uint8_t>& focal_in_group) {
     Observations result;
     const std::vector<matching::Pair>& pairs = match.sample.pairs;
-    const auto add = [&](std::size_t row, std::int32_t set, double weight) {
-        result.outcomes.set.push_back(set);
-        result.outcomes.firm.push_back(static_cast<std::int32_t>(row));
-        result.outcomes.treated.push_back(treated[row]);
-        result.outcomes.weight.push_back(weight);
-        result.rows.push_back(row);
-    };
     std::int32_t set = 0;
     for (std::size_t begin = 0; begin < pairs.size(); ++set) {
         std::size_t end = begin;
         while (end < pairs.size() && pairs[end].focal == pairs[begin].focal) ++end;
         if (focal_in_group[pairs[begin].focal] != 0) {
-            add(pairs[begin].focal, set, 1);
-            for (std::size_t i = begin; i < end; ++i) add(pairs[i].match, set, 1.0 / static_cast<double>(end - begin));
+            result.add(pairs[begin].focal, set, treated[pairs[begin].focal], 1);
+            for (std::size_t i = begin; i < end; ++i) {
+                result.add(pairs[i].match, set, treated[pairs[i].match], 1.0 / static_cast<double>(end - begin));
+            }
         }
         begin = end;
     }
     return result;
+}
+
+/// Every unit of a set counts for itself, if it is of the target and in the group, and in equal shares for such units
+/// of the other arm in its set.
+Observations observations_of_sets(const CrossSection& match, const std::vector<std::uint8_t>& treated,
+                                  const std::vector<std::uint8_t>& in_group, effects::Target target) {
+    const std::vector<std::int32_t>& subclass = match.sample.subclass;
+    const auto is_target = [&](std::size_t row) {
+        const bool arm = target == effects::Target::all || (treated[row] != 0) == (target == effects::Target::adopters);
+        return arm && in_group[row] != 0;
+    };
+    struct Count {
+        std::array<double, 2> units{};
+        std::array<double, 2> targets{};
+    };
+    std::vector<Count> sets;
+    for (std::size_t row = 0; row < subclass.size(); ++row) {
+        if (subclass[row] < 0) continue;
+        const auto set = static_cast<std::size_t>(subclass[row]);
+        if (set >= sets.size()) sets.resize(set + 1);
+        sets[set].units[treated[row]] += 1;
+        sets[set].targets[treated[row]] += is_target(row) ? 1 : 0;
+    }
+    Observations result;
+    for (std::size_t row = 0; row < subclass.size(); ++row) {
+        if (subclass[row] < 0) continue;
+        const Count& set = sets[static_cast<std::size_t>(subclass[row])];
+        const std::uint8_t arm = treated[row];
+        const double weight = (is_target(row) ? 1 : 0) + set.targets[1 - arm] / set.units[arm];
+        if (weight > 0) result.add(row, subclass[row], arm, weight);
+    }
+    return result;
+}
+
+/// The weights as they are, of the units in the group: no unit is another's match.
+Observations observations_of_weights(const CrossSection& match, const std::vector<std::uint8_t>& treated,
+                                     const std::vector<std::uint8_t>& in_group) {
+    Observations result;
+    for (std::size_t row = 0; row < match.sample.weight.size(); ++row) {
+        if (match.sample.weight[row] > 0 && in_group[row] != 0) {
+            result.add(row, -1, treated[row], match.sample.weight[row]);
+        }
+    }
+    return result;
+}
+
+Observations observations_of(const CrossSection& match, const std::vector<std::uint8_t>& treated,
+                             const std::vector<std::uint8_t>& in_group, effects::Target target) {
+    switch (match.sample.form) {
+        case matching::SampleForm::pairs:
+            return observations_of_pairs(match, treated, in_group);
+        case matching::SampleForm::sets:
+            return observations_of_sets(match, treated, in_group, target);
+        case matching::SampleForm::weights:
+            break;
+    }
+    return observations_of_weights(match, treated, in_group);
 }
 
 Eigen::MatrixXd covariates_of(const CrossSection& match, const std::vector<std::size_t>& rows) {
@@ -117,7 +179,7 @@ Result<std::vector<Subset>> subsets(const stats::Frame& frame, const std::vector
 Result<SingleEffect> effect_of(const std::string& outcome, const std::vector<double>& values, const Subset& subset,
                                const CrossSection& match, const std::vector<std::uint8_t>& treated,
                                const EffectSettings& settings) {
-    Observations observations = observations_of(match, treated, subset.member);
+    Observations observations = observations_of(match, treated, subset.member, settings.target);
     for (const std::size_t row : observations.rows) observations.outcomes.value.push_back(values[row]);
     SingleEffect effect{outcome, subset.label, settings.adjusted ? "regression" : "difference_in_means", {}, missing};
     const auto estimate =
@@ -136,6 +198,38 @@ Result<SingleEffect> effect_of(const std::string& outcome, const std::vector<dou
     return effect;
 }
 
+/// What the balance of a cross-section is told from, on the rows of its design matrix.
+class BalanceInput {
+  public:
+    BalanceInput(const CrossSection& match, const std::vector<std::uint8_t>& treated) {
+        std::vector<std::size_t> place(treated.size(), 0);
+        const bool of_sets = match.sample.form == matching::SampleForm::sets;
+        for (std::size_t i = 0; i < match.design.rows.size(); ++i) {
+            const std::size_t row = match.design.rows[i];
+            place[row] = i;
+            arm_.push_back(treated[row]);
+            weight_.push_back(match.sample.weight[row]);
+            if (of_sets) set_.push_back(match.sample.subclass[row]);
+        }
+        for (const matching::Pair& pair : match.sample.pairs) {
+            if (!of_sets) pairs_.push_back({place[pair.focal], place[pair.match], pair.distance});
+        }
+    }
+
+    [[nodiscard]] balance::MatchedUnits units(design::Estimand estimand) const {
+        const auto denominator = estimand == design::Estimand::att   ? balance::SmdDenominator::treated
+                                 : estimand == design::Estimand::atc ? balance::SmdDenominator::control
+                                                                     : balance::SmdDenominator::pooled;
+        return {arm_, weight_, pairs_, denominator, set_};
+    }
+
+  private:
+    std::vector<std::uint8_t> arm_;
+    std::vector<double> weight_;
+    std::vector<matching::Pair> pairs_;
+    std::vector<std::int32_t> set_;
+};
+
 }  // namespace
 
 Result<std::vector<double>> outcome_values(const stats::Frame& frame, std::string_view expression) {
@@ -153,30 +247,22 @@ Result<std::vector<double>> outcome_values(const stats::Frame& frame, std::strin
 std::vector<balance::BalanceRow> cross_section_balance(const CrossSection& match,
                                                        const std::vector<std::uint8_t>& treated,
                                                        design::Estimand estimand, unsigned threads) {
-    std::vector<std::uint8_t> arm;
-    std::vector<double> weight;
-    balance::BalanceColumn score{"distance", "", {}, true};
-    std::map<std::size_t, std::size_t> place;
-    for (std::size_t i = 0; i < match.design.rows.size(); ++i) {
-        const std::size_t row = match.design.rows[i];
-        place[row] = i;
-        arm.push_back(treated[row]);
-        weight.push_back(match.sample.weight[row]);
-        score.values.push_back(match.score[row]);
-    }
-    std::vector<matching::Pair> pairs;
-    for (const matching::Pair& pair : match.sample.pairs) {
-        pairs.push_back({place.at(pair.focal), place.at(pair.match), pair.distance});
-    }
+    const BalanceInput input(match, treated);
     std::vector<balance::BalanceColumn> columns;
+    balance::BalanceColumn score{"distance", "", {}, true};
+    for (const std::size_t row : match.design.rows) score.values.push_back(match.score[row]);
     const bool has_score =
         std::none_of(score.values.begin(), score.values.end(), [](double v) { return std::isnan(v); });
     if (has_score) columns.push_back(std::move(score));
     for (balance::BalanceColumn& column : balance::balance_columns(match.design)) columns.push_back(std::move(column));
-    const auto denominator = estimand == design::Estimand::att   ? balance::SmdDenominator::treated
-                             : estimand == design::Estimand::atc ? balance::SmdDenominator::control
-                                                                 : balance::SmdDenominator::pooled;
-    return balance::balance_table(columns, {arm, weight, pairs, denominator}, threads);
+    return balance::balance_table(columns, input.units(estimand), threads);
+}
+
+std::vector<balance::BalanceRow> cross_section_interactions(const CrossSection& match,
+                                                            const std::vector<std::uint8_t>& treated,
+                                                            design::Estimand estimand, unsigned threads) {
+    const BalanceInput input(match, treated);
+    return balance::interaction_balance(balance::balance_columns(match.design), input.units(estimand), threads);
 }
 
 Result<std::vector<SingleEffect>> cross_section_effects(const stats::Frame& frame, const CrossSection& match,

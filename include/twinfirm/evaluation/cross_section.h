@@ -19,6 +19,7 @@ namespace twinfirm::evaluation {
 
 /// One matching of adopters to non-adopters on one table: score, then pairs. Vectors have one entry a row of the frame.
 struct CrossSection {
+    std::vector<stats::Term> terms;  ///< of the covariates
     stats::DesignMatrix design;
     stats::LogisticFit fit;
     std::vector<double> probability;       ///< NaN where a covariate is missing
@@ -36,7 +37,8 @@ struct CrossSection {
 
 /// Fits the score that the settings name, or takes it from their column; the sample stays empty. `treated`: one flag a
 /// row of the frame. With `reestimate` the units outside the common support are left out (`preset`) and the score is
-/// fitted again on the others. Sample weights count in the fit of the score alone.
+/// fitted again on the others. Sample weights count in the fit of the score alone. Exact and coarsened exact matching
+/// need no score: none is fitted.
 /// Errors: those of the design matrix and the regression; `variable_unknown`, `variable_not_numeric` (usage) for a
 /// column of scores or weights; `sample_weight_value` {name, row} (statistics).
 [[nodiscard]] Result<CrossSection> fit_score(const stats::Frame& frame, const std::vector<std::uint8_t>& treated,
@@ -44,7 +46,10 @@ struct CrossSection {
                                              const design::MatchingSettings& settings, unsigned threads);
 
 /// Matches on the score. `rank`: place of each record's key among all keys, empty = row number; it breaks ties.
-/// Errors: `variable_unknown`, `variable_not_numeric` for a variable of the settings; those of the matching.
+/// Exact and coarsened exact matching use the covariates themselves.
+/// Errors: `variable_unknown`, `variable_not_numeric` for a variable of the settings; `setting_needs_score` (usage) for
+/// a caliper or a rule of common support without a score; `coarsening_unknown`, `coarsening_value`, `coarsening_kind`,
+/// `level_unknown` (usage) for a rule of coarsening; those of the matching.
 [[nodiscard]] Status match_on_score(CrossSection& section, const stats::Frame& frame,
                                     const std::vector<std::uint8_t>& treated, const design::MatchingSettings& settings,
                                     std::span<const std::uint32_t> rank = {}, const CancellationToken& token = {});

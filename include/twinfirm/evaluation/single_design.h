@@ -42,8 +42,15 @@ struct SingleEffect {
                                                                      const std::vector<std::uint8_t>& treated,
                                                                      design::Estimand estimand, unsigned threads);
 
+/// The same for squares and products of the covariates: balance::interaction_balance().
+[[nodiscard]] std::vector<balance::BalanceRow> cross_section_interactions(const CrossSection& match,
+                                                                          const std::vector<std::uint8_t>& treated,
+                                                                          design::Estimand estimand, unsigned threads);
+
 /// Effects of a matched cross-section on each outcome, for all sets and for the sets of each group of the focal unit.
 /// With replacement a unit stands in every set that uses it. Standard errors by matched set, or as `settings.se` says.
+/// Sets of several units of both arms: each unit of the target (adopters, non-adopters or all) in the group weighs 1,
+/// and the other arm of its set together 1 for it. Weights without sets (kernel) are taken as they are.
 /// Errors (usage): those of outcome_values; `variable_unknown` for a group.
 [[nodiscard]] Result<std::vector<SingleEffect>> cross_section_effects(
     const stats::Frame& frame, const CrossSection& match, const std::vector<std::uint8_t>& treated,
