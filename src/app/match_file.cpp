@@ -197,13 +197,24 @@ Result<MatchSummary> match_file(const MatchRequest& request, const std::filesyst
     start = Clock::now();
     output.balance =
         evaluation::cross_section_balance(output.match, output.treated, request.settings.estimand, request.threads);
+    if (request.balance_interactions) {
+        for (balance::BalanceRow& row : evaluation::cross_section_interactions(
+                 output.match, output.treated, request.settings.estimand, request.threads)) {
+            output.balance.push_back(std::move(row));
+        }
+    }
+    const std::vector<double> ones(output.treated.size(), 1);
+    output.r_squared_before = evaluation::pseudo_r_squared(output.match.design, output.treated, ones, request.threads);
+    output.r_squared_after =
+        evaluation::pseudo_r_squared(output.match.design, output.treated, output.match.sample.weight, request.threads);
     output.balance_seconds = seconds_since(start);
     start = Clock::now();
     auto effects = evaluation::cross_section_effects(
         loaded->frame, output.match, output.treated, request.outcomes, request.by,
         {request.adjustment == OutcomeAdjustment::regression, request.se, request.missing_outcome, 0.95,
-         request.settings.estimand == design::Estimand::atc ? effects::Target::non_adopters
-                                                            : effects::Target::adopters});
+         request.settings.estimand == design::Estimand::atc   ? effects::Target::non_adopters
+         : request.settings.estimand == design::Estimand::ate ? effects::Target::all
+                                                              : effects::Target::adopters});
     if (!effects) return tl::unexpected(effects.error());
     output.effects = std::move(*effects);
     output.effects_seconds = seconds_since(start);

@@ -85,6 +85,7 @@ std::string balance_csv(const std::vector<balance::BalanceRow>& rows) {
         }
     }
     csv.text("std_pair_distance_after");
+    for (const std::string_view name : {"t_before", "p_value_before", "t_after", "p_value_after"}) csv.text(name);
     csv.end_row();
     for (const balance::BalanceRow& row : rows) {
         csv.text(row.covariate).text(row.level).text(row.type);
@@ -93,6 +94,7 @@ std::string balance_csv(const std::vector<balance::BalanceRow>& rows) {
             csv.number(when->variance_ratio).number(when->ecdf_mean).number(when->ecdf_max);
         }
         csv.number(row.after.std_pair_distance);
+        csv.number(row.before.t).number(row.before.p_value).number(row.after.t).number(row.after.p_value);
         csv.end_row();
     }
     return csv.bytes();
@@ -102,8 +104,11 @@ std::string effects_csv(const std::vector<evaluation::SingleEffect>& effects, de
     CsvWriter csv;
     header(csv, {"outcome", "group", "estimand", "estimator", "estimate", "std_error", "se_kind", "df", "ci_low",
                  "ci_high", "p_value", "n_treated", "n_control", "ess_control", "percent"});
+    const std::string_view name = estimand == design::Estimand::att   ? "ATT"
+                                  : estimand == design::Estimand::atc ? "ATC"
+                                                                      : "ATE";
     for (const evaluation::SingleEffect& row : effects) {
-        csv.text(row.outcome).text(row.group).text(estimand == design::Estimand::att ? "ATT" : "ATC");
+        csv.text(row.outcome).text(row.group).text(name);
         csv.text(row.estimator).number(row.effect.estimate).number(row.effect.std_error).text(row.effect.se_kind);
         csv.number(row.effect.df).number(row.effect.ci_low).number(row.effect.ci_high).number(row.effect.p_value);
         csv.integer(row.effect.n_treated).integer(row.effect.n_control).number(row.effect.ess_control);
@@ -132,6 +137,46 @@ Json arm_sizes(const MatchOutput& output, std::uint8_t arm) {
             {"by_reason", reasons}};
 }
 
+Json number_or_null(double value) {
+    return std::isfinite(value) ? Json(value) : Json(nullptr);
+}
+
+Json r_squared_json(const evaluation::PseudoRSquared& r_squared) {
+    return {{"value", number_or_null(r_squared.value)},
+            {"likelihood_ratio", number_or_null(r_squared.likelihood_ratio)},
+            {"df", number_or_null(r_squared.df)},
+            {"p_value", number_or_null(r_squared.p_value)},
+            {"separated", r_squared.separated}};
+}
+
+/// The worst of the covariates, and how many are beyond the customary limits (Stuart 2010).
+Json balance_json(const MatchOutput& output) {
+    const auto worst = [&](auto when) {
+        double largest = 0;
+        std::int64_t beyond = 0;
+        double smallest_p = 1;
+        for (const balance::BalanceRow& row : output.balance) {
+            const balance::BalanceStatistics& statistics = row.*when;
+            if (row.type == "distance") continue;
+            if (std::abs(statistics.smd) > largest) largest = std::abs(statistics.smd);
+            beyond += std::abs(statistics.smd) > 0.1 ? 1 : 0;
+            if (statistics.p_value < smallest_p) smallest_p = statistics.p_value;
+        }
+        return Json{{"largest_smd", largest}, {"smd_above_0.1", beyond}, {"smallest_p_value", smallest_p}};
+    };
+    Json before = worst(&balance::BalanceRow::before);
+    Json after = worst(&balance::BalanceRow::after);
+    before["pseudo_r_squared"] = r_squared_json(output.r_squared_before);
+    after["pseudo_r_squared"] = r_squared_json(output.r_squared_after);
+    return {{"before", before}, {"after", after}};
+}
+
+Json sets_json(const matching::MatchedSample& sample) {
+    std::int32_t sets = 0;
+    for (const std::int32_t set : sample.subclass) sets = std::max(sets, set + 1);
+    return sets;
+}
+
 std::string summary_json(const MatchRequest& request, const MatchOutput& output) {
     const evaluation::CrossSection& match = output.match;
     const MessageCatalogue english(Language::english);
@@ -151,13 +196,19 @@ std::string summary_json(const MatchRequest& request, const MatchOutput& output)
                        {"caliper",
                         {{"raw", match.sample.caliper_raw},
                          {"sd", match.sample.caliper_sd},
-                         {"requested", request.settings.caliper ? Json(*request.settings.caliper) : Json(nullptr)}}},
+                         {"requested", request.settings.smallest_caliper ? Json("smallest")
+                                       : request.settings.caliper        ? Json(*request.settings.caliper)
+                                                                         : Json(nullptr)}}},
                        {"total_distance", total},
                        {"mean_distance", pairs > 0 ? Json(total / pairs) : Json(nullptr)},
                        {"tied_choices", match.sample.tied_choices},
+                       {"sets", sets_json(match.sample)},
+                       {"bandwidth", match.sample.bandwidth > 0 ? Json(match.sample.bandwidth) : Json(nullptr)},
+                       {"balance", balance_json(output)},
                        {"check",
                         {{"pairs_checked", check.pairs_checked},
                          {"nearest_checked", check.nearest_checked},
+                         {"sets_checked", check.sets_checked},
                          {"violations", check.violations()}}},
                        {"log_likelihood", match.fit.log_likelihood},
                        {"deviance", match.fit.deviance},

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "twinfirm/app/match_file.h"
+#include "twinfirm/evaluation/pseudo_r_squared.h"
 #include "twinfirm/evaluation/single_design.h"
 
 namespace twinfirm::app {
@@ -17,6 +18,8 @@ struct MatchOutput {
     std::vector<std::uint8_t> treated;
     std::vector<std::size_t> row_of;
     std::vector<balance::BalanceRow> balance;
+    evaluation::PseudoRSquared r_squared_before;
+    evaluation::PseudoRSquared r_squared_after;
     std::vector<evaluation::SingleEffect> effects;
     Messages messages;
     double score_seconds = 0;

@@ -17,8 +17,15 @@ namespace {
 
 const std::map<std::string, design::Estimand> estimands{
     {"ATT", design::Estimand::att}, {"ATE", design::Estimand::ate}, {"ATC", design::Estimand::atc}};
-const std::map<std::string, design::MatchMethod> methods{{"nearest", design::MatchMethod::nearest},
-                                                         {"optimal", design::MatchMethod::optimal}};
+const std::map<std::string, design::MatchMethod> methods{
+    {"nearest", design::MatchMethod::nearest},   {"optimal", design::MatchMethod::optimal},
+    {"full", design::MatchMethod::full},         {"quick", design::MatchMethod::quick},
+    {"subclass", design::MatchMethod::subclass}, {"cem", design::MatchMethod::cem},
+    {"exact", design::MatchMethod::exact},       {"kernel", design::MatchMethod::kernel},
+    {"none", design::MatchMethod::none}};
+const std::map<std::string, design::Kernel> kernels{{"epanechnikov", design::Kernel::epanechnikov},
+                                                    {"gaussian", design::Kernel::gaussian},
+                                                    {"uniform", design::Kernel::uniform}};
 const std::map<std::string, design::ScoreKind> distances{{"logit", design::ScoreKind::logit},
                                                          {"linear-logit", design::ScoreKind::linear_logit},
                                                          {"probit", design::ScoreKind::probit},
@@ -63,7 +70,10 @@ struct Options {
     std::string out;
     std::string distance = "linear-logit";
     std::vector<std::string> covariate_calipers;
-    double caliper = 0;
+    std::vector<std::string> cutpoints;
+    std::vector<std::string> groups;
+    std::string caliper;
+    double bandwidth = 0;
     design::MatchOrder order = design::MatchOrder::largest;
     std::string se = "auto";
 };
@@ -117,6 +127,77 @@ std::string check_covariate_caliper(const std::string& text) {
     return covariate_caliper(text) ? std::string() : text + " is not NAME=X or NAME=Xsd";
 }
 
+/// The whole text as a number; nothing if it is none.
+std::optional<double> number(std::string_view text) {
+    double value = 0;
+    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size()) return std::nullopt;
+    return value;
+}
+
+std::string check_caliper(const std::string& text) {
+    return text == "smallest" || number(text) ? std::string() : text + " is neither a number nor smallest";
+}
+
+std::vector<std::string> parts_of(std::string_view text, char separator) {
+    std::vector<std::string> parts;
+    for (;;) {
+        const std::size_t end = text.find(separator);
+        parts.emplace_back(text.substr(0, end));
+        if (end == std::string_view::npos) return parts;
+        text.remove_prefix(end + 1);
+    }
+}
+
+std::optional<int> whole_number(std::string_view text) {
+    int value = 0;
+    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size()) return std::nullopt;
+    return value;
+}
+
+/// `NAME=a;b;c` (cutpoints), `NAME=q4` (quantiles), `NAME=sturges`, `NAME=N` (bins); nothing if it is none of these.
+/// One cutpoint is written with a semicolon behind it.
+std::optional<design::Coarsening> coarsening(const std::string& text) {
+    using Rule = design::Coarsening::Rule;
+    const std::size_t equals = text.rfind('=');
+    if (equals == 0 || equals == std::string::npos) return std::nullopt;
+    design::Coarsening rule{text.substr(0, equals), Rule::sturges, 0, {}};
+    const std::string how = text.substr(equals + 1);
+    if (how == "sturges") return rule;
+    if (how.find(';') == std::string::npos) {
+        const bool quantiles = how.starts_with("q");
+        const auto count = whole_number(std::string_view(how).substr(quantiles ? 1 : 0));
+        if (!count) return std::nullopt;
+        rule.rule = quantiles ? Rule::quantiles : Rule::bins;
+        rule.count = *count;
+        return rule;
+    }
+    rule.rule = Rule::cutpoints;
+    for (const std::string& part : parts_of(how, ';')) {
+        if (part.empty()) continue;
+        const auto point = number(part);
+        if (!point) return std::nullopt;
+        rule.points.push_back(*point);
+    }
+    return rule;
+}
+
+std::string check_coarsening(const std::string& text) {
+    return coarsening(text) ? std::string() : text + " is not NAME=a;b;c, NAME=q4, NAME=sturges or NAME=N";
+}
+
+/// `NAME=a+b`; nothing if it is not.
+std::optional<design::LevelGroup> level_group(const std::string& text) {
+    const std::size_t equals = text.find('=');
+    if (equals == 0 || equals == std::string::npos || equals + 1 == text.size()) return std::nullopt;
+    return design::LevelGroup{text.substr(0, equals), parts_of(std::string_view(text).substr(equals + 1), '+')};
+}
+
+std::string check_level_group(const std::string& text) {
+    return level_group(text) ? std::string() : text + " is not NAME=a+b";
+}
+
 void print(const app::MatchSummary& summary, const Options& options, const Session& session) {
     if (session.json) {
         const nlohmann::ordered_json object = {{"out", options.out},
@@ -161,7 +242,9 @@ void add_match_command(CLI::App& app, Session& session) {
     command->add_option("--max-controls", settings.max_controls, session.text("cli_match_max_controls"));
     command->add_flag("--replace", settings.replace, session.text("cli_match_replace"));
     command->add_option("--max-reuse", settings.max_reuse, session.text("cli_match_max_reuse"));
-    CLI::Option* caliper = command->add_option("--caliper", options->caliper, session.text("cli_match_caliper"));
+    CLI::Option* caliper = command->add_option("--caliper", options->caliper, session.text("cli_match_caliper"))
+                               ->check(check_caliper)
+                               ->type_name("X|smallest");
     add_choice(command, "--caliper-unit", settings.caliper_unit, caliper_units, session.text("cli_match_caliper_unit"));
     add_choice(command, "--caliper-sd", settings.caliper_sd, caliper_sds, session.text("cli_match_caliper_sd"));
     command->add_option("--covariate-caliper", options->covariate_calipers, session.text("cli_match_covariate_caliper"))
@@ -169,6 +252,20 @@ void add_match_command(CLI::App& app, Session& session) {
         ->check(check_covariate_caliper);
     command->add_option("--exact", settings.exact, session.text("cli_match_exact"))->delimiter(',');
     command->add_option("--anti-exact", settings.anti_exact, session.text("cli_match_anti_exact"))->delimiter(',');
+    command->add_option("--subclasses", settings.subclasses, session.text("cli_match_subclasses"));
+    command->add_option("--min-n", settings.min_n, session.text("cli_match_min_n"));
+    command->add_option("--cutpoints", options->cutpoints, session.text("cli_match_cutpoints"))
+        ->delimiter(',')
+        ->check(check_coarsening);
+    command->add_option("--group", options->groups, session.text("cli_match_group"))
+        ->delimiter(',')
+        ->check(check_level_group);
+    command->add_flag("--k2k", settings.k2k, session.text("cli_match_k2k"));
+    add_choice(command, "--kernel", settings.kernel, kernels, session.text("cli_match_kernel"));
+    CLI::Option* bandwidth =
+        command->add_option("--bandwidth", options->bandwidth, session.text("cli_match_bandwidth"));
+    command->add_flag("--balance-interactions", request.balance_interactions,
+                      session.text("cli_match_balance_interactions"));
     add_choice(command, "--order", options->order, orders, session.text("cli_match_order"));
     add_choice(command, "--discard", settings.discard, discards, session.text("cli_match_discard"));
     command->add_flag("--reestimate", settings.reestimate, session.text("cli_match_reestimate"));
@@ -182,9 +279,13 @@ void add_match_command(CLI::App& app, Session& session) {
     command->add_option("--by", request.by, session.text("cli_match_by"))->delimiter(',');
     command->add_option("--seed", settings.seed, session.text("cli_option_seed"));
     command->add_option("--threads", request.threads, session.text("cli_option_threads"));
-    command->callback([options, caliper, command, &session] {
+    command->callback([options, caliper, bandwidth, command, &session] {
         app::MatchRequest& call = options->request;
-        if (caliper->count() > 0) call.settings.caliper = options->caliper;
+        if (caliper->count() > 0) call.settings.caliper = number(options->caliper);
+        call.settings.smallest_caliper = caliper->count() > 0 && !call.settings.caliper;
+        if (bandwidth->count() > 0) call.settings.bandwidth = options->bandwidth;
+        for (const std::string& text : options->cutpoints) call.settings.coarsenings.push_back(*coarsening(text));
+        for (const std::string& text : options->groups) call.settings.level_groups.push_back(*level_group(text));
         set_distance(options->distance, call.settings);
         for (const std::string& text : options->covariate_calipers) {
             call.settings.covariate_calipers.push_back(*covariate_caliper(text));
@@ -192,14 +293,17 @@ void add_match_command(CLI::App& app, Session& session) {
         // To use a firm more than once is to put it back.
         if (call.settings.max_reuse > 1) call.settings.replace = true;
         const bool order_given = command->get_option("--order")->count() > 0;
-        const bool no_score = design::is_covariate_distance(call.settings.score);
+        const bool no_score = design::is_covariate_distance(call.settings.score) || call.settings.k2k;
         call.settings.order = order_given                                       ? options->order
                               : no_score                                        ? design::MatchOrder::data
                               : call.settings.estimand == design::Estimand::atc ? design::MatchOrder::smallest
                                                                                 : design::MatchOrder::largest;
+        const bool no_sets =
+            call.settings.method == design::MatchMethod::kernel || call.settings.method == design::MatchMethod::none;
         // With replacement a non-adopter stands in several sets: its errors are not independent between them.
         call.se = options->se != "auto"   ? errors.at(options->se)
                   : call.settings.replace ? effects::SeKind::two_way
+                  : no_sets               ? effects::SeKind::hc1
                                           : effects::SeKind::cr1;
         const auto summary = app::match_file(call, options->out, session.token, session.progress());
         session.end_progress();

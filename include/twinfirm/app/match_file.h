@@ -29,6 +29,7 @@ struct MatchRequest {
     effects::SeKind se = effects::SeKind::cr1;
     effects::MissingOutcome missing_outcome = effects::MissingOutcome::pair;
     unsigned threads = 0;
+    bool balance_interactions = false;  ///< balance of squares and products too
 };
 
 struct MatchSummary {
