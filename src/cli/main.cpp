@@ -58,6 +58,9 @@ int run(int argc, char** argv) {
     cli::add_new_command(app, session);
     cli::add_import_command(app, session);
     cli::add_export_table_command(app, session);
+    cli::add_link_command(app, session);
+    cli::add_undo_import_command(app, session);
+    cli::add_check_command(app, session);
     cli::add_quality_command(app, session);
     cli::add_demo_command(app, session);
     cli::add_match_command(app, session);
