@@ -46,6 +46,11 @@ bool is_plain_word(std::uint64_t word) {
     return (word & high_bits) == 0 && ((word - low_bits) & ~word & high_bits) == 0;
 }
 
+/// Whether a byte of a plain word lies below the space: a line end, a tab or a control character.
+bool has_low_byte(std::uint64_t word) {
+    return ((word - 0x20 * low_bits) & high_bits) != 0;
+}
+
 /// Length of the valid UTF-8 character at the start of `bytes`; 0 = bad, -1 = more bytes are needed.
 int utf8_length(std::string_view bytes) {
     const auto lead = static_cast<unsigned char>(bytes[0]);
@@ -173,8 +178,9 @@ void EncodingDetector::update(std::string_view bytes) {
         if (utf8_left_ == 0 && cp949_lead_ == 0 && i + 8 <= bytes.size()) {
             const std::uint64_t word = load_word(bytes.data() + i);
             if (is_plain_word(word)) {
-                for (std::size_t k = i; k < i + 8; ++k) {
+                for (std::size_t k = i; has_low_byte(word) && k < i + 8; ++k) {
                     if (bytes[k] == '\n') end_line();
+                    if (is_control(static_cast<unsigned char>(bytes[k]))) ++controls_;
                 }
                 i += 8;
                 bytes_ += 8;

@@ -80,6 +80,19 @@ TEST(EncodingDetector, RefusesWhatIsNoText) {
     EXPECT_EQ(detect(std::string(50, '\0')).error().code, "file_not_text");
 }
 
+TEST(EncodingDetector, CountsControlCharactersWhateverTheBlocks) {
+    const std::string half(40, '\x18');
+    for (const std::string& bytes : {"id,name\n" + half + "1,text\n", half + "\t\t\t\t\n\n\r\n", "가," + half}) {
+        for (std::size_t block = 1; block <= bytes.size(); ++block) {
+            const auto found = detect(bytes, block);
+            ASSERT_FALSE(found) << block;
+            EXPECT_EQ(found.error().code, "file_not_text") << block;
+        }
+    }
+    const std::string few = std::string(80, 'a') + "\x18\t\n";
+    for (std::size_t block = 1; block <= few.size(); ++block) EXPECT_TRUE(detect(few, block)) << block;
+}
+
 TEST(EncodingDetector, RefusesOverlongAndSurrogateUtf8) {
     EXPECT_EQ(detect("\xC0\xAF,\xC0\xAF\n")->encoding, TextEncoding::cp949);
     EXPECT_FALSE(decode(TextEncoding::utf8, "\xC0\xAF\n", 4));

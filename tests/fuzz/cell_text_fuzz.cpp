@@ -16,6 +16,7 @@
 #include "twinfirm/ingest/canonical_field.h"
 #include "twinfirm/ingest/cell_reader.h"
 #include "twinfirm/ingest/cell_reading.h"
+#include "twinfirm/ingest/header_name.h"
 #include "twinfirm/ingest/industry_code.h"
 #include "twinfirm/ingest/korean_amount.h"
 #include "twinfirm/ingest/region_name.h"
@@ -69,7 +70,7 @@ void read_dates(std::string_view text) {
     const auto year = parse_year(text);
     hold(!year || (*year >= 1800 && *year <= 2199));
     const auto plain = plain_year(text);
-    hold(!plain || plain == year);
+    hold(!plain || plain == parse_year(trim(text)));
 }
 
 void read_proposals(std::string_view text) {
