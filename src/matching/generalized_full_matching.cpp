@@ -19,14 +19,16 @@ class Groups {
     Groups(const StratumTask& task, const NearestLinks& links) : task_(task), links_(links) {}
 
     void found_and_join(LinkedSets& sets) {
-        const std::size_t focal = task_.focal.size();
-        std::vector<std::uint32_t> order(focal + task_.pool.size());
+        const std::size_t in_all = task_.focal.size() + task_.pool.size();
+        std::vector<std::uint32_t> order(in_all);
         std::iota(order.begin(), order.end(), 0U);
         order.erase(std::remove_if(order.begin(), order.end(),
                                    [&](std::uint32_t unit) { return nearest(unit) == NearestLinks::nobody; }),
                     order.end());
+        pointed_at_.assign(in_all, 0);
+        for (const std::uint32_t unit : order) ++pointed_at_[nearest(unit)];
         std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
-        std::vector<std::uint8_t> in_set(focal + task_.pool.size(), 0);
+        std::vector<std::uint8_t> in_set(in_all, 0);
         for (const std::uint32_t unit : order) {
             if (in_set[unit] != 0 || in_set[nearest(unit)] != 0) continue;
             in_set[unit] = in_set[nearest(unit)] = founder;
@@ -54,13 +56,16 @@ class Groups {
     [[nodiscard]] double distance(std::uint32_t unit) const {
         return is_focal(unit) ? links_.focal_distance[unit] : links_.pool_distance[unit - task_.focal.size()];
     }
-    using Key = std::tuple<double, double, std::uint32_t, std::uint32_t>;
+    /// Those that bar the fewest others from founding a set go first, so that there are many, small sets.
+    using Key = std::tuple<std::uint32_t, double, double, std::uint32_t, std::uint32_t>;
     [[nodiscard]] Key key(std::uint32_t unit) const {
-        return {distance(unit), at(unit).score, at(unit).rank, at(unit).row};
+        return {pointed_at_[unit] + pointed_at_[nearest(unit)], distance(unit), at(unit).score, at(unit).rank,
+                at(unit).row};
     }
 
     const StratumTask& task_;
     const NearestLinks& links_;
+    std::vector<std::uint32_t> pointed_at_;  // by how many of the other arm, as their nearest
 };
 
 }  // namespace

@@ -106,6 +106,65 @@ inline std::vector<Case> matchit_cases() {
     return cases;
 }
 
+/// The cases of other methods than nearest neighbour.
+inline std::vector<Case> set_cases() {
+    using namespace design;
+    using Rule = Coarsening::Rule;
+    std::vector<Case> cases;
+    const auto add = [&](const std::string& set, const std::string& name, MatchMethod method, auto change) {
+        Case item{set, name, matchit_defaults()};
+        item.settings.method = method;
+        change(item.settings);
+        cases.push_back(item);
+    };
+    const auto as_is = [](MatchingSettings&) {};
+    const auto ate = [](MatchingSettings& s) { s.estimand = Estimand::ate; };
+    const auto caliper = [](MatchingSettings& s) { s.caliper = 0.2; };
+    for (const char* set : {"birthwt", "firms_a", "jtrain88"}) {
+        add(set, "cem_default", MatchMethod::cem, as_is);
+        add(set, "cem_mah", MatchMethod::cem, as_is);
+        add(set, "exact", MatchMethod::exact, as_is);
+        add(set, "full", MatchMethod::full, as_is);
+        add(set, "full_caliper02", MatchMethod::full, caliper);
+        add(set, "optimal", MatchMethod::optimal, as_is);
+        add(set, "subclass5", MatchMethod::subclass, [](MatchingSettings& s) { s.subclasses = 5; });
+        add(set, "subclass5_ATE", MatchMethod::subclass,
+            [](MatchingSettings& s) { s.subclasses = 5, s.estimand = Estimand::ate; });
+    }
+    const std::string lalonde = "lalonde";
+    add(lalonde, "cem_ATE", MatchMethod::cem, ate);
+    add(lalonde, "cem_cut", MatchMethod::cem, [](MatchingSettings& s) {
+        s.coarsenings = {{"age", Rule::quantiles, 4, {}},
+                         {"educ", Rule::cutpoints, 0, {8.5, 11.5, 12.5}},
+                         {"re74", Rule::bins, 4, {}},
+                         {"re75", Rule::bins, 4, {}}};
+    });
+    add(lalonde, "cem_default", MatchMethod::cem, as_is);
+    add(lalonde, "cem_k2k", MatchMethod::cem, [](MatchingSettings& s) { s.k2k = true, s.order = MatchOrder::data; });
+    add(lalonde, "cem_sturges_race_grouped", MatchMethod::cem, [](MatchingSettings& s) {
+        s.level_groups = {{"race", {"white", "hispan"}}};
+    });
+    add(lalonde, "exact_ATE", MatchMethod::exact, ate);
+    add(lalonde, "exact_race_married_nodegree", MatchMethod::exact, as_is);
+    add(lalonde, "full", MatchMethod::full, as_is);
+    add(lalonde, "full_ATE", MatchMethod::full, ate);
+    add(lalonde, "full_caliper02", MatchMethod::full, caliper);
+    add(lalonde, "full_exact_married", MatchMethod::full, [](MatchingSettings& s) { s.exact = {"married"}; });
+    add(lalonde, "full_min_max", MatchMethod::full,
+        [](MatchingSettings& s) { s.min_controls = 0.5, s.max_controls = 4; });
+    add(lalonde, "optimal", MatchMethod::optimal, as_is);
+    add(lalonde, "optimal_exact_race", MatchMethod::optimal, [](MatchingSettings& s) { s.exact = {"race"}; });
+    add(lalonde, "optimal_mahal", MatchMethod::optimal, [](MatchingSettings& s) { s.score = ScoreKind::mahalanobis; });
+    add(lalonde, "optimal_ratio2", MatchMethod::optimal, [](MatchingSettings& s) { s.ratio = 2; });
+    add(lalonde, "quick", MatchMethod::quick, as_is);
+    add(lalonde, "subclass10_min2", MatchMethod::subclass, [](MatchingSettings& s) { s.subclasses = 10, s.min_n = 2; });
+    add(lalonde, "subclass5", MatchMethod::subclass, [](MatchingSettings& s) { s.subclasses = 5; });
+    add(lalonde, "subclass5_ATE", MatchMethod::subclass,
+        [](MatchingSettings& s) { s.subclasses = 5, s.estimand = Estimand::ate; });
+    add(lalonde, "subclass6", MatchMethod::subclass, as_is);
+    return cases;
+}
+
 /// The settings of the tie-free set (and of Lalonde's data beside it) that use the score alone.
 inline std::vector<Case> tiefree_cases(const std::string& set) {
     using namespace design;
