@@ -23,7 +23,14 @@ FirmIdentity number_identity(RegistrationNumber number, std::string_view text) {
 
 FirmIdentity firm_identity(std::string_view field, std::string_view text) {
     if (field == "brn") return number_identity(read_business_number(text), text);
-    if (field == "crn") return number_identity(read_corporate_number(text), text);
+    if (field == "crn") {
+        RegistrationNumber number = read_corporate_number(text);
+        // Thirteen digits that look like a birthday are a person's, unless the check digit says otherwise.
+        const bool person = number.kind != RegistrationClass::valid && find_resident_number(text);
+        FirmIdentity identity = number_identity(std::move(number), text);
+        identity.usable = identity.usable && !person;
+        return identity;
+    }
     FirmIdentity identity;
     if (field == "firm_name") identity.text = comparable_firm_name(text);
     if (field == "address") identity.text = comparable_address(text);
