@@ -29,6 +29,9 @@ struct World {
 /// Gives the number of respondents.
 [[nodiscard]] Result<std::int64_t> write_survey(const World& world, const std::filesystem::path& path);
 
+/// Gives the number of adoptions.
+[[nodiscard]] Result<std::int64_t> write_adoptions(const World& world, const std::filesystem::path& path);
+
 [[nodiscard]] Status write_truth(const World& world, const std::filesystem::path& path,
                                  const std::filesystem::path& average_path);
 

@@ -15,7 +15,18 @@ enum class SizeClass : std::uint8_t { micro, small, medium, large };
 inline constexpr int size_classes = 4;
 
 /// What each purpose draws from, so that one part of a firm's story does not shift another's numbers.
-enum class Purpose : std::uint64_t { attributes, path, extras, level, effect, survey, dirt, closing, selection = 8 };
+enum class Purpose : std::uint64_t {
+    attributes,
+    path,
+    extras,
+    level,
+    effect,
+    survey,
+    dirt,
+    closing,
+    selection = 8,
+    upgrade = 12
+};
 
 [[nodiscard]] inline Random firm_random(std::uint64_t seed, std::size_t firm, Purpose purpose,
                                         std::uint64_t offset = 0) {

@@ -39,11 +39,15 @@ std::vector<std::int32_t> places(const std::vector<Adoption>& adoptions, std::si
     return adoption_of;
 }
 
-Status write_study(const std::filesystem::path& path) {
+Status write_study(const std::filesystem::path& path, bool events) {
     Result<design::Specification> specification = design::preset("recommended");
     if (!specification) return tl::unexpected<Error>(std::move(specification.error()));
-    const design::Study study{{{"firms.csv", "firms", ""}, {"panel.csv", "panel", ""}, {"survey.csv", "survey", ""}},
-                              std::move(*specification)};
+    design::Study study{{{"firms.csv", "firms", ""}, {"panel.csv", "panel", ""}, {"survey.csv", "survey", ""}},
+                        std::move(*specification)};
+    if (events) {
+        study.files.push_back({"adoptions.csv", "adoptions", ""});
+        study.specification.roles.adoption_table = "adoptions";
+    }
     return write_file_atomically(path, design::study_to_json(study));
 }
 
@@ -83,7 +87,13 @@ Result<DemoFiles> generate_demo(const DemoOptions& options, const std::filesyste
     if (!respondents) return tl::unexpected<Error>(respondents.error());
     files.respondents = *respondents;
     TWINFIRM_TRY(write_truth(world, files.truth, files.truth_average));
-    TWINFIRM_TRY(write_study(files.study));
+    if (options.events) {
+        files.adoptions = directory / "adoptions.csv";
+        const Result<std::int64_t> events = write_adoptions(world, files.adoptions);
+        if (!events) return tl::unexpected<Error>(events.error());
+        files.adoption_rows = *events;
+    }
+    TWINFIRM_TRY(write_study(files.study, options.events));
     report_progress(progress, "demo_files", 1);
     return files;
 }

@@ -68,6 +68,44 @@ TEST(GenerateDemo, TheShippedSampleIsWhatTheGeneratorWrites) {
     }
 }
 
+TEST(GenerateDemo, EventsAddATableOfAdoptionsAndNothingElse) {
+    DemoOptions options = small();
+    const Result<DemoFiles> plain = generate_demo(options, scratch_directory("plain"));
+    options.events = true;
+    const Result<DemoFiles> files = generate_demo(options, scratch_directory("events"));
+    ASSERT_TRUE(plain && files);
+    EXPECT_TRUE(plain->adoptions.empty());
+    const auto before = hashes(*plain);
+    const auto after = hashes(*files);
+    EXPECT_EQ(std::vector<std::string>(before.begin(), before.end() - 1),
+              std::vector<std::string>(after.begin(), after.end() - 1));  // all but the study
+    const Table firms = read_table(files->firms);
+    std::map<std::string, std::string> registered;
+    for (const auto& row : firms.rows) {
+        if (!row[firms.column("도입연도")].empty()) registered[row[0]] = row[firms.column("도입연도")];
+    }
+    const Table events = read_table(files->adoptions);
+    EXPECT_EQ(static_cast<std::int64_t>(events.rows.size()), files->adoption_rows);
+    std::map<std::string, std::vector<std::vector<std::string>>> by_firm;
+    for (const auto& row : events.rows) by_firm[row[0]].push_back(row);
+    ASSERT_EQ(by_firm.size(), registered.size());
+    double again = 0;
+    for (const auto& [firm, rows] : by_firm) {
+        EXPECT_EQ(rows[0][1], registered[firm]);
+        if (rows.size() == 1) continue;
+        ++again;
+        EXPECT_GE(std::stoi(rows[1][1]), std::stoi(rows[0][1]) + 2);
+        EXPECT_EQ(rows[1][2], rows[0][3]);
+        EXPECT_GT(std::stoi(rows[1][3]), std::stoi(rows[0][3]));
+    }
+    // 8 % of 195, less firms that closed; 3 standard errors are 6 %.
+    EXPECT_GT(again / static_cast<double>(registered.size()), 0.02);
+    EXPECT_LT(again / static_cast<double>(registered.size()), 0.14);
+    const auto study = design::study_from_json(read_whole_file(files->study).value());
+    ASSERT_TRUE(study);
+    EXPECT_EQ(study->specification.roles.adoption_table, "adoptions");
+}
+
 TEST(GenerateDemo, StudyNamesTheFilesAndTheRecommendedDesign) {
     const Result<DemoFiles> files = generate_demo(small(), scratch_directory("study"));
     ASSERT_TRUE(files);

@@ -24,6 +24,9 @@ struct DemoOptions {
     /// Adoption depends on the growth of the year of adoption itself instead of the year before: matching on g-1 is
     /// then wrong, and flat leads do not reveal it.
     bool same_year_selection = false;
+    /// A table of adoptions besides the register: 8 % of the adopters adopt again after two or three years (or in the last year) and reach a
+    /// higher level. The second project has no effect of its own. Nothing else changes.
+    bool events = false;
 };
 
 /// The files written and what they hold.
@@ -33,11 +36,13 @@ struct DemoFiles {
     std::filesystem::path survey;         ///< process indicators of the adopters that answered
     std::filesystem::path truth;          ///< true effects, one row an adopter and year since adoption
     std::filesystem::path truth_average;  ///< their means by cohort and year since adoption
+    std::filesystem::path adoptions;      ///< one row an adoption; empty without DemoOptions::events
     std::filesystem::path study;          ///< study.json: the files and the recommended specification
     std::int64_t firm_count = 0;
     std::int64_t panel_rows = 0;  ///< firm-years; the dirty file repeats some of them
     std::int64_t adopters = 0;
     std::int64_t respondents = 0;
+    std::int64_t adoption_rows = 0;
 };
 
 /// Writes a made-up register, panel and survey with known true effects into `directory` (made if it is not there).
