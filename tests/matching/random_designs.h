@@ -15,8 +15,8 @@
 
 namespace twinfirm::matching::test {
 
-/// Any design that the settings can say: either method and arm, every order, ratio and re-use, calipers on score and
-/// covariate, exact and anti-exact, discard rules; with missing scores, strata and covariates.
+/// Any design of pairs that the settings can say: either method and arm, every order, ratio and re-use, calipers on
+/// score and covariate, exact and anti-exact, discard rules; with missing scores, strata and covariates.
 struct RandomDesign {
     Instance data;
     std::vector<Reason> preset;
@@ -43,6 +43,8 @@ struct RandomDesign {
             settings.caliper_unit = static_cast<design::CaliperUnit>(random.below(2));
             settings.caliper_sd = static_cast<design::CaliperSd>(random.below(2));
         }
+        if (random.below(3) == 0) data.width = static_cast<double>(1 + random.below(12)) / 8;
+        data.must_differ = random.below(4) == 0;
         if (settings.method == design::MatchMethod::optimal) return;
         settings.replace = random.below(3) == 0;
         if (settings.replace) settings.max_reuse = static_cast<int>(random.below(4));
@@ -50,8 +52,6 @@ struct RandomDesign {
             settings.min_controls = 1 + static_cast<int>(random.below(static_cast<std::uint64_t>(settings.ratio)));
             settings.max_controls = settings.ratio + 1 + static_cast<int>(random.below(3));
         }
-        if (random.below(3) == 0) data.width = static_cast<double>(1 + random.below(12)) / 8;
-        data.must_differ = random.below(4) == 0;
     }
 
     [[nodiscard]] MatchProblem problem() const {
