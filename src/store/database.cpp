@@ -120,6 +120,10 @@ Error Database::error() const {
                         {{"limit", std::to_string(maximum_value_bytes / (1024 * 1024))}});
         case SQLITE_IOERR:
             if (system == ENOSPC || system == EDQUOT || system == EFBIG) return make(ErrorKind::access, "disk_full");
+            // The journal is gone, so the change is in the file; only its folder was not synced.
+            if (extended == SQLITE_IOERR_DIR_FSYNC) {
+                return make(ErrorKind::access, "project_not_confirmed", {{"reason", sqlite3_errstr(extended)}});
+            }
             return make(ErrorKind::access, "project_io_error",
                         {{"reason", system != 0 ? std::strerror(system) : sqlite3_errstr(extended)}});
         case SQLITE_NOMEM:

@@ -37,7 +37,10 @@ for ((run = 0; run < runs; ++run)); do
     rm -f "$folder/t.csv"
     case $stored in
         500) [ $code -ne 0 ] || fault "$what: success without the new table" ;;
-        20000) whole=$((whole + 1)) ;;
+        20000)
+            whole=$((whole + 1))
+            [ $code -eq 0 ] || grep -q "did not confirm" "$folder/log" || fault "$what: denies what it wrote"
+            ;;
         *) fault "$what: $stored rows" ;;
     esac
     if [ $code -ne 0 ]; then
