@@ -109,7 +109,8 @@ Messages repeated_firms(const FrameSink& sink, const ingest::ImportPlan& plan) {
 Messages effects_not_available(const std::vector<evaluation::SingleEffect>& effects) {
     Messages messages;
     for (const evaluation::SingleEffect& effect : effects) {
-        if (!effect.group.empty() || std::isfinite(effect.effect.std_error)) continue;
+        const bool tested = std::isfinite(effect.effect.std_error) || std::isfinite(effect.effect.p_value);
+        if (!effect.group.empty() || tested) continue;
         const bool estimated = std::isfinite(effect.effect.estimate);
         messages.push_back({estimated ? "match_effect_without_error" : "match_effect_not_available",
                             Severity::warning,
@@ -163,12 +164,46 @@ Result<LoadedFile> load(const MatchRequest& request, const CancellationToken& to
     return loaded;
 }
 
+evaluation::EffectSettings effect_settings(const MatchRequest& request, evaluation::StandardError error) {
+    const design::MatchingSettings& settings = request.settings;
+    const bool overlap =
+        settings.method == design::MatchMethod::weighting && settings.weighting == design::Weighting::overlap;
+    evaluation::EffectSettings result;
+    result.adjustment = request.adjustment;
+    result.error = error;
+    result.missing = request.missing_outcome;
+    result.target = overlap || settings.estimand == design::Estimand::ate ? effects::Target::all
+                    : settings.estimand == design::Estimand::atc          ? effects::Target::non_adopters
+                                                                          : effects::Target::adopters;
+    const int by_default = error == evaluation::StandardError::ai_estimated ? 1 : 2;
+    result.variance_neighbors = request.variance_neighbors > 0 ? request.variance_neighbors : by_default;
+    result.resampling = {request.replications, settings.seed, request.threads};
+    return result;
+}
+
+/// Of all matched sets: a group's few are seen in the table.
+Messages effect_warnings(const std::vector<evaluation::SingleEffect>& effects) {
+    Messages messages;
+    for (const evaluation::SingleEffect& effect : effects) {
+        if (!effect.group.empty()) continue;
+        for (Message& message : effects::estimate_warnings(effect.effect)) {
+            if (std::find(messages.begin(), messages.end(), message) == messages.end()) {
+                messages.push_back(std::move(message));
+            }
+        }
+    }
+    return messages;
+}
+
 }  // namespace
 
 Result<MatchSummary> match_file(const MatchRequest& request, const std::filesystem::path& folder,
                                 const CancellationToken& token, const ProgressSink& progress) {
     const auto formula = stats::parse_formula(request.formula);
     if (!formula) return tl::unexpected(formula.error());
+    const auto error =
+        evaluation::standard_error_for(request.settings, request.adjustment, request.error, !request.by.empty());
+    if (!error) return tl::unexpected(error.error());
     auto loaded = load(request, token, progress);
     if (!loaded) return tl::unexpected(loaded.error());
     auto treated = treatment_flags(loaded->frame, formula->response);
@@ -209,20 +244,17 @@ Result<MatchSummary> match_file(const MatchRequest& request, const std::filesyst
         evaluation::pseudo_r_squared(output.match.design, output.treated, output.match.sample.weight, request.threads);
     output.balance_seconds = seconds_since(start);
     start = Clock::now();
-    auto effects = evaluation::cross_section_effects(
-        loaded->frame, output.match, output.treated, request.outcomes, request.by,
-        {request.adjustment == OutcomeAdjustment::regression, request.se, request.missing_outcome, 0.95,
-         request.settings.estimand == design::Estimand::atc   ? effects::Target::non_adopters
-         : request.settings.estimand == design::Estimand::ate ? effects::Target::all
-                                                              : effects::Target::adopters});
+    auto effects = evaluation::cross_section_effects(loaded->frame, output.match, output.treated, request.outcomes,
+                                                     request.by, effect_settings(request, *error));
     if (!effects) return tl::unexpected(effects.error());
     output.effects = std::move(*effects);
     output.effects_seconds = seconds_since(start);
 
     output.messages = std::move(loaded->messages);
     Messages unavailable = effects_not_available(output.effects);
+    Messages doubtful = effect_warnings(output.effects);
     for (const Messages* more : {&covariates.messages, &output.match.design.messages, &output.match.fit.messages,
-                                 &output.match.sample.messages, &unavailable}) {
+                                 &output.match.sample.messages, &unavailable, &doubtful}) {
         output.messages.insert(output.messages.end(), more->begin(), more->end());
     }
     TWINFIRM_TRY(write_match_output(request, output, folder));

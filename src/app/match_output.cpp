@@ -100,13 +100,22 @@ std::string balance_csv(const std::vector<balance::BalanceRow>& rows) {
     return csv.bytes();
 }
 
-std::string effects_csv(const std::vector<evaluation::SingleEffect>& effects, design::Estimand estimand) {
+/// ATO: the effect where the arms overlap, which overlap weights estimate.
+std::string_view estimand_name(const design::MatchingSettings& settings) {
+    if (settings.method == design::MatchMethod::weighting && settings.weighting == design::Weighting::overlap) {
+        return "ATO";
+    }
+    return settings.estimand == design::Estimand::att   ? "ATT"
+           : settings.estimand == design::Estimand::atc ? "ATC"
+                                                        : "ATE";
+}
+
+std::string effects_csv(const std::vector<evaluation::SingleEffect>& effects,
+                        const design::MatchingSettings& settings) {
     CsvWriter csv;
     header(csv, {"outcome", "group", "estimand", "estimator", "estimate", "std_error", "se_kind", "df", "ci_low",
                  "ci_high", "p_value", "n_treated", "n_control", "ess_control", "percent"});
-    const std::string_view name = estimand == design::Estimand::att   ? "ATT"
-                                  : estimand == design::Estimand::atc ? "ATC"
-                                                                      : "ATE";
+    const std::string_view name = estimand_name(settings);
     for (const evaluation::SingleEffect& row : effects) {
         csv.text(row.outcome).text(row.group).text(name);
         csv.text(row.estimator).number(row.effect.estimate).number(row.effect.std_error).text(row.effect.se_kind);
@@ -232,7 +241,7 @@ Status write_match_output(const MatchRequest& request, const MatchOutput& output
     TWINFIRM_TRY(write_file_atomically(folder / "pairs.csv", pairs_csv(output)));
     TWINFIRM_TRY(write_file_atomically(folder / "coefficients.csv", coefficients_csv(output.match.fit)));
     TWINFIRM_TRY(write_file_atomically(folder / "balance.csv", balance_csv(output.balance)));
-    TWINFIRM_TRY(write_file_atomically(folder / "effects.csv", effects_csv(output.effects, request.settings.estimand)));
+    TWINFIRM_TRY(write_file_atomically(folder / "effects.csv", effects_csv(output.effects, request.settings)));
     return write_file_atomically(folder / "summary.json", summary_json(request, output));
 }
 

@@ -18,11 +18,15 @@ namespace {
 const std::map<std::string, design::Estimand> estimands{
     {"ATT", design::Estimand::att}, {"ATE", design::Estimand::ate}, {"ATC", design::Estimand::atc}};
 const std::map<std::string, design::MatchMethod> methods{
-    {"nearest", design::MatchMethod::nearest},   {"optimal", design::MatchMethod::optimal},
-    {"full", design::MatchMethod::full},         {"quick", design::MatchMethod::quick},
-    {"subclass", design::MatchMethod::subclass}, {"cem", design::MatchMethod::cem},
-    {"exact", design::MatchMethod::exact},       {"kernel", design::MatchMethod::kernel},
-    {"none", design::MatchMethod::none}};
+    {"nearest", design::MatchMethod::nearest},     {"optimal", design::MatchMethod::optimal},
+    {"full", design::MatchMethod::full},           {"quick", design::MatchMethod::quick},
+    {"subclass", design::MatchMethod::subclass},   {"cem", design::MatchMethod::cem},
+    {"exact", design::MatchMethod::exact},         {"kernel", design::MatchMethod::kernel},
+    {"weighting", design::MatchMethod::weighting}, {"none", design::MatchMethod::none}};
+const std::map<std::string, design::Weighting> weightings{{"ipw", design::Weighting::ipw},
+                                                          {"overlap", design::Weighting::overlap},
+                                                          {"entropy", design::Weighting::entropy},
+                                                          {"cbps", design::Weighting::cbps}};
 const std::map<std::string, design::Kernel> kernels{{"epanechnikov", design::Kernel::epanechnikov},
                                                     {"gaussian", design::Kernel::gaussian},
                                                     {"uniform", design::Kernel::uniform}};
@@ -56,14 +60,29 @@ const std::map<std::string, design::Discard> discards{{"none", design::Discard::
                                                       {"treated", design::Discard::treated},
                                                       {"control", design::Discard::control},
                                                       {"both", design::Discard::both}};
-const std::map<std::string, effects::SeKind> errors{{"cr0", effects::SeKind::cr0},
-                                                    {"cr1", effects::SeKind::cr1},
-                                                    {"two-way", effects::SeKind::two_way},
-                                                    {"hc1", effects::SeKind::hc1}};
+const std::map<std::string, evaluation::StandardError> errors{
+    {"auto", evaluation::StandardError::automatic},
+    {"cr0", evaluation::StandardError::cr0},
+    {"cr1", evaluation::StandardError::cr1},
+    {"two-way", evaluation::StandardError::two_way},
+    {"ai", evaluation::StandardError::ai},
+    {"ai-homoscedastic", evaluation::StandardError::ai_homoscedastic},
+    {"ai-estimated", evaluation::StandardError::ai_estimated},
+    {"hc0", evaluation::StandardError::hc0},
+    {"hc1", evaluation::StandardError::hc1},
+    {"hc3", evaluation::StandardError::hc3},
+    {"m-estimation", evaluation::StandardError::m_estimation},
+    {"bootstrap", evaluation::StandardError::bootstrap},
+    {"permutation", evaluation::StandardError::permutation}};
+const std::map<std::string, bool> tie_rules{{"keep", true}, {"break", false}};
 const std::map<std::string, effects::MissingOutcome> missing_rules{{"pair", effects::MissingOutcome::pair},
                                                                    {"unit", effects::MissingOutcome::unit}};
-const std::map<std::string, app::OutcomeAdjustment> adjustments{{"none", app::OutcomeAdjustment::none},
-                                                                {"regression", app::OutcomeAdjustment::regression}};
+const std::map<std::string, evaluation::OutcomeAdjustment> adjustments{
+    {"none", evaluation::OutcomeAdjustment::none},
+    {"regression", evaluation::OutcomeAdjustment::regression},
+    {"bias", evaluation::OutcomeAdjustment::bias},
+    {"aipw", evaluation::OutcomeAdjustment::aipw},
+    {"ipwra", evaluation::OutcomeAdjustment::ipwra}};
 
 struct Options {
     app::MatchRequest request;
@@ -75,7 +94,6 @@ struct Options {
     std::string caliper;
     double bandwidth = 0;
     design::MatchOrder order = design::MatchOrder::largest;
-    std::string se = "auto";
 };
 
 template <class T>
@@ -273,8 +291,15 @@ void add_match_command(CLI::App& app, Session& session) {
     add_choice(command, "--missing-outcome", request.missing_outcome, missing_rules,
                session.text("cli_match_missing_outcome"));
     add_choice(command, "--adjust", request.adjustment, adjustments, session.text("cli_match_adjust"));
-    command->add_option("--se", options->se, session.text("cli_match_se"))
-        ->check(CLI::IsMember({"auto", "cr0", "cr1", "two-way", "hc1"}));
+    add_choice(command, "--se", request.error, errors, session.text("cli_match_se"));
+    command
+        ->add_option("--variance-neighbors", request.variance_neighbors, session.text("cli_match_variance_neighbors"))
+        ->check(CLI::PositiveNumber);
+    command->add_option("--replications", request.replications, session.text("cli_match_replications"))
+        ->check(CLI::Range(2U, 1000000U));
+    add_choice(command, "--weights", settings.weighting, weightings, session.text("cli_match_weights"));
+    add_choice(command, "--ties", settings.keep_ties, tie_rules, session.text("cli_match_ties"));
+    command->add_option("--tie-tolerance", settings.tie_tolerance, session.text("cli_match_tie_tolerance"));
     command->add_option("--id", request.id, session.text("cli_match_id"));
     command->add_option("--by", request.by, session.text("cli_match_by"))->delimiter(',');
     command->add_option("--seed", settings.seed, session.text("cli_option_seed"));
@@ -298,13 +323,6 @@ void add_match_command(CLI::App& app, Session& session) {
                               : no_score                                        ? design::MatchOrder::data
                               : call.settings.estimand == design::Estimand::atc ? design::MatchOrder::smallest
                                                                                 : design::MatchOrder::largest;
-        const bool no_sets =
-            call.settings.method == design::MatchMethod::kernel || call.settings.method == design::MatchMethod::none;
-        // With replacement a non-adopter stands in several sets: its errors are not independent between them.
-        call.se = options->se != "auto"   ? errors.at(options->se)
-                  : call.settings.replace ? effects::SeKind::two_way
-                  : no_sets               ? effects::SeKind::hc1
-                                          : effects::SeKind::cr1;
         const auto summary = app::match_file(call, options->out, session.token, session.progress());
         session.end_progress();
         if (!summary) return session.fail(summary.error());

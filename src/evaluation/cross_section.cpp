@@ -10,6 +10,7 @@
 #include "twinfirm/matching/common_support.h"
 #include "twinfirm/matching/match.h"
 #include "twinfirm/matching/propensity_score.h"
+#include "weighted_section.h"
 
 namespace twinfirm::evaluation {
 
@@ -149,6 +150,11 @@ Result<CrossSection> fit_score(const stats::Frame& frame, const std::vector<std:
 Status match_on_score(CrossSection& section, const stats::Frame& frame, const std::vector<std::uint8_t>& treated,
                       const design::MatchingSettings& settings, std::span<const std::uint32_t> rank,
                       const CancellationToken& token) {
+    if (settings.method == design::MatchMethod::weighting) {
+        const auto weights = sample_weights(section.design, frame, settings.sample_weights);
+        if (!weights) return tl::unexpected(weights.error());
+        return weight_section(section, treated, *weights, settings);
+    }
     auto strata = exact_strata(frame, settings.exact);
     if (!strata) return tl::unexpected(strata.error());
     section.stratum = std::move(*strata);
@@ -171,8 +177,9 @@ Status match_on_score(CrossSection& section, const stats::Frame& frame, const st
         if (!codes) return tl::unexpected(codes.error());
         different.push_back(std::move(*codes));
     }
-    const auto points = metric_points(section, frame, treated, settings, rank);
+    auto points = metric_points(section, frame, treated, settings, rank);
     if (!points) return tl::unexpected(points.error());
+    section.points = std::move(*points);
     std::vector<double> no_score;  // the same for all who have covariates
     if (goes_without_score(settings)) {
         if (settings.caliper || settings.smallest_caliper || settings.discard != design::Discard::none) {
@@ -183,7 +190,7 @@ Status match_on_score(CrossSection& section, const stats::Frame& frame, const st
     }
     matching::MatchProblem problem;
     problem.score = no_score.empty() ? section.score : no_score;
-    if (*points) problem.points = &**points;
+    if (section.points) problem.points = &*section.points;
     problem.treated = treated;
     problem.stratum = section.stratum;
     problem.rank = rank;

@@ -6,9 +6,13 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <optional>
 
+#include "replacement_effects.h"
 #include "twinfirm/base/number_text.h"
 #include "twinfirm/effects/percent_effect.h"
+#include "twinfirm/effects/permutation_test.h"
+#include "weighted_section.h"
 
 namespace twinfirm::evaluation {
 
@@ -176,26 +180,96 @@ Result<std::vector<Subset>> subsets(const stats::Frame& frame, const std::vector
     return list;
 }
 
+std::string estimator_name(const CrossSection& match, OutcomeAdjustment adjustment) {
+    switch (adjustment) {
+        case OutcomeAdjustment::none:
+            return match.balancing ? "weighted_difference" : "difference_in_means";
+        case OutcomeAdjustment::bias:
+            return "bias_corrected";
+        case OutcomeAdjustment::regression:
+        case OutcomeAdjustment::aipw:
+        case OutcomeAdjustment::ipwra:
+            break;
+    }
+    return std::string(adjustment_code(adjustment));
+}
+
+/// By matched set or by observation; the other errors have estimators of their own.
+effects::SeKind sandwich(StandardError error) {
+    switch (error) {
+        case StandardError::cr0:
+            return effects::SeKind::cr0;
+        case StandardError::two_way:
+            return effects::SeKind::two_way;
+        case StandardError::hc0:
+            return effects::SeKind::hc0;
+        case StandardError::hc1:
+            return effects::SeKind::hc1;
+        case StandardError::hc3:
+            return effects::SeKind::hc3;
+        default:
+            return effects::SeKind::cr1;
+    }
+}
+
+Result<effects::Estimate> estimate_of(const Observations& observations, const CrossSection& match,
+                                      const EffectSettings& settings) {
+    const bool adjusted = settings.adjustment == OutcomeAdjustment::regression;
+    if (settings.error == StandardError::permutation) {
+        auto test = effects::permutation_test(observations.outcomes, settings.resampling, settings.missing);
+        if (!test) return tl::unexpected(test.error());
+        return test->effect;
+    }
+    if (settings.error == StandardError::bootstrap) {
+        if (!adjusted) {
+            return effects::bootstrap_difference(observations.outcomes, settings.resampling, settings.confidence,
+                                                 settings.missing);
+        }
+        return effects::bootstrap_regression(observations.outcomes, covariates_of(match, observations.rows),
+                                             effects::Adjustment::interacted, settings.resampling, settings.confidence,
+                                             settings.missing, settings.target);
+    }
+    const effects::SeKind kind = sandwich(settings.error);
+    if (!adjusted) {
+        return effects::difference_in_means(observations.outcomes, kind, settings.confidence, settings.missing);
+    }
+    return effects::regression_adjusted(observations.outcomes, covariates_of(match, observations.rows),
+                                        effects::Adjustment::interacted, kind, settings.confidence, settings.missing,
+                                        settings.target);
+}
+
+/// `replacement`: the effects after matching with replacement, for errors by Abadie & Imbens.
 Result<SingleEffect> effect_of(const std::string& outcome, const std::vector<double>& values, const Subset& subset,
                                const CrossSection& match, const std::vector<std::uint8_t>& treated,
-                               const EffectSettings& settings) {
+                               const EffectSettings& settings, const ReplacementEffects* replacement) {
+    SingleEffect effect{outcome, subset.label, estimator_name(match, settings.adjustment), {}, missing};
+    const bool logarithm = outcome.find("log(") != std::string::npos;
+    if (match.balancing) {
+        double percent = missing;
+        auto estimate = weighted_section_effect(match, treated, values, subset.member, settings, percent);
+        if (!estimate) return tl::unexpected(estimate.error());
+        effect.effect = std::move(*estimate);
+        if (!logarithm) effect.percent = percent;
+        return effect;
+    }
     Observations observations = observations_of(match, treated, subset.member, settings.target);
     for (const std::size_t row : observations.rows) observations.outcomes.value.push_back(values[row]);
-    SingleEffect effect{outcome, subset.label, settings.adjusted ? "regression" : "difference_in_means", {}, missing};
-    const auto estimate =
-        settings.adjusted
-            ? effects::regression_adjusted(observations.outcomes, covariates_of(match, observations.rows),
-                                           effects::Adjustment::interacted, settings.se, settings.confidence,
-                                           settings.missing, settings.target)
-            : effects::difference_in_means(observations.outcomes, settings.se, settings.confidence, settings.missing);
+    auto estimate =
+        replacement != nullptr ? replacement->of_group(subset.member) : estimate_of(observations, match, settings);
     if (!estimate) return tl::unexpected(estimate.error());
-    effect.effect = *estimate;
-    if (outcome.find("log(") == std::string::npos) {
-        const auto percent = effects::percent_of_counterfactual(observations.outcomes, observations.outcomes.value,
-                                                                settings.se, settings.confidence, settings.missing);
-        if (percent && !settings.adjusted) effect.percent = percent->percent;
+    effect.effect = std::move(*estimate);
+    if (!logarithm && settings.adjustment == OutcomeAdjustment::none) {
+        const auto percent =
+            effects::percent_of_counterfactual(observations.outcomes, observations.outcomes.value, effects::SeKind::cr1,
+                                               settings.confidence, settings.missing);
+        if (percent) effect.percent = percent->percent;
     }
     return effect;
+}
+
+bool is_abadie_imbens(StandardError error) {
+    return error == StandardError::ai || error == StandardError::ai_homoscedastic ||
+           error == StandardError::ai_estimated;
 }
 
 /// What the balance of a cross-section is told from, on the rows of its design matrix.
@@ -276,8 +350,11 @@ Result<std::vector<SingleEffect>> cross_section_effects(const stats::Frame& fram
     for (const std::string& outcome : outcomes) {
         const auto values = outcome_values(frame, outcome);
         if (!values) return tl::unexpected(values.error());
+        std::optional<ReplacementEffects> replacement;
+        if (is_abadie_imbens(settings.error)) replacement.emplace(match, treated, *values, settings);
         for (const Subset& subset : *groups) {
-            auto effect = effect_of(outcome, *values, subset, match, treated, settings);
+            auto effect =
+                effect_of(outcome, *values, subset, match, treated, settings, replacement ? &*replacement : nullptr);
             if (!effect) return tl::unexpected(effect.error());
             effects.push_back(std::move(*effect));
         }

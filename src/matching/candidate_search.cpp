@@ -126,4 +126,18 @@ void choose_farthest_first(const StratumTask& task, CandidateSearch& search, Cho
     }
 }
 
+void choose_with_ties(const StratumTask& task, CandidateSearch& search, Choices& choices) {
+    for (std::uint32_t place = 0; place < task.focal.size(); ++place) {
+        double furthest = 0;
+        for (std::size_t k = 0;; ++k) {
+            const auto candidate = search.nearest(place);
+            if (!candidate || (k >= task.wanted_by(place) && candidate->distance > furthest + task.tie_tolerance)) {
+                break;
+            }
+            if (k < task.wanted_by(place)) furthest = candidate->distance;
+            join(task, place, {candidate->place, candidate->distance, false}, search, choices);
+        }
+    }
+}
+
 }  // namespace twinfirm::matching

@@ -42,4 +42,8 @@ void choose_closest_first(const StratumTask& task, CandidateSearch& search, Choi
 /// In each round the focal units choose in falling order of the distance to their nearest candidate at its beginning.
 void choose_farthest_first(const StratumTask& task, CandidateSearch& search, Choices& choices);
 
+/// With replacement: every focal unit takes its nearest candidates, as many as it wants, and all that are as near as
+/// the last of them.
+void choose_with_ties(const StratumTask& task, CandidateSearch& search, Choices& choices);
+
 }  // namespace twinfirm::matching

@@ -16,13 +16,16 @@ void choose_with_replacement(const StratumTask& task, Choices& choices) {
         std::size_t high = start[i];
         ScoreGroup low_group = low == 0 ? ScoreGroup{} : groups[low - 1];
         ScoreGroup high_group = high == groups.size() ? ScoreGroup{} : groups[high];
-        for (std::size_t k = 0; k < task.ratio; ++k) {
+        double furthest = 0;
+        for (std::size_t k = 0;; ++k) {
             const double below = low_group.empty() ? none : std::abs(focal.score - low_group.score);
             const double above = high_group.empty() ? none : std::abs(focal.score - high_group.score);
             const double distance = std::min(below, above);
             if (distance == none || distance > task.caliper) break;
+            if (k >= task.ratio && !(task.keep_ties && distance <= furthest + task.tie_tolerance)) break;
+            if (k < task.ratio) furthest = distance;
             ScoreGroup& group = below <= above ? low_group : high_group;
-            if (below == above || group.left() > 1) ++choices.tied;
+            if (!task.keep_ties && (below == above || group.left() > 1)) ++choices.tied;
             choices.made.push_back({focal.row, task.pool[group.next++].row, distance});
             if (!group.empty()) continue;
             if (below <= above) {

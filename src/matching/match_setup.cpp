@@ -32,6 +32,12 @@ Status check_settings(const MatchingSettings& settings) {
     if (settings.max_reuse < 0 || (settings.max_reuse > 1 && !settings.replace)) {
         return fail(ErrorKind::usage, "max_reuse_value", {{"value", integer_text(settings.max_reuse)}});
     }
+    if (settings.keep_ties && (!settings.replace || settings.max_reuse != 0 || high != 0)) {
+        return fail(ErrorKind::usage, "ties_need_replacement");
+    }
+    if (!(settings.tie_tolerance >= 0) || !std::isfinite(settings.tie_tolerance)) {
+        return fail(ErrorKind::usage, "tie_tolerance_value", {{"value", shortest_text(settings.tie_tolerance)}});
+    }
     return {};
 }
 
@@ -153,6 +159,8 @@ Status prepare_match(const MatchProblem& problem, const MatchingSettings& settin
         common.uses = settings.max_reuse == 0 ? any_number : static_cast<std::uint32_t>(settings.max_reuse);
     }
     common.points = problem.points;
+    common.keep_ties = settings.keep_ties;
+    common.tie_tolerance = settings.tie_tolerance;
     if (!setup.units.limits.none()) common.limits = &setup.units.limits;
     setup.tasks = stratum_tasks(setup.focal, setup.pool, setup.wanted, common);
     if (settings.smallest_caliper) TWINFIRM_TRY(take_smallest_caliper(problem, settings, setup));

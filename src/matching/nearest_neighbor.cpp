@@ -6,6 +6,7 @@
 #include <numeric>
 #include <tuple>
 
+#include "both_directions.h"
 #include "candidate_search.h"
 #include "match_setup.h"
 #include "metric_search.h"
@@ -78,6 +79,7 @@ void choose(const StratumTask& task, MatchOrder order, const std::vector<std::ui
     } else {
         search = std::make_unique<ScoreSearch>(task);
     }
+    if (task.keep_ties) return choose_with_ties(task, *search, choices);
     if (order == MatchOrder::closest) return choose_closest_first(task, *search, choices);
     if (order == MatchOrder::farthest) return choose_farthest_first(task, *search, choices);
     choose_in_order(task, choosing_order(task.focal, order, lot), *search, choices);
@@ -91,6 +93,9 @@ MatchOrder default_order(Estimand estimand) {
 
 Result<MatchedSample> nearest_neighbor(const MatchProblem& problem, const design::MatchingSettings& settings,
                                        const CancellationToken& cancellation) {
+    if (settings.estimand == Estimand::ate && settings.replace) {
+        return match_both_directions(problem, settings, cancellation);
+    }
     MatchSetup setup;
     TWINFIRM_TRY(prepare_match(problem, settings, setup));
     std::vector<std::uint32_t> lot;

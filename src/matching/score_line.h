@@ -40,6 +40,8 @@ struct StratumTask {
     std::span<const std::uint32_t> wanted;    ///< matches for each focal unit; empty = `ratio` for all
     const CovariatePoints* points = nullptr;  ///< nearest by their distance; nullptr = by the score's
     const PairLimits* limits = nullptr;       ///< nullptr = none beside the caliper
+    bool keep_ties = false;                   ///< with replacement: whoever is as near as the last match is one too
+    double tie_tolerance = 0;
 
     [[nodiscard]] std::size_t wanted_by(std::size_t focal_place) const {
         return wanted.empty() ? ratio : wanted[focal_place];

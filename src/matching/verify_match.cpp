@@ -34,6 +34,7 @@ class Verifier {
         least_wanted_ =
             static_cast<std::size_t>(variable ? settings.min_controls : static_cast<double>(settings.ratio));
         most_wanted_ = static_cast<std::size_t>(variable ? settings.max_controls : static_cast<double>(settings.ratio));
+        if (settings.keep_ties) most_wanted_ = SIZE_MAX;
         focal_arm_ = settings.estimand == design::Estimand::att ? 1 : 0;
     }
 

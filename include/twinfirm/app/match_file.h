@@ -10,12 +10,10 @@
 #include "twinfirm/base/progress.h"
 #include "twinfirm/base/result.h"
 #include "twinfirm/design/matching_settings.h"
-#include "twinfirm/effects/difference_in_means.h"
+#include "twinfirm/effects/missing_outcome.h"
+#include "twinfirm/evaluation/effect_choice.h"
 
 namespace twinfirm::app {
-
-/// How the effects of a single design are estimated.
-enum class OutcomeAdjustment { none, regression };
 
 /// One file, one design: the command `match`.
 struct MatchRequest {
@@ -25,8 +23,10 @@ struct MatchRequest {
     std::string id;                     ///< record key; empty = the row number
     std::vector<std::string> outcomes;  ///< `y`, `y2-y1`, `log(y2)-log(y1)`
     std::vector<std::string> by;        ///< effects by group
-    OutcomeAdjustment adjustment = OutcomeAdjustment::none;
-    effects::SeKind se = effects::SeKind::cr1;
+    evaluation::OutcomeAdjustment adjustment = evaluation::OutcomeAdjustment::none;
+    evaluation::StandardError error = evaluation::StandardError::automatic;
+    int variance_neighbors = 0;         ///< of Abadie & Imbens' local variances; 0 = 2, for an estimated score 1
+    std::uint32_t replications = 1999;  ///< of bootstrap and permutation
     effects::MissingOutcome missing_outcome = effects::MissingOutcome::pair;
     unsigned threads = 0;
     bool balance_interactions = false;  ///< balance of squares and products too
@@ -43,7 +43,7 @@ struct MatchSummary {
 /// Reads the file, matches, and writes units.csv, pairs.csv, coefficients.csv, balance.csv, effects.csv and
 /// summary.json into `folder`. With a record key the rows are worked on in the order of their keys, so that the order
 /// of the file's rows changes nothing. Errors: those of reading, of the formula, of the score and of the matching;
-/// `treatment_not_binary`, `key_not_unique` (both rows named), `outcome_syntax`.
+/// `treatment_not_binary`, `key_not_unique` (both rows named), `outcome_syntax`; those of standard_error_for().
 [[nodiscard]] Result<MatchSummary> match_file(const MatchRequest& request, const std::filesystem::path& folder,
                                               const CancellationToken& token = {}, const ProgressSink& progress = {});
 

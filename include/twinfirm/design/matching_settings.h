@@ -124,6 +124,8 @@ struct MatchingSettings {
     Kernel kernel = Kernel::epanechnikov;
     std::optional<double> bandwidth;  ///< for MatchMethod::kernel, in the score's unit; nothing = from the data
     Weighting weighting = Weighting::ipw;
+    bool keep_ties = false;    ///< with replacement: all candidates as near as the last of the nearest are matches
+    double tie_tolerance = 0;  ///< from when on distances are equal, in the distance's unit
 
     friend bool operator==(const MatchingSettings&, const MatchingSettings&) = default;
 };

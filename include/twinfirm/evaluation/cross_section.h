@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -9,7 +10,9 @@
 #include "twinfirm/base/cancellation.h"
 #include "twinfirm/base/result.h"
 #include "twinfirm/design/matching_settings.h"
+#include "twinfirm/matching/covariate_metric.h"
 #include "twinfirm/matching/matched_sample.h"
+#include "twinfirm/matching/weighting.h"
 #include "twinfirm/stats/design_matrix.h"
 #include "twinfirm/stats/formula.h"
 #include "twinfirm/stats/frame.h"
@@ -28,6 +31,8 @@ struct CrossSection {
     std::vector<matching::Reason> preset;  ///< why units stay out before matching; empty = nobody does
     std::vector<std::int32_t> stratum;     ///< exact stratum, -1 = a variable of it is missing; empty without
     matching::MatchedSample sample;
+    std::optional<matching::CovariatePoints> points;      ///< where pairs are made by a distance of covariates
+    std::optional<matching::BalancingWeights> balancing;  ///< on the rows of the design, for weighting
 };
 
 /// Strata of rows that agree in all these columns, numbered in order of their levels; -1 = a value is missing.
@@ -46,10 +51,11 @@ struct CrossSection {
                                              const design::MatchingSettings& settings, unsigned threads);
 
 /// Matches on the score. `rank`: place of each record's key among all keys, empty = row number; it breaks ties.
-/// Exact and coarsened exact matching use the covariates themselves.
-/// Errors: `variable_unknown`, `variable_not_numeric` for a variable of the settings; `setting_needs_score` (usage) for
-/// a caliper or a rule of common support without a score; `coarsening_unknown`, `coarsening_value`, `coarsening_kind`,
-/// `level_unknown` (usage) for a rule of coarsening; those of the matching.
+/// Exact and coarsened exact matching use the covariates themselves. Weighting fills the section's balancing weights
+/// and its sample's weights; there are no pairs. Errors: `variable_unknown`, `variable_not_numeric` for a variable of
+/// the settings; `setting_needs_score` (usage) for a caliper or a rule of common support without a score;
+/// `coarsening_unknown`, `coarsening_value`, `coarsening_kind`, `level_unknown` (usage) for a rule of coarsening; those
+/// of the matching.
 [[nodiscard]] Status match_on_score(CrossSection& section, const stats::Frame& frame,
                                     const std::vector<std::uint8_t>& treated, const design::MatchingSettings& settings,
                                     std::span<const std::uint32_t> rank = {}, const CancellationToken& token = {});

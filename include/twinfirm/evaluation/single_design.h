@@ -10,8 +10,10 @@
 #include "twinfirm/balance/balance_table.h"
 #include "twinfirm/base/result.h"
 #include "twinfirm/effects/difference_in_means.h"
+#include "twinfirm/effects/pair_bootstrap.h"
 #include "twinfirm/effects/regression_adjusted.h"
 #include "twinfirm/evaluation/cross_section.h"
+#include "twinfirm/evaluation/effect_choice.h"
 
 namespace twinfirm::evaluation {
 
@@ -21,18 +23,20 @@ namespace twinfirm::evaluation {
 [[nodiscard]] Result<std::vector<double>> outcome_values(const stats::Frame& frame, std::string_view expression);
 
 struct EffectSettings {
-    bool adjusted = false;  ///< by regression with interactions (g-computation) instead of the difference in means
-    effects::SeKind se = effects::SeKind::cr1;
+    OutcomeAdjustment adjustment = OutcomeAdjustment::none;
+    StandardError error = StandardError::cr1;  ///< one that standard_error_for() gave, not `automatic`
     effects::MissingOutcome missing = effects::MissingOutcome::pair;
     double confidence = 0.95;
     effects::Target target = effects::Target::adopters;  ///< whose covariates the adjustment averages over
+    int variance_neighbors = 2;  ///< besides the unit itself, for Abadie & Imbens' local variances
+    effects::ResamplingOptions resampling;
 };
 
 /// The effect on one outcome in one group of the focal arm.
 struct SingleEffect {
     std::string outcome;
-    std::string group;  ///< `column=value`; empty = all
-    std::string estimator;
+    std::string group;      ///< `column=value`; empty = all
+    std::string estimator;  ///< difference_in_means, weighted_difference, regression, bias_corrected, aipw, ipwra
     effects::Estimate effect;
     double percent = effects::not_available;  ///< of the counterfactual mean; NaN for logarithms
 };
@@ -48,7 +52,7 @@ struct SingleEffect {
                                                                           design::Estimand estimand, unsigned threads);
 
 /// Effects of a matched cross-section on each outcome, for all sets and for the sets of each group of the focal unit.
-/// With replacement a unit stands in every set that uses it. Standard errors by matched set, or as `settings.se` says.
+/// With replacement a unit stands in every set that uses it. Standard errors as `settings.error` says.
 /// Sets of several units of both arms: each unit of the target (adopters, non-adopters or all) in the group weighs 1,
 /// and the other arm of its set together 1 for it. Weights without sets (kernel) are taken as they are.
 /// Errors (usage): those of outcome_values; `variable_unknown` for a group.

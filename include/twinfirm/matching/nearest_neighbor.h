@@ -37,6 +37,11 @@ namespace twinfirm::matching {
 /// Weights: focal units in a set 1; a match the sum over its sets of 1/(matches in the set); then the non-zero weights
 /// of each arm are scaled to mean 1. Sets with fewer matches than asked are kept and counted in a message.
 ///
+/// With replacement the order does not matter, and `keep_ties` makes matches of all candidates within `tie_tolerance`
+/// of the last of a unit's nearest, so that nothing is left to a rule of ties (as Abadie & Imbens 2006 define the
+/// matches). For the ATE with replacement the units of both arms are focal, each with matches of the other; a unit's
+/// weight is 1 as a focal unit and its shares as a match.
+///
 /// Every outcome is looked over again (verify_match.h) before it is handed out.
 ///
 /// Cost: O(n log n) for sorting, then near-linear (union-find over the sorted scores; a heap of neighbouring pairs for
@@ -44,12 +49,13 @@ namespace twinfirm::matching {
 /// caliper. Strata are solved in parallel. Source of the definitions: Stuart 2010 (Stat. Sci. 25:1); union-find: Gabow
 /// & Tarjan 1985 (interval union).
 ///
-/// Errors (usage): `estimand_not_for_nearest` (ATE: a pair says nothing of units without one), `ratio_value`,
-/// `caliper_value`, `variable_ratio_value`, `max_reuse_value`, `covariate_caliper_value`; (statistics): `no_treated`,
-/// `no_controls`, `no_common_support`, `no_shared_strata`, `score_not_finite`, `caliper_sd_undefined`,
-/// `caliper_drops_all` (with the smallest distance there is, and the caliper that gives half of the focal units a
-/// candidate), `pair_limits_drop_all`, `match_verification_failed`; `cancelled`. Throws std::invalid_argument if the
-/// spans' lengths differ.
+/// Errors (usage): `estimand_not_for_nearest` (ATE without replacement: a pair says nothing of units
+/// without one), `ratio_value`,
+/// `caliper_value`, `variable_ratio_value`, `max_reuse_value`, `covariate_caliper_value`, `ties_need_replacement`,
+/// `tie_tolerance_value`; (statistics): `no_treated`, `no_controls`, `no_common_support`, `no_shared_strata`,
+/// `score_not_finite`, `caliper_sd_undefined`, `caliper_drops_all` (with the smallest distance there is, and the
+/// caliper that gives half of the focal units a candidate), `pair_limits_drop_all`, `match_verification_failed`;
+/// `cancelled`. Throws std::invalid_argument if the spans' lengths differ.
 [[nodiscard]] Result<MatchedSample> nearest_neighbor(const MatchProblem& problem,
                                                      const design::MatchingSettings& settings,
                                                      const CancellationToken& cancellation = {});
