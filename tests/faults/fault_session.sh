@@ -16,11 +16,12 @@ rows() {
     if [ -f "$1" ]; then echo $(($(wc -l <"$1") - 1)); else echo 0; fi
 }
 
-# figures NAME 'JSON MEMBERS': written with commit and date, if FIGURES names a folder.
+# figures NAME 'JSON MEMBERS': written with date and commit (COMMIT, if the program is not HEAD's), if FIGURES names a
+# folder.
 figures() {
     [ -n "${FIGURES:-}" ] || return 0
     printf '{"date": "%s", "commit": "%s", %s, "failures": %s}\n' "$(date +%F)" \
-        "$(git -C "$root" rev-parse --short HEAD)" "$2" "$failures" >"$FIGURES/$1.json"
+        "${COMMIT:-$(git -C "$root" rev-parse --short HEAD)}" "$2" "$failures" >"$FIGURES/$1.json"
 }
 
 # property NAME: what a GoogleTest recorded in $folder/log.
