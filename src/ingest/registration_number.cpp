@@ -91,6 +91,15 @@ bool repeated(std::string_view digits) {
     return digits.find_first_not_of(digits[0]) == std::string_view::npos;
 }
 
+/// `8.8704011234568`: thirteen decimals are no number of a person.
+bool is_decimal_fraction(std::string_view text) {
+    if (!text.empty() && (text.front() == '-' || text.front() == '+')) text.remove_prefix(1);
+    const std::size_t point = text.find('.');
+    if (point == 0 || point == std::string_view::npos) return false;
+    return text.find_first_not_of("0123456789") == point &&
+           text.find_first_not_of("0123456789", point + 1) == text.npos;
+}
+
 RegistrationNumber read_number(std::string_view text, std::size_t length, bool (*check)(std::string_view)) {
     const Digits digits = digits_of(text);
     if (digits.scientific) return {RegistrationClass::scientific, {}};
@@ -129,7 +138,7 @@ BusinessKind business_kind(std::string_view digits) {
 }
 
 std::optional<TextPlace> find_resident_number(std::string_view text) {
-    if (text.size() < 13) return std::nullopt;
+    if (text.size() < 13 || is_decimal_fraction(text)) return std::nullopt;
     for (std::size_t begin = 0; begin + 13 <= text.size();) {
         if (!is_digit(text[begin])) {
             ++begin;

@@ -56,6 +56,10 @@ TEST(ResidentNumber, IsFoundInTexts) {
     EXPECT_FALSE(find_resident_number("801301-1234567"));  // no day
     EXPECT_FALSE(find_resident_number("124-81-00998"));
     EXPECT_FALSE(find_resident_number("12800101-1234567"));
+    EXPECT_FALSE(find_resident_number("5.8001011234560"));  // decimals
+    EXPECT_FALSE(find_resident_number("-5.8001011234560"));
+    EXPECT_TRUE(find_resident_number("5. 8001011234560"));
+    EXPECT_TRUE(find_resident_number(".8001011234560"));
     EXPECT_FALSE(find_resident_number(""));
 }
 

@@ -51,7 +51,7 @@ enum class BusinessKind {
 
 /// The place of a 주민등록번호 in a text: six digits that are a date, perhaps a hyphen, and seven digits. With a hyphen
 /// and a first digit 1-8 the form is enough, unless it is a valid 법인등록번호; otherwise the check digit (mod 11) must
-/// hold. What may be either is taken for a person's.
+/// hold. What may be either is taken for a person's. The decimals of a decimal number are none.
 struct TextPlace {
     std::size_t begin = 0;
     std::size_t size = 0;
