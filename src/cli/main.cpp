@@ -64,6 +64,8 @@ int run(int argc, char** argv) {
     cli::add_quality_command(app, session);
     cli::add_demo_command(app, session);
     cli::add_match_command(app, session);
+    cli::add_sensitivity_command(app, session);
+    cli::add_did_command(app, session);
     cli::add_run_command(app, session);
     cli::add_verify_command(app, session);
 

@@ -53,6 +53,8 @@ void add_check_command(CLI::App& app, Session& session);
 void add_quality_command(CLI::App& app, Session& session);
 void add_demo_command(CLI::App& app, Session& session);
 void add_match_command(CLI::App& app, Session& session);
+void add_sensitivity_command(CLI::App& app, Session& session);
+void add_did_command(CLI::App& app, Session& session);
 void add_run_command(CLI::App& app, Session& session);
 void add_verify_command(CLI::App& app, Session& session);
 
