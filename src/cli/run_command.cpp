@@ -17,7 +17,11 @@
 #ifdef TWINFIRM_WITH_QT
 #include "twinfirm/render/chart_renderer.h"
 #include "twinfirm/render/graphics_session.h"
-#include "twinfirm/render/report_pdf.h"
+#include "twinfirm/render/report_files.h"
+#else
+#include "twinfirm/base/atomic_file.h"
+#include "twinfirm/report/hwpx_writer.h"
+#include "twinfirm/report/xlsx_writer.h"
 #endif
 
 namespace twinfirm::cli {
@@ -49,7 +53,23 @@ Status write_pictures(const std::vector<app::NamedChart>& charts, const evaluati
         TWINFIRM_TRY(render::render_svg(chart.chart, with_suffix(".svg")));
         TWINFIRM_TRY(render::render_pdf(chart.chart, with_suffix(".pdf")));
     }
-    return render::write_report_pdf(report::build_report(evaluation, language), out / "report.pdf");
+    const report::Document document = report::build_report(evaluation, language);
+    for (const char* name : {"report.pdf", "report.xlsx", "report.hwpx"}) {
+        TWINFIRM_TRY(render::write_report(document, out / name));
+    }
+    return {};
+}
+#else
+/// Without pictures: figures show the numbers behind them.
+Status write_report_files(const evaluation::Evaluation& evaluation, const std::filesystem::path& out,
+                          Language language) {
+    const report::Document document = report::build_report(evaluation, language);
+    const auto workbook = report::document_to_xlsx(document);
+    if (!workbook) return tl::unexpected(workbook.error());
+    TWINFIRM_TRY(write_file_atomically(out / "report.xlsx", *workbook));
+    const auto text = report::document_to_hwpx(document);
+    if (!text) return tl::unexpected(text.error());
+    return write_file_atomically(out / "report.hwpx", *text);
 }
 #endif
 
@@ -87,6 +107,8 @@ Result<evaluation::Evaluation> run(const Options& options, Session& session, app
     TWINFIRM_TRY(app::write_results(*evaluation, charts, out, session.language()));
 #ifdef TWINFIRM_WITH_QT
     TWINFIRM_TRY(write_pictures(charts, *evaluation, out, session.language()));
+#else
+    TWINFIRM_TRY(write_report_files(*evaluation, out, session.language()));
 #endif
     record.write_seconds = seconds_since(start);
     TWINFIRM_TRY(app::write_run_record(record, out));

@@ -58,19 +58,30 @@ Status store(const std::filesystem::path& path, const QByteArray& bytes) {
 
 }  // namespace
 
-Status render_png(const charts::Chart& chart, const std::filesystem::path& path, int dpi, PictureSize size) {
-    const QSizeF logical = logical_size(size_in_mm(chart, size));
+Result<report::Picture> render_picture_bytes(const charts::Chart& chart, int dpi, PictureSize size) {
+    const QSizeF millimetres = size_in_mm(chart, size);
+    const QSizeF logical = logical_size(millimetres);
     const double scale = dpi / 96.0;
     QImage image((logical * scale).toSize(), QImage::Format_RGB32);
-    if (image.isNull()) return not_written(path);
+    if (image.isNull()) return not_written({});
     image.fill(Qt::white);
     TWINFIRM_TRY(draw(chart, image, logical, scale, false));
     image.setDotsPerMeterX(static_cast<int>(std::lround(dpi / 0.0254)));
     image.setDotsPerMeterY(image.dotsPerMeterX());
     QByteArray bytes;
     QBuffer buffer(&bytes);
-    if (!image.save(&buffer, "PNG")) return not_written(path);
-    return store(path, bytes);
+    if (!image.save(&buffer, "PNG") || bytes.isEmpty()) return not_written({});
+    return report::Picture{bytes.toStdString(), image.width(), image.height(), millimetres.width(),
+                           millimetres.height()};
+}
+
+Status render_png(const charts::Chart& chart, const std::filesystem::path& path, int dpi, PictureSize size) {
+    auto picture = render_picture_bytes(chart, dpi, size);
+    if (!picture) {
+        if (picture.error().code == "picture_not_written") return not_written(path);
+        return tl::unexpected(picture.error());
+    }
+    return write_file_atomically(path, picture->png);
 }
 
 Status render_svg(const charts::Chart& chart, const std::filesystem::path& path, PictureSize size) {

@@ -243,7 +243,8 @@ TEST_F(StudyRun, AllResultsAreWritten) {
     window_->result_export().write_folder(out);
     ASSERT_TRUE(wait_for([&] { return finished.count() == 1; }, 300000));
     ASSERT_TRUE(errors_.empty()) << localization_.text(errors_.front()).toStdString();
-    for (const char* file : {"result.json", "report.pdf", "tables/balance.csv", "charts/love_plot.png"}) {
+    for (const char* file :
+         {"result.json", "report.pdf", "report.hwpx", "report.xlsx", "tables/balance.csv", "charts/love_plot.png"}) {
         EXPECT_TRUE(std::filesystem::exists(out / file)) << file;
     }
 }

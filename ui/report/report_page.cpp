@@ -126,8 +126,9 @@ bool ReportPage::may_export() {
 
 void ReportPage::export_report() {
     if (!may_export()) return;
-    const QString path = QFileDialog::getSaveFileName(this, tr("Save the report"), QStringLiteral("report.pdf"),
-                                                      tr("PDF document (*.pdf)"));
+    const QString path =
+        QFileDialog::getSaveFileName(this, tr("Save the report"), QStringLiteral("report.pdf"),
+                                     tr("PDF document (*.pdf);;Hancom document (*.hwpx);;Workbook (*.xlsx)"));
     if (!path.isEmpty()) exporter_.write_report(path.toStdString());
 }
 

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "twinfirm/render/chart_renderer.h"
-#include "twinfirm/render/report_pdf.h"
+#include "twinfirm/render/report_files.h"
 #include "twinfirm/report/build_report.h"
 
 namespace twinfirm::ui {
@@ -40,13 +40,13 @@ void ResultExport::write_report(const std::filesystem::path& path) {
         },
         [this, path](Result<report::Document> document) {
             if (!document) return end(tl::unexpected(document.error()), path);
-            end(write_pdf(*document, path), path);
+            end(write_file(*document, path), path);
         });
     if (!started) end({}, {});
 }
 
-Status ResultExport::write_pdf(const report::Document& document, const std::filesystem::path& path) {
-    return render::write_report_pdf(document, path, [this](std::string_view, double done) {
+Status ResultExport::write_file(const report::Document& document, const std::filesystem::path& path) {
+    return render::write_report(document, path, [this](std::string_view, double done) {
         Q_EMIT progressed(localization_.text("stage_write"), done);
         // Repaint between two charts; what the user clicks waits until the report is whole.
         QCoreApplication::processEvents(QEventLoop::ExcludeUserInputEvents);
@@ -88,7 +88,11 @@ void ResultExport::draw_next() {
     timer_.stop();
     const std::filesystem::path folder = pending_->folder;
     const report::Document document = report::build_report(*pending_->evaluation, localization_.language());
-    end(write_pdf(document, folder / "report.pdf"), folder);
+    for (const char* name : {"report.pdf", "report.xlsx", "report.hwpx"}) {
+        const Status written = write_file(document, folder / name);
+        if (!written) return end(written, folder);
+    }
+    end({}, folder);
 }
 
 void ResultExport::cancel() {

@@ -44,7 +44,7 @@ class ResultExport : public QObject {
     };
 
     void draw_next();
-    [[nodiscard]] Status write_pdf(const report::Document& document, const std::filesystem::path& path);
+    [[nodiscard]] Status write_file(const report::Document& document, const std::filesystem::path& path);
     void end(const Status& status, const std::filesystem::path& path);
 
     OpenStudy& study_;

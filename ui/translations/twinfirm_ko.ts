@@ -1004,8 +1004,8 @@ GNU 일반 공중 사용 허가서(GPL) 3판 이상을 따르는 자유 소프�
         <translation>보고서 저장</translation>
     </message>
     <message>
-        <source>PDF document (*.pdf)</source>
-        <translation>PDF 문서 (*.pdf)</translation>
+        <source>PDF document (*.pdf);;Hancom document (*.hwpx);;Workbook (*.xlsx)</source>
+        <translation>PDF 문서 (*.pdf);;한글 문서 (*.hwpx);;엑셀 통합 문서 (*.xlsx)</translation>
     </message>
     <message>
         <source>Save chart</source>

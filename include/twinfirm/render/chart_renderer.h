@@ -7,6 +7,7 @@
 
 #include "twinfirm/base/result.h"
 #include "twinfirm/charts/chart.h"
+#include "twinfirm/report/picture.h"
 
 class QCPPainter;
 
@@ -21,6 +22,10 @@ using PictureSize = QSizeF;
                                 PictureSize size = {});
 [[nodiscard]] Status render_svg(const charts::Chart& chart, const std::filesystem::path& path, PictureSize size = {});
 [[nodiscard]] Status render_pdf(const charts::Chart& chart, const std::filesystem::path& path, PictureSize size = {});
+
+/// The bytes of what render_png() writes, with the measures of the picture.
+[[nodiscard]] Result<report::Picture> render_picture_bytes(const charts::Chart& chart, int dpi = 300,
+                                                           PictureSize size = {});
 
 /// By the ending of the path: .png (300 dpi), .svg, .pdf. Error: `picture_format_unknown` (path).
 [[nodiscard]] Status render_picture(const charts::Chart& chart, const std::filesystem::path& path,
