@@ -52,7 +52,7 @@ expect "names and places are one firm's" bash -c 'tr -d " \n" <stdout | grep -q 
 cli 4 link names firms --project p.twinfirm --by name --key-file nowhere.key
 cli 3 link names firms --project p.twinfirm --by crn
 cli 2 link names firms --project p.twinfirm --by colour
-cli 3 link names nothing --project p.twinfirm --by name
+cli 2 link names nothing --project p.twinfirm --by name
 cli 0 quality panel --project p.twinfirm --register firms --out quality.csv
 cli 0 demo --out demo --firms 2000 --events
 expect "the study names the adoptions" grep -q '"adoption_table": "adoptions"' demo/study.json
