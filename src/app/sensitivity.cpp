@@ -180,6 +180,12 @@ Status set_bounds(const SensitivityRequest& request, const MatchedFile& file, Se
     const std::vector<double>& values = sets.values.values;
     if (!sets.pairs_only) {
         auto bounds = effects::m_statistic_bounds(sets.values, request.gammas, {}, request.alpha);
+        if (!bounds && bounds.error().code == "sensitivity_no_difference") {
+            // Most differences are 0, as those of 0/1 outcomes: there is no scale to trim by.
+            const effects::MScore untrimmed{0, std::numeric_limits<double>::infinity(), 0.5};
+            bounds = effects::m_statistic_bounds(sets.values, request.gammas, untrimmed, request.alpha);
+            if (bounds) result.messages.push_back({"sensitivity_untrimmed", Severity::info, {}, 0});
+        }
         if (!bounds) return tl::unexpected(bounds.error());
         result.m_statistic = std::move(*bounds);
         return {};
