@@ -140,6 +140,8 @@ TEST(ScaledInteger, IsExactAndSaysWhenItRounds) {
 
 TEST(ParseDecimal, ReadsFurtherSpellings) {
     const std::pair<const char*, double> cases[] = {{"1e+5", 1e5},
+                                                    {"1e1", 10},
+                                                    {"25e1", 250},
                                                     {"1E+05", 1e5},
                                                     {"1.5e-3", 0.0015},
                                                     {"0.5e1", 5},

@@ -218,6 +218,13 @@ TEST(CsvReader, AnOpenQuoteReachesToTheEndWhereToldSo) {
     EXPECT_EQ(repaired("a,b\n1,\"x\n2,y\n", 0, QuoteRepair::by_width).error, "csv_unclosed_quote");
 }
 
+TEST(CsvReader, AFaultyQuoteReachesNoFurtherThanItsRecord) {
+    EXPECT_EQ(repaired("a,b,c\n\"x\"y,2\n4,5,6\n", 3, QuoteRepair::automatic).rows,
+              (Rows{{"a", "b", "c"}, {"xy", "2"}, {"4", "5", "6"}}));
+    EXPECT_EQ(repaired("a,b,c\n\"x\"y,2\n4,5,6\n", 3, QuoteRepair::by_width).rows,
+              (Rows{{"a", "b", "c"}, {"xy", "2"}, {"4", "5", "6"}}));
+}
+
 TEST(CsvReader, AQuoteClosesBeforeADelimiterWhereNothingIsExpected) {
     EXPECT_EQ(repaired("a,\"b \"c\" d\",e\n1,2,3\n", 0, QuoteRepair::automatic).rows,
               (Rows{{"a", "b \"c\" d", "e"}, {"1", "2", "3"}}));

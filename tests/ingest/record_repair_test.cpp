@@ -63,7 +63,7 @@ TEST(SplitFaultyLine, PassesOverPadding) {
 
 TEST(SplitFaultyLine, TakesTheFewestFaults) {
     // Six quotes too many are the most that is believed.
-    EXPECT_FALSE(divided(R"(a"b"c"d"e"f,g)", 2).empty());
+    EXPECT_FALSE(divided(R"(a"b"c"d"e"f"g,h)", 2).empty());
     EXPECT_TRUE(divided(R"(a"b"c"d"e"f"g"h,i)", 2).empty());
     EXPECT_EQ(divided(R"("a,b",c)", 2), (Texts{"a,b", "c"}));
     EXPECT_EQ(divided(R"("a,b",c)", 3), (Texts{"\"a", "b\"", "c"}));

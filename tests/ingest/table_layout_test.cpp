@@ -72,6 +72,7 @@ TEST(DetectLayout, KnowsHeaderRowsOfSeveralLines) {
     EXPECT_EQ(rows("기업,매출,고용\n,백만원,\n가,1,2\n나,3,4\n다,5,6\n"), (Place{0, 1}));
     EXPECT_EQ(rows("기업,매출,고용\n가,X,비공개\n나,3,4\n다,5,6\n라,7,8\n"), (Place{0, 1}));
     EXPECT_EQ(rows("기업,매출\n,백만원\n가,1\n나,3\n다,5\n"), (Place{0, 1}));
+    EXPECT_EQ(rows("기업,매출,고용\n,백만원,명\n가,1,2\n나,3,4\n"), (Place{0, 1})) << "two numbers are too few";
     // The same names again.
     EXPECT_EQ(rows("기업,매출\n기업,매출\n가,1\n나,3\n다,5\n"), (Place{0, 2}));
     std::string thrice = "기업,매출\n기업,매출\n기업,매출\n";
