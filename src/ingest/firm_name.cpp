@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "twinfirm/ingest/firm_name.h"
 
+#include <utility>
+
 #include "twinfirm/ingest/header_name.h"
 
 namespace twinfirm::ingest {
@@ -8,9 +10,16 @@ namespace twinfirm::ingest {
 namespace {
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
-    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
-        text.replace(at, from.size(), to);
+    std::string out;
+    std::size_t begin = 0;
+    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, begin)) {
+        out.append(text, begin, at - begin);
+        out += to;
+        begin = at + from.size();
     }
+    if (begin == 0) return;
+    out.append(text, begin);
+    text = std::move(out);
 }
 
 constexpr std::string_view branch = "지점";
