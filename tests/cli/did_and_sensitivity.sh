@@ -62,7 +62,8 @@ cli 0 match "$lalonde" --formula "treat ~ age + educ + race + re74" --outcomes r
 cli 0 sensitivity --match pairs --file "$lalonde" --outcome re78 --benchmark re74,race --multiples 1,2 --out c
 expect "four bounds" test "$(grep -c '"covariate":' c/sensitivity.json)" -eq 4
 cli 2 sensitivity --match pairs --file "$lalonde" --outcome re78 --benchmark nothing --out c
-cli 3 sensitivity --match pairs --file panel.csv --outcome sales --out c
+head -n 200 "$lalonde" >other.csv
+cli 3 sensitivity --match pairs --file other.csv --outcome re78 --out c
 cli 2 sensitivity --pairs pairs.csv --column d --gammas 0.5 --out c
 cli 2 sensitivity --out c
 finish
