@@ -31,16 +31,34 @@ struct Arm {
 /// The two arms of one sample; [1] = adopters.
 using Arms = std::array<Arm, 2>;
 
-template <class Weight>
-Arms moments(std::span<const double> values, std::span<const std::uint8_t> treated, Weight weight, bool binary) {
+/// The units that count before or after matching, in order of their places.
+struct AllUnits {
+    std::size_t count = 0;
+
+    [[nodiscard]] std::size_t size() const { return count; }
+    [[nodiscard]] std::size_t unit(std::size_t i) const { return i; }
+    [[nodiscard]] static double weight(std::size_t) { return 1; }
+};
+struct WeightedUnits {
+    std::span<const std::uint32_t> members;
+    std::span<const double> weights;
+
+    [[nodiscard]] std::size_t size() const { return members.size(); }
+    [[nodiscard]] std::size_t unit(std::size_t i) const { return members[i]; }
+    [[nodiscard]] double weight(std::size_t unit) const { return weights[unit]; }
+};
+
+template <class Units>
+Arms moments(std::span<const double> values, std::span<const std::uint8_t> treated, const Units& units, bool binary) {
     Arms arms;
     std::array<double, 2> sum{};
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        if (std::isnan(values[i]) || weight(i) == 0) continue;
-        const std::size_t arm = treated[i] != 0 ? 1 : 0;
-        arms[arm].total += weight(i);
+    for (std::size_t i = 0; i < units.size(); ++i) {
+        const std::size_t unit = units.unit(i);
+        if (std::isnan(values[unit])) continue;
+        const std::size_t arm = treated[unit] != 0 ? 1 : 0;
+        arms[arm].total += units.weight(unit);
         ++arms[arm].units;
-        sum[arm] += weight(i) * values[i];
+        sum[arm] += units.weight(unit) * values[unit];
     }
     for (std::size_t arm = 0; arm < 2; ++arm) {
         if (arms[arm].units > 0) arms[arm].mean = sum[arm] / arms[arm].total;
@@ -54,11 +72,12 @@ Arms moments(std::span<const double> values, std::span<const std::uint8_t> treat
     }
     std::array<double, 2> squares{};
     std::array<double, 2> squared_weights{};
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        if (std::isnan(values[i]) || weight(i) == 0) continue;
-        const std::size_t arm = treated[i] != 0 ? 1 : 0;
-        const double share = weight(i) / arms[arm].total;
-        const double deviation = values[i] - arms[arm].mean;
+    for (std::size_t i = 0; i < units.size(); ++i) {
+        const std::size_t unit = units.unit(i);
+        if (std::isnan(values[unit])) continue;
+        const std::size_t arm = treated[unit] != 0 ? 1 : 0;
+        const double share = units.weight(unit) / arms[arm].total;
+        const double deviation = values[unit] - arms[arm].mean;
         squares[arm] += share * deviation * deviation;
         squared_weights[arm] += share * share;
     }
@@ -159,14 +178,19 @@ void compare_distributions(const BalanceColumn& column, const MatchedUnits& unit
     };
     Gap gap_before;
     Gap gap_after;
+    const std::array<double, 2> step{-1 / before[0].total, 1 / before[1].total};
     std::size_t distinct = 0;
-    for (std::size_t i = 0; i < order.size(); ++i) {
-        const std::size_t unit = order[i];
-        const std::size_t arm = units.treated[unit] != 0 ? 1 : 0;
-        const double sign = arm == 1 ? 1 : -1;
-        gap_before.now += sign / before[arm].total;
-        if (units.weight[unit] != 0) gap_after.now += sign * units.weight[unit] / after[arm].total;
-        if (i + 1 < order.size() && column.values[order[i + 1]] == column.values[unit]) continue;
+    for (std::size_t i = 0; i < order.size();) {
+        const double value = column.values[order[i]];
+        do {
+            const std::size_t unit = order[i];
+            const std::size_t arm = units.treated[unit] != 0 ? 1 : 0;
+            gap_before.now += step[arm];
+            if (units.weight[unit] != 0) {
+                gap_after.now += (arm == 1 ? 1 : -1) * units.weight[unit] / after[arm].total;
+            }
+            ++i;
+        } while (i < order.size() && column.values[order[i]] == value);
         ++distinct;
         gap_before.look();
         gap_after.look();
@@ -252,7 +276,18 @@ std::vector<BalanceColumn> balance_columns(const stats::DesignMatrix& design) {
     return columns;
 }
 
-BalanceRow balance_row(const BalanceColumn& column, const MatchedUnits& units) {
+namespace {
+
+/// The places of the units with a weight.
+std::vector<std::uint32_t> matched_members(const MatchedUnits& units) {
+    std::vector<std::uint32_t> members;
+    for (std::uint32_t i = 0; i < units.weight.size(); ++i) {
+        if (units.weight[i] != 0) members.push_back(i);
+    }
+    return members;
+}
+
+BalanceRow row_of(const BalanceColumn& column, const MatchedUnits& units, std::span<const std::uint32_t> members) {
     if (column.values.size() != units.treated.size() || units.weight.size() != units.treated.size() ||
         (!units.set.empty() && units.set.size() != units.treated.size())) {
         throw std::invalid_argument("balance_row: the column and the units differ in length");
@@ -262,10 +297,8 @@ BalanceRow balance_row(const BalanceColumn& column, const MatchedUnits& units) {
     row.covariate = column.covariate;
     row.level = column.level;
     row.type = column.is_score ? "distance" : (binary ? "binary" : "continuous");
-    const Arms before = moments(
-        column.values, units.treated, [](std::size_t) { return 1.0; }, binary);
-    const Arms after = moments(
-        column.values, units.treated, [&](std::size_t i) { return units.weight[i]; }, binary);
+    const Arms before = moments(column.values, units.treated, AllUnits{column.values.size()}, binary);
+    const Arms after = moments(column.values, units.treated, WeightedUnits{members, units.weight}, binary);
     const double sd = denominator_sd(before, units.denominator, binary);
     row.before = statistics(before, sd, binary);
     row.after = statistics(after, sd, binary);
@@ -279,11 +312,18 @@ BalanceRow balance_row(const BalanceColumn& column, const MatchedUnits& units) {
     return row;
 }
 
+}  // namespace
+
+BalanceRow balance_row(const BalanceColumn& column, const MatchedUnits& units) {
+    return row_of(column, units, matched_members(units));
+}
+
 std::vector<BalanceRow> balance_table(std::span<const BalanceColumn> columns, const MatchedUnits& units,
                                       unsigned threads) {
     std::vector<BalanceRow> rows(columns.size());
+    const std::vector<std::uint32_t> members = matched_members(units);
     parallel_chunks(columns.size(), 1, threads, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i) rows[i] = balance_row(columns[i], units);
+        for (std::size_t i = begin; i < end; ++i) rows[i] = row_of(columns[i], units, members);
     });
     return rows;
 }
@@ -303,13 +343,14 @@ std::vector<BalanceRow> interaction_balance(std::span<const BalanceColumn> colum
         return column.level.empty() ? column.covariate : column.covariate + "=" + column.level;
     };
     std::vector<BalanceRow> rows(products.size());
+    const std::vector<std::uint32_t> members = matched_members(units);
     parallel_chunks(products.size(), 1, threads, [&](std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i) {
             const auto& [first, second] = products[i];
             BalanceColumn column{first == second ? "I(" + name(*first) + "^2)" : name(*first) + ":" + name(*second), "",
                                  first->values};
             for (std::size_t k = 0; k < column.values.size(); ++k) column.values[k] *= second->values[k];
-            rows[i] = balance_row(column, units);
+            rows[i] = row_of(column, units, members);
         }
     });
     return rows;

@@ -173,5 +173,62 @@ TEST(BalanceTable, EffectiveSampleSize) {
     EXPECT_EQ(effective_sample_size({}), 0);
 }
 
+/// The two-sample t test with one variance: means 4 and 2, pooled variance 2.5, so 2 / sqrt(2.5 (1/5 + 1/5)) = 2.
+TEST(BalanceTable, TheTTestIsTheClassicalOneWithoutWeights) {
+    const std::vector<std::uint8_t> treated{1, 1, 1, 1, 1, 0, 0, 0, 0, 0};
+    const std::vector<double> weight(10, 1);
+    const BalanceRow row = balance_row({"x", "", {2, 3, 4, 5, 6, 0, 1, 2, 3, 4}}, {treated, weight, {}});
+    EXPECT_NEAR(row.before.t, 2, 1e-12);
+    EXPECT_NEAR(row.after.t, 2, 1e-12);
+    EXPECT_NEAR(row.before.p_value, 0.0805162, 1e-6);  // 8 degrees of freedom
+}
+
+/// A common factor of the weights changes nothing; a unit of weight 2 is not two units.
+TEST(BalanceTable, TheTTestCountsUnitsAndNotWeights) {
+    const std::vector<std::uint8_t> treated{1, 1, 1, 0, 0, 0};
+    const std::vector<double> weight{1, 1, 1, 2, 0.5, 0.5};
+    const std::vector<double> tenfold{10, 10, 10, 20, 5, 5};
+    const BalanceColumn column{"x", "", {1, 2, 4, 0, 1, 3}};
+    const BalanceRow row = balance_row(column, {treated, weight, {}});
+    EXPECT_NEAR(row.after.t, balance_row(column, {treated, tenfold, {}}).after.t, 1e-12);
+    // Weighted squares 14/3 + 4, 4 degrees of freedom, sums of weights 3 and 3.
+    const double squares = 14.0 / 3 + (2 * 4.0 / 9 + 0.5 * 1.0 / 9 + 0.5 * 49.0 / 9);
+    EXPECT_NEAR(row.after.t, (7.0 / 3 - 2.0 / 3) / std::sqrt(squares / 4 * (2.0 / 3)), 1e-12);
+}
+
+TEST(BalanceTable, AConstantColumnHasNoTest) {
+    const std::vector<std::uint8_t> treated{1, 1, 0, 0};
+    const std::vector<double> weight{1, 1, 1, 1};
+    const BalanceRow row = balance_row({"x", "", {0.1, 0.1, 0.1, 0.1}}, {treated, weight, {}});
+    EXPECT_TRUE(std::isnan(row.before.t));
+    EXPECT_TRUE(std::isnan(row.before.p_value));
+}
+
+TEST(BalanceTable, SquaresAndProductsOfColumnsOfDifferentCovariates) {
+    const std::vector<std::uint8_t> treated{1, 1, 0, 0};
+    const std::vector<double> weight{1, 1, 1, 1};
+    const std::vector<BalanceColumn> columns{{"distance", "", {1, 2, 3, 4}, true},
+                                             {"age", "", {1, 2, 3, 5}},
+                                             {"race", "black", {1, 0, 0, 1}},
+                                             {"race", "white", {0, 1, 1, 0}}};
+    const std::vector<BalanceRow> rows = interaction_balance(columns, {treated, weight, {}});
+    ASSERT_EQ(rows.size(), 3);
+    EXPECT_EQ(rows[0].covariate, "I(age^2)");
+    EXPECT_DOUBLE_EQ(rows[0].before.mean_control, 17);
+    EXPECT_EQ(rows[1].covariate, "age:race=black");
+    EXPECT_DOUBLE_EQ(rows[1].before.mean_treated, 0.5);
+    EXPECT_EQ(rows[2].covariate, "age:race=white");
+}
+
+TEST(BalanceTable, PairsOfSetsAreAllOfOneAdopterAndOneOther) {
+    const std::vector<std::uint8_t> treated{1, 1, 0, 0, 1, 0};
+    const std::vector<double> weight{1, 1, 1, 1, 1, 0};
+    const std::vector<std::int32_t> set{0, 0, 0, 1, 1, -1};
+    // |1-4|, |2-4| and |7-9|.
+    const BalanceRow row =
+        balance_row({"x", "", {1, 2, 4, 7, 9, 100}}, {treated, weight, {}, SmdDenominator::treated, set});
+    EXPECT_NEAR(row.after.std_pair_distance, (3.0 + 2 + 2) / 3 / std::sqrt(19.0), 1e-12);
+}
+
 }  // namespace
 }  // namespace twinfirm::balance

@@ -82,6 +82,24 @@ void measure_matching(std::size_t firms, std::size_t adopters) {
     run("optimal, caliper, 72 strata", settings, true);
     settings.ratio = 3;
     run("optimal 3:1, caliper", settings, false);
+    settings = {};
+    settings.method = design::MatchMethod::quick;
+    run("generalised full", settings, false);
+    run("generalised full, 72 strata", settings, true);
+    settings.method = design::MatchMethod::full;
+    run("full", settings, false);
+    settings.caliper = 0.2;
+    run("full, caliper", settings, false);
+    settings.caliper.reset();
+    settings.method = design::MatchMethod::subclass;
+    run("subclasses", settings, false);
+    settings.method = design::MatchMethod::exact;
+    run("exact on 72 strata", settings, true);
+    settings.method = design::MatchMethod::kernel;
+    run("kernel", settings, false);
+    settings.method = design::MatchMethod::optimal;
+    settings.smallest_caliper = true;
+    run("optimal, smallest caliper", settings, false);
     // Everybody in the same place: the search for the next free candidate at its hardest.
     std::vector<double> crowded(firms);
     for (std::size_t i = 0; i < firms; ++i) crowded[i] = data.treated[i] != 0 ? 10 : data.score[i];
@@ -116,6 +134,10 @@ void measure_hard_overlap(std::size_t firms) {
     run("optimal, caliper 0.2 pooled SD", settings);
     settings.caliper.reset();
     run("optimal", settings);
+    settings.method = design::MatchMethod::quick;
+    run("generalised full", settings);
+    settings.method = design::MatchMethod::full;
+    run("full", settings);
 }
 
 void measure_balance(std::size_t firms, std::size_t adopters, std::size_t continuous, std::size_t binary) {
