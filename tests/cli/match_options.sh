@@ -33,4 +33,47 @@ cli 0 match sorted.csv --formula "$formula" --id id --caliper 0.2 --outcomes re7
 for file in coefficients balance effects; do
     expect "$file.csv has the same bytes" cmp "first/$file.csv" "second/$file.csv"
 done
+
+# Weights, doubly robust estimates, matching with replacement, resampling: what holds together is done.
+ipw="--method weighting --outcomes re78"
+for weights in ipw overlap entropy cbps; do
+    for adjust in none regression aipw ipwra; do
+        cli 0 match "$lalonde" --formula "$formula" $ipw --weights "$weights" --adjust "$adjust" --by married --out c
+    done
+done
+cli 0 match "$lalonde" --formula "$formula" $ipw --weights overlap --out c
+expect "overlap weights estimate the ATO" grep -q "ATO,weighted_difference" c/effects.csv
+cli 0 match "$lalonde" --formula "$formula" $ipw --out c
+expect "the ATT by inverse probability weights" grep -q "ATT,weighted_difference,1214.07" c/effects.csv
+expect "its error counts the score" grep -q ",m-estimation," c/effects.csv
+cli 0 match "$lalonde" --formula "$formula" $ipw --estimand ATE --se hc3 --out c
+for se in auto ai ai-homoscedastic ai-estimated two-way; do
+    for estimand in ATT ATC ATE; do
+        cli 0 match "$lalonde" --formula "$formula" --replace --estimand "$estimand" --se "$se" --outcomes re78 --out c
+    done
+done
+cli 0 match "$lalonde" --formula "$formula" --replace --ties keep --tie-tolerance 1e-12 --distance logit \
+    --se ai-homoscedastic --outcomes re78 --out c
+expect "all ties kept: the effect" grep -q ",1968.7997" c/effects.csv
+expect "all ties kept: its error" grep -q ",1085.8155" c/effects.csv
+cli 0 match "$lalonde" --formula "$formula" --replace --distance mahalanobis --adjust bias --variance-neighbors 1 \
+    --outcomes re78 --by married --out c
+expect "bias corrected" grep -q "bias_corrected" c/effects.csv
+for se in bootstrap permutation hc0 hc3; do
+    cli 0 match "$lalonde" --formula "$formula" --caliper 0.2 --se "$se" --replications 200 --outcomes re78 --out c
+    expect "$se" grep -q ",$se," c/effects.csv
+done
+
+# What does not is refused by a usage error.
+cli 2 match "$lalonde" --formula "$formula" --se ai --outcomes re78 --out d
+cli 2 match "$lalonde" --formula "$formula" --adjust bias --outcomes re78 --out d
+cli 2 match "$lalonde" --formula "$formula" --adjust aipw --outcomes re78 --out d
+cli 2 match "$lalonde" --formula "$formula" --replace --se bootstrap --outcomes re78 --out d
+cli 2 match "$lalonde" --formula "$formula" --replace --se permutation --outcomes re78 --out d
+cli 2 match "$lalonde" --formula "$formula" --replace --caliper 0.2 --se ai-estimated --outcomes re78 --out d
+cli 2 match "$lalonde" --formula "$formula" $ipw --se cr1 --out d
+cli 2 match "$lalonde" --formula "$formula" $ipw --caliper 0.2 --out d
+cli 2 match "$lalonde" --formula "$formula" --ties keep --out d
+cli 2 match "$lalonde" --formula "$formula" --replace --ties keep --tie-tolerance -1 --out d
+expect "nothing is written then" test ! -e d/effects.csv
 finish
