@@ -98,8 +98,6 @@ TEST(OptimalPairs, OrderOfTheRowsAndThreadsDoNotMatter) {
 
 TEST(OptimalPairs, RefusesWhatItCannotDo) {
     const Instance instance = test::overlapping(50, 0.5, 0.3, 1);
-    const std::vector<CovariateLimit> limits{{instance.score, 1, false}};
-    const std::vector<std::vector<std::int32_t>> groups{instance.stratum};
     const auto refused = [&](const MatchProblem& problem, const MatchingSettings& settings) {
         const auto result = optimal_pairs(problem, settings);
         EXPECT_FALSE(result);
@@ -113,12 +111,6 @@ TEST(OptimalPairs, RefusesWhatItCannotDo) {
     settings.min_controls = 1;
     settings.max_controls = 3;
     EXPECT_EQ(refused(instance.problem(), settings), "max_controls");
-    MatchProblem problem = instance.problem();
-    problem.limits = limits;
-    EXPECT_EQ(refused(problem, {}), "covariate_calipers");
-    problem.limits = {};
-    problem.anti_exact = groups;
-    EXPECT_EQ(refused(problem, {}), "anti_exact");
 }
 
 }  // namespace
