@@ -188,6 +188,19 @@ TEST(CsvReader, SaysHowManyBytesARecordHad) {
     EXPECT_EQ(reader.first_repaired_line(), 0);
 }
 
+TEST(CsvReader, SaysHowManyBytesARepairedRecordHad) {
+    for (const std::string end : {"", "\n", "\r\n"}) {
+        const std::string record_text = "\"x\"y,1" + end;
+        CsvReader reader(std::make_unique<Pieces>("a,b\n" + record_text, 100), {});
+        reader.expect_fields(2, QuoteRepair::by_width);
+        Record record;
+        ASSERT_TRUE(reader.next(record).value() && reader.next(record).value());
+        EXPECT_EQ(reader.repaired_records(), 1);
+        EXPECT_EQ(reader.record_bytes(), record_text.size());
+        EXPECT_FALSE(reader.next(record).value());
+    }
+}
+
 TEST(CsvReader, CountsFaultyAndRepairedRecords) {
     const std::string text = "a,b\n\"x\"y,1\n\"z\" ,2\n\"x, y\" z\",3\n\"p\"q,4\n";
     CsvReader plain(std::make_unique<Pieces>(text, 5), {});
