@@ -3,6 +3,7 @@
 
 #include <Eigen/Core>
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 #include "twinfirm/base/parallel.h"
@@ -13,8 +14,26 @@ namespace twinfirm::effects {
 
 namespace {
 
-constexpr std::size_t draws_a_word = 64;  // one random word has a sign for each of them
-constexpr std::size_t clusters_a_turn = 256;
+constexpr std::size_t draws_a_piece = 256;
+// Six clusters have 64 ways of signs: their sums are made once and looked up by every draw of a piece.
+constexpr std::size_t clusters_a_turn = 6;
+constexpr std::size_t ways = std::size_t{1} << clusters_a_turn;
+constexpr std::size_t ways_a_word = 64 / clusters_a_turn;
+
+/// Sums of up to six clusters' rows of the influence for every way of signs; bit i of a column's number is the sign of
+/// cluster i.
+void sum_every_way(const Eigen::Map<const Eigen::MatrixXd>& influence, std::size_t first, Eigen::MatrixXd& sums) {
+    const std::size_t count = std::min(clusters_a_turn, static_cast<std::size_t>(influence.rows()) - first);
+    const auto row = [&](std::size_t i) { return influence.row(static_cast<Eigen::Index>(first + i)).transpose(); };
+    sums.col(0).setZero();
+    for (std::size_t i = 0; i < count; ++i) sums.col(0) -= row(i);
+    for (std::size_t way = 1; way < ways; ++way) {
+        const auto lowest = static_cast<std::size_t>(std::countr_zero(way));
+        const auto without = static_cast<Eigen::Index>(way & (way - 1));
+        sums.col(static_cast<Eigen::Index>(way)) = sums.col(without);
+        if (lowest < count) sums.col(static_cast<Eigen::Index>(way)) += 2 * row(lowest);
+    }
+}
 
 double order_statistic(const std::vector<double>& rising, double probability) {
     const auto n = static_cast<double>(rising.size());
@@ -30,26 +49,22 @@ Result<MultiplierDraws> draw_multipliers(const StaggeredDid& did, std::size_t dr
     result.values.assign(draws * result.parameters, 0);
     const Eigen::Map<const Eigen::MatrixXd> influence(did.influence.data(), static_cast<Eigen::Index>(did.clusters),
                                                       static_cast<Eigen::Index>(result.parameters));
-    using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-    Eigen::Map<RowMajor> values(result.values.data(), static_cast<Eigen::Index>(draws), influence.cols());
-    parallel_chunks(draws, draws_a_word, threads, [&](std::size_t begin, std::size_t end) {
-        // A stream for each piece of draws, which are the same for every number of threads.
-        Random random(seed, begin / draws_a_word);
-        Eigen::MatrixXd signs(draws_a_word, clusters_a_turn);
-        Eigen::MatrixXd sums = Eigen::MatrixXd::Zero(draws_a_word, influence.cols());
+    parallel_chunks(draws, draws_a_piece, threads, [&](std::size_t begin, std::size_t end) {
+        // A stream for each piece of draws, which are the same for every number of threads and of draws.
+        Random random(seed, begin / draws_a_piece);
+        Eigen::MatrixXd every_way(influence.cols(), static_cast<Eigen::Index>(ways));
+        Eigen::MatrixXd sums = Eigen::MatrixXd::Zero(influence.cols(), static_cast<Eigen::Index>(draws_a_piece));
         for (std::size_t cluster = 0; cluster < did.clusters; cluster += clusters_a_turn) {
             if (!token.check()) return;
-            const std::size_t count = std::min(clusters_a_turn, did.clusters - cluster);
-            for (std::size_t i = 0; i < count; ++i) {
-                const std::uint64_t word = random.next();
-                double* column = signs.data() + i * draws_a_word;
-                for (std::size_t d = 0; d < draws_a_word; ++d) column[d] = (word >> d & 1U) != 0 ? 1.0 : -1.0;
+            sum_every_way(influence, cluster, every_way);
+            std::uint64_t word = 0;
+            for (std::size_t draw = 0; draw < draws_a_piece; ++draw) {
+                if (draw % ways_a_word == 0) word = random.next();
+                sums.col(static_cast<Eigen::Index>(draw)) += every_way.col(static_cast<Eigen::Index>(word % ways));
+                word /= ways;
             }
-            const auto rows = static_cast<Eigen::Index>(count);
-            sums.noalias() += signs.leftCols(rows) * influence.middleRows(static_cast<Eigen::Index>(cluster), rows);
         }
-        const auto wanted = static_cast<Eigen::Index>(end - begin);
-        values.middleRows(static_cast<Eigen::Index>(begin), wanted) = sums.topRows(wanted);
+        std::copy_n(sums.data(), (end - begin) * result.parameters, result.values.data() + begin * result.parameters);
     });
     TWINFIRM_TRY(token.check());
     return result;

@@ -22,7 +22,7 @@ struct MultiplierDraws {
 /// Multiplier bootstrap (Callaway & Sant'Anna 2021, algorithm 1): in each draw the influence of every cluster is
 /// multiplied by +1 or -1 with probability 1/2 (Rademacher) and summed. Nothing is estimated again. The same bits for a
 /// seed, whatever the number of threads. Error: `cancelled`.
-/// Cost: O(draws x clusters x K); memory 8 draws K bytes and 0.5 MB a thread.
+/// Cost: O(draws x clusters x K); memory 8 draws K bytes and some 0.1 MB a thread.
 [[nodiscard]] Result<MultiplierDraws> draw_multipliers(const StaggeredDid& did, std::size_t draws, std::uint64_t seed,
                                                        unsigned threads = 0, const CancellationToken& token = {});
 
