@@ -133,11 +133,11 @@ INSTANTIATE_TEST_SUITE_P(Did, StaggeredReference,
                          testing::Values("mpdta_nevertreated_uncond", "mpdta_notyettreated_uncond",
                                          "mpdta_nevertreated_lpop_dr", "firms_a_nevertreated_uncond",
                                          "firms_a_notyettreated_uncond"),
-                         [](const auto& info) { return std::string(info.param); });
+                         [](const auto& design) { return std::string(design.param); });
 
 /// The bootstrap's errors of the overall effects as R's did prints them; the 20 firms of one group make them differ
 /// from the analytic ones.
-TEST(StaggeredReference, BootstrapErrorsOfMpdtaAreThePublishedOnes) {
+TEST(StaggeredDidReference, BootstrapErrorsOfMpdtaAreThePublishedOnes) {
     Table table = mpdta();
     const auto did = estimate_staggered_did(panel_of(table, "~1"), {}).value();
     const auto draws = draw_multipliers(did, 20000, 1);
@@ -151,7 +151,7 @@ TEST(StaggeredReference, BootstrapErrorsOfMpdtaAreThePublishedOnes) {
 }
 
 /// Two groups and two years are a regression of the change on adoption: its White error without a small-sample factor.
-TEST(StaggeredReference, TwoByTwoDesignsAreRegressionsOfTheChange) {
+TEST(StaggeredDidReference, TwoByTwoDesignsAreRegressionsOfTheChange) {
     for (const json& item : reference::read_json(root / "did" / "did_2x2.json")) {
         const std::string name = item.at("case");
         if (name != "lalonde_did_7578_unmatched") continue;
