@@ -76,4 +76,31 @@ cli 2 match "$lalonde" --formula "$formula" $ipw --caliper 0.2 --out d
 cli 2 match "$lalonde" --formula "$formula" --ties keep --out d
 cli 2 match "$lalonde" --formula "$formula" --replace --ties keep --tie-tolerance -1 --out d
 expect "nothing is written then" test ! -e d/effects.csv
+
+# Sets and kernel weights: every method for every estimand, each with its own settings.
+for method in full quick subclass cem kernel none; do
+    for estimand in ATT ATE ATC; do
+        cli 0 match "$lalonde" --formula "$formula" --method "$method" --estimand "$estimand" --outcomes re78 --by married \
+            --out d
+        expect "$method $estimand: the check found nothing" grep -q '"violations": 0' d/summary.json
+        expect "$method $estimand is named" grep -q ",$estimand,difference_in_means" d/effects.csv
+    done
+done
+cli 0 match "$lalonde" --formula "treat ~ race + married + nodegree" --method exact --outcomes re78 --out d
+cli 0 match "$lalonde" --formula "$formula" --method cem --cutpoints "age=q4,educ=8.5;11.5;12.5,re74=4,re75=sturges" \
+    --group race=white+hispan --out d
+cli 0 match "$lalonde" --formula "$formula" --method cem --k2k --out d
+expect "50 pairs within the strata" test "$(tail -n +2 d/pairs.csv | wc -l)" -eq 50
+cli 0 match "$lalonde" --formula "$formula" --method full --min-controls 0.5 --max-controls 4 --balance-interactions --out d
+expect "squares are in the balance" grep -q "I(re75^2)" d/balance.csv
+cli 0 match "$lalonde" --formula "$formula" --method subclass --subclasses 10 --min-n 2 --out d
+cli 0 match "$lalonde" --formula "$formula" --method kernel --kernel gaussian --bandwidth 0.5 --out d
+cli 0 match "$lalonde" --formula "$formula" --method optimal --caliper smallest --out d
+expect "nobody is lost" test "$(tail -n +2 d/pairs.csv | wc -l)" -eq 185
+cli 0 match "$lalonde" --formula "$formula" --method optimal --distance mahalanobis --out d
+cli 1 match "$lalonde" --formula "$formula" --method subclass --subclasses 500 --out d
+cli 2 match "$lalonde" --formula "$formula" --method cem --cutpoints income=4 --out d
+cli 2 match "$lalonde" --formula "$formula" --method cem --cutpoints age=wide --out d
+cli 2 match "$lalonde" --formula "$formula" --method kernel --caliper 0.2 --out d
+cli 2 match "$lalonde" --formula "$formula" --caliper wide --out d
 finish
