@@ -57,6 +57,8 @@ function(twinfirm_test_program name label files)
   add_executable(${target} ${files})
   target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
   target_link_libraries(${target} PRIVATE twinfirm_${name} ${ARGN} twinfirm_compiler GTest::gtest_main GTest::gmock)
+  # Tests are compiled more often than they run long: the optimiser's last step is not worth its time.
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
   target_compile_definitions(${target} PRIVATE TWINFIRM_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                                                TWINFIRM_REFERENCE_DIR="${TWINFIRM_REFERENCE_DIR}")
   # One label only: a list is taken apart where the tests are discovered, and its second part gets lost.

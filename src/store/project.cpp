@@ -149,6 +149,20 @@ Result<Messages> interrupted_work(const Database& database, const ProjectLock& l
 
 }  // namespace
 
+Status check_disk_space(const fs::path& path, std::int64_t bytes, bool ran_out) {
+    struct statvfs space {};
+    if (bytes <= 0 || ::statvfs(path.c_str(), &space) != 0) return {};
+    constexpr double mebibyte = 1024.0 * 1024.0;
+    const double needed = 1.5 * static_cast<double>(bytes) / mebibyte;
+    const double free = static_cast<double>(space.f_bavail) * static_cast<double>(space.f_frsize) / mebibyte;
+    if (needed <= free && !ran_out) return {};
+    return fail_at(ErrorKind::access, "disk_space_short",
+                   {{"path", path.string()},
+                    {"needed", std::to_string(static_cast<std::int64_t>(needed) + 1)},
+                    {"free", std::to_string(static_cast<std::int64_t>(free))}},
+                   path.string());
+}
+
 Status Project::Impl::prepare_to_write() {
     if (access == Access::read_only) return path_error(ErrorKind::access, "project_read_only", path);
     if (importing) return path_error(ErrorKind::usage, "import_in_progress", path);
@@ -268,19 +282,7 @@ const Messages& Project::notices() const {
 
 Result<std::unique_ptr<TableImport>> Project::begin_import(const ImportSource& source) {
     TWINFIRM_TRY(impl_->prepare_to_write());
-    struct statvfs space {};
-    if (source.bytes > 0 && ::statvfs(impl_->path.c_str(), &space) == 0) {
-        constexpr double mebibyte = 1024.0 * 1024.0;
-        const double needed = 1.5 * static_cast<double>(source.bytes) / mebibyte;
-        const double free = static_cast<double>(space.f_bavail) * static_cast<double>(space.f_frsize) / mebibyte;
-        if (needed > free) {
-            return fail_at(ErrorKind::access, "disk_space_short",
-                           {{"path", impl_->path.string()},
-                            {"needed", std::to_string(static_cast<std::int64_t>(needed) + 1)},
-                            {"free", std::to_string(static_cast<std::int64_t>(free))}},
-                           impl_->path.string());
-        }
-    }
+    TWINFIRM_TRY(check_disk_space(impl_->path, source.bytes));
     return std::make_unique<TableImport>(*impl_, source);
 }
 

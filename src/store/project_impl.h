@@ -12,6 +12,10 @@
 
 namespace twinfirm::store {
 
+/// Refuses where an import of a file of this size needs more room than the disk has, or says so afterwards
+/// (`ran_out`): `disk_space_short` (path, needed, free in MB).
+[[nodiscard]] Status check_disk_space(const std::filesystem::path& path, std::int64_t bytes, bool ran_out = false);
+
 struct Project::Impl {
     std::filesystem::path path;
     Access access = Access::read_write;

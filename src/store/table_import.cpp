@@ -155,7 +155,15 @@ struct TableImport::Impl {
     Status start();
     void end() noexcept;
     Status finish(const ImportRecord& record);
+    /// A full disk is told with what the file needs and what is left.
+    void explain(Status& failed) const;
 };
+
+void TableImport::Impl::explain(Status& failed) const {
+    if (failed.error().code != "disk_full") return;
+    Status sizes = check_disk_space(project->path, source.bytes, true);
+    if (!sizes) failed = std::move(sizes);
+}
 
 Status TableImport::Impl::start() {
     Database& database = project->database;
@@ -248,7 +256,10 @@ Status TableImport::append(const RowChunk& chunk) {
         if (!written) break;
     }
     if (hashing.valid()) hashing.get();
-    if (!written) impl_->end();
+    if (!written) {
+        impl_->explain(written);
+        impl_->end();
+    }
     return written;
 }
 
@@ -259,6 +270,7 @@ std::int64_t TableImport::rows() const {
 Status TableImport::commit(const ImportRecord& record) {
     if (!impl_->transaction) throw std::logic_error("TableImport: commit without begin");
     Status finished = impl_->finish(record);
+    if (!finished) impl_->explain(finished);
     impl_->end();
     return finished;
 }

@@ -72,7 +72,7 @@ for size in "$@"; do
                 grep -Eq '[0-9]+ MB needed, [0-9]+ MB free' "$folder/answer" || fault "$size MB: sizes are missing"
                 known=$((known + 1))
             else
-                refused disk_full import "$folder/new.csv" --project "$project" --table $table
+                refused disk_space_short import "$folder/new.csv" --project "$project" --table $table
                 midway=$((midway + 1))
             fi
             hold_table old 500
