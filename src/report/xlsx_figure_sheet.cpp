@@ -59,14 +59,24 @@ std::vector<double> positions_of(const Panel& panel, bool categories) {
 
 std::string label_at(const Panel& panel, double position) {
     for (const charts::Tick& tick : panel.position_axis.ticks) {
-        if (tick.position == position) return tick.label;
+        if (tick.position != position) continue;
+        std::string label = tick.label;
+        std::replace(label.begin(), label.end(), '\n', ' ');
+        return label;
     }
     return shortest_text(position);
 }
 
-std::string name_of(const Series& series) {
-    if (!series.label.empty()) return series.label;
-    return series.direct_label.empty() ? series.key : series.direct_label;
+/// The legend names a series once, in whichever panel shows it first.
+std::string name_of(const Series& series, const charts::Chart& chart) {
+    for (const Panel& panel : chart.panels) {
+        for (const Series& other : panel.series) {
+            if (other.key != series.key) continue;
+            if (!other.label.empty()) return other.label;
+            if (!other.direct_label.empty()) return other.direct_label;
+        }
+    }
+    return series.key;
 }
 
 class FigureSheet {
@@ -78,6 +88,9 @@ class FigureSheet {
         worksheet_write_string(sheet_, row_++, 0, full_caption(figure_, language_).c_str(), formats_.caption());
         worksheet_set_column(sheet_, 0, 0, label_width, nullptr);
         worksheet_set_column(sheet_, 1, 30, 12, nullptr);
+        worksheet_set_landscape(sheet_);
+        worksheet_set_paper(sheet_, 9);  // A4
+        worksheet_fit_to_pages(sheet_, 1, 0);
         for (const Panel& panel : figure_.chart.panels) write_panel(panel);
         for (const std::string& line : note_lines(figure_.notes, language_)) write_note(line);
         const std::string source = source_line(figure_.source, language_);
@@ -93,12 +106,13 @@ class FigureSheet {
         const bool korean = language_ == Language::korean;
         std::vector<NumberColumn> columns;
         for (const Series& series : panel.series) {
-            columns.push_back({&series, &Mark::value, name_of(series)});
+            const std::string name = name_of(series, figure_.chart);
+            columns.push_back({&series, &Mark::value, name});
             const bool limits = std::any_of(series.marks.begin(), series.marks.end(),
                                             [](const Mark& mark) { return std::isfinite(mark.low); });
             if (!series.whiskers || !limits) continue;
-            columns.push_back({&series, &Mark::low, name_of(series) + (korean ? " 하한" : " lower")});
-            columns.push_back({&series, &Mark::high, name_of(series) + (korean ? " 상한" : " upper")});
+            columns.push_back({&series, &Mark::low, name + (korean ? " 하한" : " lower")});
+            columns.push_back({&series, &Mark::high, name + (korean ? " 상한" : " upper")});
         }
         return columns;
     }
@@ -178,6 +192,7 @@ class FigureSheet {
         }
         chart_title_set_name(chart, (panel.title.empty() ? figure_.caption : panel.title).c_str());
         chart_axis_set_name(chart->y_axis, panel.value_axis.label.c_str());
+        if (bars && panel.value_axis.low >= 0) chart_axis_set_min(chart->y_axis, 0);
         if (!panel.position_axis.label.empty()) chart_axis_set_name(chart->x_axis, panel.position_axis.label.c_str());
         chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
         chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);

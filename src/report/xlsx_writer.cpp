@@ -74,6 +74,8 @@ void write_cover(lxw_workbook* workbook, xlsx::Formats& formats, const Document&
     lxw_worksheet* cover = workbook_add_worksheet(workbook, korean ? "표지" : "Cover");
     worksheet_set_column(cover, 0, 0, 14, nullptr);
     worksheet_set_column(cover, 1, 1, 90, nullptr);
+    worksheet_set_paper(cover, 9);  // A4
+    worksheet_fit_to_pages(cover, 1, 0);
     lxw_row_t row = 0;
     worksheet_write_string(cover, row++, 0, document.title.c_str(), formats.title());
     if (!document.subtitle.empty()) worksheet_write_string(cover, row++, 0, document.subtitle.c_str(), formats.plain());
