@@ -48,7 +48,8 @@ Result<ingest::ImportPlan> fitting_plan(const std::filesystem::path& file, const
     return std::move(replay.plan);
 }
 
-/// Tells what is doubtful in a panel, a register or a table of adoptions; greater ones only on demand (`quality`), as they are read into memory.
+/// Tells what is doubtful in a panel, a register or a table of adoptions; greater ones only on demand (`quality`), as
+/// they are read into memory.
 Status look_over(const store::Project& project, ImportedFile& imported, const CancellationToken& token) {
     constexpr std::int64_t most_rows = 200'000;
     if (!is_panel(imported.plan) && !holds_adoptions(imported.plan)) return {};

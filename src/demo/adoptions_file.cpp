@@ -21,8 +21,7 @@ Adoption upgrade_of(const World& world, const Adoption& first) {
     second.level = std::min(first.level + 1 + static_cast<int>(random.below(2)), highest_level);
     second.grant = first.grant + 50;
     second.total_cost = 2 * second.grant + static_cast<std::int64_t>(random.below(60));
-    const bool possible =
-        second.year > first.year && world.population.alive(first.firm, second.year, first.year);
+    const bool possible = second.year > first.year && world.population.alive(first.firm, second.year, first.year);
     if (!again || !possible) second.year = 0;
     return second;
 }

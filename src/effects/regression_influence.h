@@ -14,7 +14,7 @@ namespace twinfirm::effects {
 struct RegressionInfluence {
     double estimate = not_available;
     std::vector<double> influence;
-    std::vector<double> leverage;  ///< diagonal of the hat matrix
+    std::vector<double> leverage;   ///< diagonal of the hat matrix
     std::int64_t coefficients = 0;  ///< columns kept
 };
 

@@ -24,8 +24,8 @@ struct DemoOptions {
     /// Adoption depends on the growth of the year of adoption itself instead of the year before: matching on g-1 is
     /// then wrong, and flat leads do not reveal it.
     bool same_year_selection = false;
-    /// A table of adoptions besides the register: 8 % of the adopters adopt again after two or three years (or in the last year) and reach a
-    /// higher level. The second project has no effect of its own. Nothing else changes.
+    /// A table of adoptions besides the register: 8 % of the adopters adopt again after two or three years (or in the
+    /// last year) and reach a higher level. The second project has no effect of its own. Nothing else changes.
     bool events = false;
 };
 
