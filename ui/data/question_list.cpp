@@ -84,6 +84,11 @@ QString QuestionList::choice_text(const std::string& choice) const {
     if (choice == "literal") return tr("Yes, as plain characters");
     if (choice == "stop") return tr("No, the file must be corrected");
     if (choice == "\t") return tr("tab");
+    if (choice == "merged") return tr("No, both rows together");
+    if (choice == "all") return tr("All lines as one table");
+    if (choice == "mixed") return tr("Each line as it fits");
+    if (choice == "administrative") return tr("Administrative codes");
+    if (choice == "statistical") return tr("Codes of the statistics office");
     const app::CanonicalField* field = app::find_canonical_field(choice);
     return field == nullptr ? QString::fromStdString(choice) : localization_.text(field->name);
 }

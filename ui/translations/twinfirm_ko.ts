@@ -917,6 +917,26 @@ GNU 일반 공중 사용 허가서(GPL) 3판 이상을 따르는 자유 소프�
         <translation>둘 다 아님: 수로 둠</translation>
     </message>
     <message>
+        <source>No, both rows together</source>
+        <translation>아니요, 두 줄을 합칩니다</translation>
+    </message>
+    <message>
+        <source>All lines as one table</source>
+        <translation>모든 줄을 하나의 표로</translation>
+    </message>
+    <message>
+        <source>Each line as it fits</source>
+        <translation>줄마다 맞는 것으로</translation>
+    </message>
+    <message>
+        <source>Administrative codes</source>
+        <translation>행정구역(법정동) 코드</translation>
+    </message>
+    <message>
+        <source>Codes of the statistics office</source>
+        <translation>통계청 코드</translation>
+    </message>
+    <message>
         <source>No: keep as text</source>
         <translation>아니요: 문자로 둠</translation>
     </message>
