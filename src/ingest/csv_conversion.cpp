@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "encoding_choice.h"
 #include "table_end.h"
 #include "text_sample.h"
 #include "twinfirm/base/atomic_file_writer.h"
@@ -220,23 +221,6 @@ class Converter {
     bool blank_before_ = false;
 };
 
-Result<DetectedEncoding> encoding_of(const std::filesystem::path& path, const CancellationToken& token,
-                                     const ProgressSink& progress) {
-    auto file = ByteFile::open(path);
-    if (!file) return tl::unexpected(file.error());
-    EncodingDetector detector;
-    const double total = static_cast<double>(std::max<std::int64_t>(file->bytes_total(), 1));
-    for (;;) {
-        TWINFIRM_TRY(token.check());
-        const auto bytes = file->next();
-        if (!bytes) return tl::unexpected(bytes.error());
-        if (bytes->empty()) break;
-        detector.update(*bytes);
-        report_progress(progress, "ingest_read", static_cast<double>(file->bytes_read()) / total);
-    }
-    return detector.finish();
-}
-
 }  // namespace
 
 Result<CsvConversion> convert_csv(const std::filesystem::path& path, const std::filesystem::path& out,
@@ -245,7 +229,9 @@ Result<CsvConversion> convert_csv(const std::filesystem::path& path, const std::
         if (error.file.empty()) error.file = path.string();
         return tl::unexpected(std::move(error));
     };
-    const auto encoding = encoding_of(path, token, progress);
+    auto file = ByteFile::open(path);
+    if (!file) return located(file.error());
+    const auto encoding = detect_encoding(*file, token, progress);
     const bool empty = !encoding && encoding.error().code == "file_empty";
     if (!encoding && !empty) return located(encoding.error());
     auto writer = AtomicFileWriter::create(out);

@@ -42,25 +42,28 @@ tl::unexpected<Error> unknown_answer(const std::string& question, const std::str
     return fail(ErrorKind::usage, "answer_unknown", {{"question", question}, {"choice", choice}});
 }
 
+Result<DetectedEncoding> detect_encoding(ByteFile& file, const CancellationToken& token, const ProgressSink& progress) {
+    EncodingDetector detector;
+    const double total = static_cast<double>(std::max<std::int64_t>(file.bytes_total(), 1));
+    for (;;) {
+        TWINFIRM_TRY(token.check());
+        const auto bytes = file.next();
+        if (!bytes) return tl::unexpected(bytes.error());
+        if (bytes->empty()) return detector.finish();
+        detector.update(*bytes);
+        report_progress(progress, "ingest_read", static_cast<double>(file.bytes_read()) / total);
+    }
+}
+
 Result<EncodingChoice> choose_encoding(const std::filesystem::path& path,
                                        const std::map<std::string, std::string>& answers,
                                        const CancellationToken& token, const ProgressSink& progress) {
     auto file = ByteFile::open(path);
     if (!file) return tl::unexpected(file.error());
-    EncodingDetector detector;
-    const double total = static_cast<double>(std::max<std::int64_t>(file->bytes_total(), 1));
-    for (;;) {
-        TWINFIRM_TRY(token.check());
-        const auto bytes = file->next();
-        if (!bytes) return tl::unexpected(bytes.error());
-        if (bytes->empty()) break;
-        detector.update(*bytes);
-        report_progress(progress, "ingest_read", static_cast<double>(file->bytes_read()) / total);
-    }
+    const auto found = detect_encoding(*file, token, progress);
     EncodingChoice choice;
     choice.bytes = file->bytes_read();
     choice.sha256 = file->hex_digest();
-    const auto found = detector.finish();
     if (found) {
         take_found(*found, choice);
     } else if (found.error().code == "encoding_unknown") {

@@ -10,6 +10,7 @@
 
 #include "twinfirm/base/text_encoding.h"
 #include "twinfirm/ingest/inspection.h"
+#include "twinfirm/ingest/text_source.h"
 
 namespace twinfirm::ingest {
 
@@ -22,6 +23,11 @@ struct EncodingChoice {
     std::vector<Problem> problems;
     std::optional<Question> question;
 };
+
+/// What all bytes of a file say. Errors: `cancelled`, `file_not_readable`, those of EncodingDetector. Stage:
+/// `ingest_read`.
+[[nodiscard]] Result<DetectedEncoding> detect_encoding(ByteFile& file, const CancellationToken& token,
+                                                       const ProgressSink& progress);
 
 /// Reads the whole file. `answers` may name the encoding. Errors: those of ByteFile; `file_empty`, `file_not_text`;
 /// `answer_unknown`.

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "table_cell.h"
 #include "twinfirm/ingest/header_name.h"
 
 namespace twinfirm::ingest {
@@ -94,18 +95,6 @@ std::optional<PeriodName> relative_period(std::string_view header) {
         if (!stem.empty()) return PeriodName{std::move(stem), header[at + 1] == '-' ? -size : size, true};
     }
     return std::nullopt;
-}
-
-void append_cell(const store::ColumnChunk& from, std::size_t row, store::ColumnChunk& to) {
-    if (!from.has_value(row)) {
-        to.append_absent(from.status(row));
-    } else if (from.type() == store::ColumnType::integer) {
-        to.append_integer(from.integer(row));
-    } else if (from.type() == store::ColumnType::real) {
-        to.append_real(from.real(row));
-    } else {
-        to.append_text(from.text(row));
-    }
 }
 
 }  // namespace

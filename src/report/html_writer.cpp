@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "twinfirm/base/number_text.h"
+#include "xml_text.h"
 
 namespace twinfirm::report {
 
@@ -24,27 +25,14 @@ ul.items { list-style: none; padding: 0; } .level1 { padding-left: 1em; } .level
 .abreast { display: flex; gap: 1.5em; } .abreast > div { flex: 1; }
 @media print { .page-break { break-before: page; } })";
 
+/// Line breaks of a text are line breaks on the page.
 std::string escaped(std::string_view text) {
     std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            case '\n':
-                out += "<br>";
-                break;
-            default:
-                out += c;
+    for (const char c : xml_escaped(text)) {
+        if (c == '\n') {
+            out += "<br>";
+        } else {
+            out += c;
         }
     }
     return out;
