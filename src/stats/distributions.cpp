@@ -89,6 +89,24 @@ double chi_squared_quantile(double probability, double degrees_of_freedom) {
     return boost::math::quantile(ChiSquared(degrees_of_freedom), probability);
 }
 
+double f_upper_tail(double f, double numerator_df, double denominator_df) {
+    if (std::isnan(f) || !(numerator_df > 0) || !(denominator_df > 0) || std::isinf(numerator_df)) return nan;
+    if (f <= 0) return 1;
+    if (std::isinf(f)) return 0;
+    if (std::isinf(denominator_df)) return chi_squared_upper_tail(f * numerator_df, numerator_df);
+    const double share = denominator_df / (denominator_df + numerator_df * f);
+    return boost::math::ibeta(denominator_df / 2, numerator_df / 2, share, Quiet());
+}
+
+double beta_quantile(double probability, double a, double b) {
+    if (!is_probability(probability) || !(a >= 0) || !(b >= 0) || !(a + b > 0) || std::isinf(a) || std::isinf(b)) {
+        return nan;
+    }
+    if (a == 0) return 0;
+    if (b == 0) return 1;
+    return boost::math::ibeta_inv(a, b, probability, Quiet());
+}
+
 double binomial_upper_tail(std::int64_t successes, std::int64_t trials, double probability) {
     if (trials < 0 || !is_probability(probability)) return nan;
     if (successes <= 0) return 1;

@@ -63,5 +63,22 @@ TEST(Distributions, WhatIsUndefinedIsNotANumber) {
     EXPECT_TRUE(std::isnan(chi_squared_quantile(2, 3)));
 }
 
+TEST(Distributions, TailOfF) {
+    // R: pf(c(3, 17.2474439638888), ..., lower.tail = FALSE)
+    EXPECT_NEAR(f_upper_tail(3, 2, 10), 0.0953674316406250, 1e-14);  // (1 + 2 * 3 / 10)^-5
+    EXPECT_NEAR(f_upper_tail(17.2474439638888, 1.82867150416358, 360.248286320226) / 2.03504635946519e-07, 1, 1e-10);
+    EXPECT_NEAR(f_upper_tail(4, 1, std::numeric_limits<double>::infinity()), normal_two_sided_p(2), 1e-15);
+    EXPECT_EQ(f_upper_tail(-1, 2, 3), 1);
+    EXPECT_TRUE(std::isnan(f_upper_tail(1, 0, 3)));
+}
+
+TEST(Distributions, QuantileOfBeta) {
+    EXPECT_NEAR(beta_quantile(0.3, 1, 1), 0.3, 1e-15);
+    EXPECT_NEAR(beta_quantile(0.975, 1, 10), 1 - std::pow(0.025, 0.1), 1e-14);
+    EXPECT_EQ(beta_quantile(0.025, 0, 10), 0);
+    EXPECT_EQ(beta_quantile(0.975, 10, 0), 1);
+    EXPECT_TRUE(std::isnan(beta_quantile(0.5, 0, 0)));
+}
+
 }  // namespace
 }  // namespace twinfirm::stats

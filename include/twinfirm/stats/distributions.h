@@ -30,6 +30,11 @@ namespace twinfirm::stats {
 [[nodiscard]] double chi_squared_upper_tail(double x, double degrees_of_freedom);
 [[nodiscard]] double chi_squared_quantile(double probability, double degrees_of_freedom);
 
+/// P(F > f) for Fisher's F; the degrees of freedom need not be whole.
+[[nodiscard]] double f_upper_tail(double f, double numerator_df, double denominator_df);
+/// Quantile of the beta distribution; NaN unless a >= 0 and b >= 0 and one is above 0. a = 0: 0; b = 0: 1.
+[[nodiscard]] double beta_quantile(double probability, double a, double b);
+
 /// P(X >= successes) for X binomial with `trials` and `probability`, by the incomplete beta function. NaN for a
 /// negative number of trials.
 [[nodiscard]] double binomial_upper_tail(std::int64_t successes, std::int64_t trials, double probability);
