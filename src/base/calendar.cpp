@@ -174,7 +174,9 @@ DateText several_groups(const Groups& groups) {
     if (widths[0] == 2 && widths[2] <= 2 && groups.apostrophe) {
         return day_of(full_year(groups.values[0]), groups.values[1], groups.values[2]);
     }
-    if (widths[0] <= 2 && (widths[2] == 4 || widths[2] == 2) && !groups.apostrophe) return {DateForm::ambiguous, {}};
+    const bool year_last = widths[0] <= 2 && (widths[2] == 4 || widths[2] == 2);
+    const bool year_first = widths[0] == 2 && widths[2] <= 2;
+    if ((year_first || year_last) && !groups.apostrophe) return {DateForm::ambiguous, {}};
     return {};
 }
 

@@ -174,11 +174,20 @@ std::optional<Decimal> parse_plain(std::string_view text) {
     return out;
 }
 
+/// 2017-03-01, 124-81-00998, 010/1234: a mark between digits, which no number has.
+bool is_divided(std::string_view text) {
+    for (std::size_t i = 1; i + 1 < text.size(); ++i) {
+        const char c = text[i];
+        if ((c == '-' || c == '/' || c == ':') && is_digit(text[i - 1]) && is_digit(text[i + 1])) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 std::optional<Decimal> parse_decimal(std::string_view text) {
     if (const auto plain = parse_plain(text)) return plain;
-    if (text.empty() || text.size() > longest) return std::nullopt;
+    if (text.empty() || text.size() > longest || is_divided(text)) return std::nullopt;
     Spelling spelling;
     if (!fold(text, spelling)) return std::nullopt;
     std::string_view rest = trimmed(spelling.view());

@@ -2,6 +2,7 @@
 #include "twinfirm/base/pseudonym_key.h"
 
 #include <fcntl.h>
+#include <nettle/hmac.h>
 #include <pwd.h>
 #include <sodium.h>
 #include <sys/stat.h>
@@ -14,8 +15,6 @@
 namespace twinfirm {
 
 namespace {
-
-static_assert(crypto_auth_hmacsha256_KEYBYTES == 32);
 
 constexpr std::size_t pseudonym_bytes = 16;
 constexpr std::size_t identification_bytes = 8;
@@ -117,12 +116,17 @@ Result<PseudonymKey> PseudonymKey::load_or_create(const std::filesystem::path& p
 }
 
 std::string PseudonymKey::pseudonym(std::string_view domain, std::string_view text) const {
-    std::string message(domain);
-    message += '\0';
-    message += text;
-    std::array<unsigned char, crypto_auth_hmacsha256_BYTES> mac{};
-    crypto_auth_hmacsha256(mac.data(), reinterpret_cast<const unsigned char*>(message.data()), message.size(),
-                           bytes_.data());
+    hmac_sha256_ctx state;
+    hmac_sha256_set_key(&state, bytes_.size(), bytes_.data());
+    const auto add = [&state](std::string_view part) {
+        hmac_sha256_update(&state, part.size(), reinterpret_cast<const std::uint8_t*>(part.data()));
+    };
+    add(domain);
+    add(std::string_view("\0", 1));
+    add(text);
+    std::array<std::uint8_t, SHA256_DIGEST_SIZE> mac{};
+    hmac_sha256_digest(&state, mac.size(), mac.data());
+    sodium_memzero(&state, sizeof state);
     return hex(mac.data(), pseudonym_bytes);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "twinfirm/base/sha256.h"
 
-#include <sodium.h>
+#include <nettle/sha2.h>
 
 #include <array>
 #include <fstream>
@@ -10,18 +10,18 @@
 namespace twinfirm {
 
 struct Sha256::State {
-    crypto_hash_sha256_state hash;
+    sha256_ctx hash;
 };
 
 Sha256::Sha256() : state_(std::make_unique<State>()) {
-    crypto_hash_sha256_init(&state_->hash);
+    sha256_init(&state_->hash);
 }
 Sha256::~Sha256() = default;
 Sha256::Sha256(Sha256&&) noexcept = default;
 Sha256& Sha256::operator=(Sha256&&) noexcept = default;
 
 void Sha256::update(std::string_view bytes) {
-    crypto_hash_sha256_update(&state_->hash, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+    sha256_update(&state_->hash, bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()));
 }
 
 void Sha256::update_integer(std::uint64_t value) {
@@ -34,8 +34,8 @@ void Sha256::update_integer(std::uint64_t value) {
 }
 
 std::string Sha256::hex_digest() {
-    std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
-    crypto_hash_sha256_final(&state_->hash, digest.data());
+    std::array<std::uint8_t, SHA256_DIGEST_SIZE> digest{};
+    sha256_digest(&state_->hash, digest.size(), digest.data());
     constexpr std::string_view digits = "0123456789abcdef";
     std::string text;
     for (const unsigned char byte : digest) {

@@ -171,10 +171,45 @@ void EncodingDetector::step(unsigned char byte) {
     ++bytes_;
 }
 
+/// Whole lines of UTF-8 without control characters, of a file that is known not to be CP949: nothing but their number
+/// is of interest. Returns their bytes.
+std::size_t EncodingDetector::skip_utf8_lines(std::string_view bytes) {
+    std::size_t skipped = 0;
+    for (;;) {
+        const std::size_t end = bytes.find('\n', skipped);
+        if (end == std::string_view::npos) break;
+        std::size_t i = skipped;
+        while (i < end) {
+            if (i + 8 <= end) {
+                const std::uint64_t word = load_word(bytes.data() + i);
+                if (is_plain_word(word) && !has_low_byte(word)) {
+                    i += 8;
+                    continue;
+                }
+            }
+            const auto byte = static_cast<unsigned char>(bytes[i]);
+            const int length = byte == 0 || is_control(byte) ? 0 : utf8_length(bytes.substr(i, end - i));
+            if (length <= 0) break;
+            i += static_cast<std::size_t>(length);
+        }
+        if (i < end) break;
+        skipped = end + 1;
+        ++lines_;
+    }
+    if (skipped > 0) trailing_nuls_ = 0;
+    bytes_ += static_cast<std::int64_t>(skipped);
+    return skipped;
+}
+
 void EncodingDetector::update(std::string_view bytes) {
     if (head_.size() < 16) head_.append(bytes.substr(0, 16 - head_.size()));
     std::size_t i = 0;
     while (i < bytes.size()) {
+        if (at_line_start_ && cp949_bad_line_ != 0) {
+            i += skip_utf8_lines(bytes.substr(i));
+            at_line_start_ = false;
+            continue;
+        }
         if (utf8_left_ == 0 && cp949_lead_ == 0 && i + 8 <= bytes.size()) {
             const std::uint64_t word = load_word(bytes.data() + i);
             if (is_plain_word(word)) {
@@ -185,12 +220,14 @@ void EncodingDetector::update(std::string_view bytes) {
                 i += 8;
                 bytes_ += 8;
                 trailing_nuls_ = 0;
+                at_line_start_ = bytes[i - 1] == '\n';
                 continue;
             }
         }
         const auto byte = static_cast<unsigned char>(bytes[i++]);
         step(byte);
-        if (byte == '\n') end_line();
+        at_line_start_ = byte == '\n';
+        if (at_line_start_) end_line();
     }
 }
 

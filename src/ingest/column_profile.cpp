@@ -171,11 +171,14 @@ void ColumnProfile::add_other(std::string_view text, std::int64_t line) {
             break;
     }
     const bool plain_date = date.form == DateForm::day || date.form == DateForm::month || date.form == DateForm::year;
-    if (!plain_date && (!number || text.size() == 5)) add_proposals(text, line);
+    // Of numbers only 17.05 may be meant otherwise.
+    const bool may_be_month = text.size() == 5 && text.find(',') == std::string_view::npos;
+    if (!plain_date && (!number || may_be_month)) add_proposals(text, line);
     if (!plain_date && !number) add_odd_cell(text, line);
 }
 
 void ColumnProfile::add_proposals(std::string_view text, std::int64_t line) {
+    if (content_ == Content::business_number || content_ == Content::corporate_number) return;
     if (!may_be_number(text) && !text.starts_with("△")) return;
     for (const ProposedReading& reading : proposed_readings(text)) {
         note_proposal(proposals, reading.rule, text, line, weight_);
@@ -193,17 +196,26 @@ void ColumnProfile::add_odd_cell(std::string_view text, std::int64_t line) {
     }
 }
 
+ColumnProfile::Content ColumnProfile::content_of(std::string_view field) {
+    return field == "brn"    ? Content::business_number
+           : field == "crn"  ? Content::corporate_number
+           : field == "ksic" ? Content::industry_code
+                             : Content::other;
+}
+
 /// What kind of text it is, by its form.
 void ColumnProfile::add_content(std::string_view text, std::int64_t line) {
-    if (field == "brn" || field == "crn") {
+    if (content_ == Content::unknown) content_ = content_of(field);
+    if (content_ == Content::business_number || content_ == Content::corporate_number) {
         if (is_pseudonym(text)) return;
-        const RegistrationNumber number = field == "brn" ? read_business_number(text) : read_corporate_number(text);
+        const RegistrationNumber number =
+            content_ == Content::business_number ? read_business_number(text) : read_corporate_number(text);
         const auto kind = static_cast<std::size_t>(number.kind);
         registrations[kind] += weight_;
         note(first_registrations[kind], text, line);
         return;
     }
-    if (field == "ksic") {
+    if (content_ == Content::industry_code) {
         const auto codes = parse_industry_codes(text);
         if (codes) industry_codes += weight_;
         if (codes && codes->codes.size() > 1) several_codes += weight_;

@@ -7,6 +7,8 @@
 #include <memory>
 #include <utility>
 
+#include "record_batch.h"
+#include "twinfirm/base/background_stage.h"
 #include "twinfirm/ingest/canonical_field.h"
 #include "twinfirm/ingest/cell_reader.h"
 #include "twinfirm/ingest/open_records.h"
@@ -46,6 +48,14 @@ struct ImportedColumn {
     std::string protected_text;  ///< what stands for a personal text
     std::array<std::int64_t, conversion_rules> used{};
 };
+
+/// Chunks are stored on another thread while the next ones are read.
+using ChunkWriter = BackgroundStage<store::RowChunk>;
+constexpr std::size_t chunks_at_once = 3;
+
+/// Records are typed on another thread than the one that reads them.
+using RecordStage = BackgroundStage<RecordBatch>;
+constexpr std::size_t batches_at_once = 3;
 
 class Importer {
   public:
@@ -115,9 +125,11 @@ class Importer {
 
     [[nodiscard]] bool chunk_full() const { return chunk_.rows == rows_in_chunk; }
 
-    [[nodiscard]] Status flush(store::RowSink& sink) {
+    /// Gives the rows of the chunk, if there are any, to the writer.
+    [[nodiscard]] Status flush(ChunkWriter& writer) {
         if (chunk_.rows == 0) return {};
-        TWINFIRM_TRY(sink.append(chunk_));
+        std::swap(chunk_, writer.buffer());
+        TWINFIRM_TRY(writer.hand_over());
         clear_chunk();
         return {};
     }
@@ -256,17 +268,31 @@ Result<ImportAudit> import_text(const std::filesystem::path& path, const ImportP
     ReshapeSink reshaping(plan.reshape, file_sink);
     store::RowSink& sink = plan.reshape.empty() ? file_sink : static_cast<store::RowSink&>(reshaping);
     TWINFIRM_TRY(sink.begin(importer.definition()));
+    ChunkWriter writer(chunks_at_once, [&](store::RowChunk& chunk) { return sink.append(chunk); });
+    // Reading, typing and storing go on at the same time.
+    RecordStage typing(batches_at_once, [&](RecordBatch& batch) {
+        Status stored;
+        batch.for_each([&](Record& typed) {
+            importer.take(typed, classifier);
+            if (importer.chunk_full() && stored) stored = importer.flush(writer);
+        });
+        batch.clear();
+        return stored;
+    });
     for (std::size_t records = 0;; ++records) {
         if (records % 1024 == 0) TWINFIRM_TRY(token.check());
         const auto more = reader.next(record);
         if (!more) return tl::unexpected(more.error());
         if (!*more) break;
-        importer.take(record, classifier);
-        if (!importer.chunk_full()) continue;
-        TWINFIRM_TRY(importer.flush(sink));
+        typing.buffer().add(record);
+        if (!typing.buffer().full()) continue;
+        TWINFIRM_TRY(typing.hand_over());
         report_progress(progress, "ingest_load", reader.progress());
     }
-    TWINFIRM_TRY(importer.flush(sink));
+    TWINFIRM_TRY(typing.hand_over());
+    TWINFIRM_TRY(typing.drain());
+    TWINFIRM_TRY(importer.flush(writer));
+    TWINFIRM_TRY(writer.drain());
     report_progress(progress, "ingest_load", 1);
 
     ImportAudit audit = importer.finish();
@@ -281,7 +307,7 @@ Result<ImportAudit> import_text(const std::filesystem::path& path, const ImportP
 
 Status check_plan_header(const std::filesystem::path& path, const ImportPlan& plan, const CancellationToken& token) {
     if (!plan.header) return {};
-    auto records_of_file = open_records(path, plan, token);
+    auto records_of_file = open_records(path, plan, token, Digest::none);
     if (!records_of_file) return tl::unexpected(records_of_file.error());
     TWINFIRM_TRY((*records_of_file)->skip_lines(plan.preamble_lines));
     auto found = read_header(**records_of_file, plan.header_rows);

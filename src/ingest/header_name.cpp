@@ -39,7 +39,13 @@ bool compose(char32_t& last, char32_t next) {
 
 std::u32string composed(std::string_view text) {
     std::u32string out;
+    out.reserve(text.size());
     for (std::size_t i = 0; i < text.size();) {
+        if (const auto byte = static_cast<unsigned char>(text[i]); byte < 0x80) {
+            out.push_back(byte);
+            ++i;
+            continue;
+        }
         const char32_t c = next_code_point(text, i);
         if (is_invisible(c)) continue;
         if (out.empty() || !compose(out.back(), c)) out.push_back(c);
@@ -62,6 +68,7 @@ bool is_punctuation(char32_t c) {
 
 std::string to_utf8(const std::u32string& text) {
     std::string out;
+    out.reserve(3 * text.size());
     for (const char32_t c : text) append_utf8(out, c);
     return out;
 }
@@ -127,6 +134,7 @@ std::string_view trim(std::string_view text) {
 
 std::string display_name(std::string_view header) {
     std::u32string out;
+    out.reserve(header.size());
     bool space = false;
     for (const char32_t c : composed(header)) {
         if (is_space(c) || c == 0) {

@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "column_profiler.h"
 #include "encoding_choice.h"
 #include "line_range.h"
 #include "sheet_choice.h"
@@ -127,7 +128,7 @@ class Inspector {
     }
 
     [[nodiscard]] Status find_layout() {
-        auto file = TextFile::open(path_, out_.plan.encoding);
+        auto file = TextFile::open(path_, out_.plan.encoding, Digest::none);
         if (!file) return tl::unexpected(file.error());
         auto text = text_sample(**file, lines_);
         if (!text) return tl::unexpected(text.error());
@@ -291,6 +292,7 @@ class Inspector {
     }
 
     [[nodiscard]] Status scan_rows() {
+        profiler_.begin(out_.plan);
         std::unique_ptr<Worksheet> sheet;
         std::unique_ptr<RecordSource> text;
         if (workbook_) {
@@ -298,7 +300,7 @@ class Inspector {
             if (!opened) return tl::unexpected(opened.error());
             sheet = std::move(*opened);
         } else {
-            auto opened = open_records(path_, out_.plan, token_);
+            auto opened = open_records(path_, out_.plan, token_, Digest::none);
             if (!opened) return tl::unexpected(opened.error());
             text = std::move(*opened);
         }
@@ -314,8 +316,6 @@ class Inspector {
         TableFollower follower(reader, header, out_.plan.columns.size(), sheet != nullptr);
         const bool one_table = answers_.contains("further_table");
         const RowClassifier classifier(std::move(header), out_.plan);
-        profiles_.resize(out_.plan.columns.size());
-        for (std::size_t i = 0; i < profiles_.size(); ++i) profiles_[i].field = out_.plan.columns[i].field;
         for (std::size_t records = 0;; ++records) {
             if (records % 1024 == 0) {
                 TWINFIRM_TRY(token_.check());
@@ -376,7 +376,7 @@ class Inspector {
             return;
         }
         ++out_.rows;
-        for (std::size_t i = 0; i < profiles_.size(); ++i) profiles_[i].add(record.fields[i], record.line);
+        profiler_.add(record);
         if (out_.preview.size() < preview_rows) {
             out_.preview.emplace_back(record.fields.begin(), record.fields.end());
         }
@@ -437,10 +437,10 @@ class Inspector {
     }
 
     void decide_columns() {
-        for (ColumnProfile& profile : profiles_) profile.finish();
+        const std::vector<ColumnProfile> profiles = profiler_.finish();
         for (std::size_t i = 0; i < out_.plan.columns.size(); ++i) {
             ColumnPlan& column = out_.plan.columns[i];
-            const ColumnProfile& profile = profiles_[i];
+            const ColumnProfile& profile = profiles[i];
             recognise_content(profile, i);
             if (column.field == "firm_name" && !has_field("brn")) column.protection = Protection::none;
             decide_type(profile, i, answers_, column, out_.problems, out_.questions, out_.offers);
@@ -518,7 +518,7 @@ class Inspector {
     LineRange lines_;
     std::vector<std::int64_t> further_tables_;  ///< lines on which they begin
     TableLayout layout_;
-    std::vector<ColumnProfile> profiles_;
+    ColumnProfiler profiler_;
     std::map<RowShape, std::pair<std::int64_t, std::int64_t>> shapes_;
 };
 

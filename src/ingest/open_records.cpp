@@ -7,12 +7,11 @@
 
 #include "sheet_choice.h"
 #include "twinfirm/ingest/csv_reader.h"
-#include "twinfirm/ingest/text_source.h"
 
 namespace twinfirm::ingest {
 
 Result<std::unique_ptr<RecordSource>> open_records(const std::filesystem::path& path, const ImportPlan& plan,
-                                                   const CancellationToken& token) {
+                                                   const CancellationToken& token, Digest digest) {
     if (plan.format != FileFormat::text) {
         const auto workbook = Workbook::open(path, plan.format, token);
         if (!workbook) return tl::unexpected(workbook.error());
@@ -20,7 +19,7 @@ Result<std::unique_ptr<RecordSource>> open_records(const std::filesystem::path& 
         if (!sheet) return tl::unexpected(sheet.error());
         return std::unique_ptr<RecordSource>(std::move(*sheet));
     }
-    auto file = TextFile::open(path, plan.encoding);
+    auto file = TextFile::open(path, plan.encoding, digest);
     if (!file) return tl::unexpected(file.error());
     auto reader = std::make_unique<CsvReader>(std::move(*file), dialect_of(plan));
     reader->expect_fields(plan.columns.size(), QuoteRepair::by_width);

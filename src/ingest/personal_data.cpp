@@ -2,6 +2,7 @@
 #include "twinfirm/ingest/personal_data.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "field_catalogue.h"
 #include "twinfirm/ingest/header_name.h"
@@ -96,15 +97,13 @@ void PersonalData::begin_row(const std::vector<std::string_view>& fields) {
     if (kind == BusinessKind::organisation && number.kind == RegistrationClass::valid) owner_ = Owner::organisation;
 }
 
-void PersonalData::protect(const ColumnPlan& column, CellValue& value, std::string& buffer) const {
+void PersonalData::protect(const ColumnPlan& column, CellValue& value, std::string& buffer) {
     if (value.status != store::ValueStatus::value || column.type != ValueType::text) return;
     if (column.protection == Protection::pseudonym) {
         const bool number = column.field == "brn" || column.field == "crn";
         if (is_pseudonym(value.text)) return;
         if (owner_ == Owner::nobody || (owner_ == Owner::organisation && !number)) return;
-        buffer = identity_pseudonym(*key_, column.field, value.text);
-        value.text = buffer;
-        value.use(ConversionRule::pseudonym);
+        replace(column.field, value, buffer);
     } else if (find_resident_number(value.text)) {
         buffer = mask_resident_numbers(value.text);
         value.text = buffer;
@@ -112,9 +111,18 @@ void PersonalData::protect(const ColumnPlan& column, CellValue& value, std::stri
     }
 }
 
-void PersonalData::make_join_key(std::string_view field, CellValue& value, std::string& buffer) const {
+void PersonalData::make_join_key(std::string_view field, CellValue& value, std::string& buffer) {
     if (value.status != store::ValueStatus::value || is_pseudonym(value.text)) return;
-    buffer = identity_pseudonym(*key_, field, value.text);
+    replace(field, value, buffer);
+}
+
+void PersonalData::replace(std::string_view field, CellValue& value, std::string& buffer) {
+    if (replaced_.empty()) replaced_.resize(replaced_kept);
+    Replaced& recent = replaced_[std::hash<std::string_view>()(value.text) % replaced_kept];
+    if (recent.field != field || recent.text != value.text) {
+        recent = {std::string(field), std::string(value.text), identity_pseudonym(*key_, field, value.text)};
+    }
+    buffer = recent.pseudonym;
     value.text = buffer;
     value.use(ConversionRule::pseudonym);
 }

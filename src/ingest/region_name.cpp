@@ -8,6 +8,8 @@ namespace twinfirm::ingest {
 
 std::optional<std::string> region_of_name(std::string_view text) {
     const auto& names = field_catalogue().region_names;
+    // Nearly all cells are names as the catalogue has them.
+    if (const auto plain = names.find(text); plain != names.end()) return plain->second;
     const std::string shown = display_name(text);
     const auto whole = names.find(comparable_name(shown));
     if (whole != names.end()) return whole->second;

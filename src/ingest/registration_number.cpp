@@ -29,6 +29,10 @@ Digits digits_of(std::string_view spelling) {
     std::string folded;
     spelling = trim(spelling);
     for (std::size_t i = 0; i < spelling.size();) {
+        if (static_cast<unsigned char>(spelling[i]) < 0x80) {
+            folded += spelling[i++];
+            continue;
+        }
         char32_t c = next_code_point(spelling, i);
         if (c >= 0xFF01 && c <= 0xFF5E) c = c - 0xFF01 + 0x21;
         if (c == 0x2010 || c == 0x2011 || c == 0x2013 || c == 0x2212) c = U'-';

@@ -13,7 +13,7 @@ constexpr std::size_t block_bytes = std::size_t{256} * 1024;
 
 }  // namespace
 
-Result<ByteFile> ByteFile::open(const std::filesystem::path& path) {
+Result<ByteFile> ByteFile::open(const std::filesystem::path& path, Digest digest) {
     std::error_code error;
     const auto status = std::filesystem::status(path, error);
     if (!std::filesystem::exists(status)) {
@@ -21,6 +21,7 @@ Result<ByteFile> ByteFile::open(const std::filesystem::path& path) {
     }
     ByteFile file;
     file.path_ = path;
+    if (digest == Digest::sha256) file.sha_.emplace();
     if (!std::filesystem::is_directory(status)) file.file_.reset(std::fopen(path.c_str(), "rb"));
     if (!file.file_) return fail_at(ErrorKind::access, "file_not_readable", {{"path", path.string()}}, path.string());
     const auto size = std::filesystem::file_size(path, error);
@@ -38,13 +39,14 @@ Result<std::string_view> ByteFile::next() {
         return fail_at(ErrorKind::access, "file_not_readable", {{"path", path_.string()}}, path_.string());
     }
     const std::string_view bytes(block_.data(), count);
-    sha_.update(bytes);
+    if (sha_) sha_->update(bytes);
     read_ += static_cast<std::int64_t>(count);
     return bytes;
 }
 
-Result<std::unique_ptr<TextFile>> TextFile::open(const std::filesystem::path& path, TextEncoding encoding) {
-    auto file = ByteFile::open(path);
+Result<std::unique_ptr<TextFile>> TextFile::open(const std::filesystem::path& path, TextEncoding encoding,
+                                                 Digest digest) {
+    auto file = ByteFile::open(path, digest);
     if (!file) return tl::unexpected(file.error());
     return std::unique_ptr<TextFile>(new TextFile(std::move(*file), encoding));
 }

@@ -40,7 +40,7 @@ TEST(ParseDate, RefusesDaysThatNeverWere) {
 }
 
 TEST(ParseDate, SaysWhatIsAmbiguous) {
-    for (const char* text : {"17.03.01", "01/03/2017", "3/1/2017", "42795", "170301"}) {
+    for (const char* text : {"17.03.01", "17-3-1", "17. 3. 1.", "01/03/2017", "3/1/2017", "42795", "170301"}) {
         EXPECT_EQ(parse_date(text).form, DateForm::ambiguous) << text;
     }
 }

@@ -58,6 +58,7 @@ TEST(CellReading, ProposesWhatOnlyTheAnalystCanConfirm) {
     EXPECT_EQ(all("42795"), "day_number=2017-03-01;");
     EXPECT_EQ(all("36526"), "day_number=2000-01-01;");
     EXPECT_EQ(all("17.03.01"), "year_first=2017-03-01;day_first=2001-03-17;");
+    EXPECT_EQ(all("17-3-1"), "year_first=2017-03-01;");
     EXPECT_EQ(all("01/03/2017"), "day_first=2017-03-01;month_first=2017-01-03;");
     EXPECT_EQ(all("3/1/2017"), "day_first=2017-01-03;month_first=2017-03-01;");
     EXPECT_EQ(all("35명"), "unit_in_cell=35;");
@@ -184,7 +185,7 @@ TEST(CellReading, DaysInEachOrder) {
     };
     const std::tuple<const char*, const char*, const char*, const char*> cases[] = {
         {"17.03.01", "2017-03-01", "2001-03-17", "-"},
-        {"17-3-1", "-", "-", "-"},
+        {"17-3-1", "2017-03-01", "-", "-"},
         {"170301", "2017-03-01", "2001-03-17", "-"},
         {"69/12/31", "2069-12-31", "-", "-"},
         {"70/12/31", "1970-12-31", "-", "-"},

@@ -10,7 +10,7 @@
 
 namespace twinfirm {
 
-/// The secret with which identifying texts are replaced: HMAC-SHA256 (RFC 2104; libsodium), cut to 128 bits. Without
+/// The secret with which identifying texts are replaced: HMAC-SHA256 (RFC 2104; Nettle), cut to 128 bits. Without
 /// the key a pseudonym cannot be found by trying all registration numbers, as a plain hash can. The same text gives the
 /// same pseudonym under one key, so that tables still join.
 class PseudonymKey {

@@ -11,7 +11,7 @@
 
 namespace twinfirm {
 
-/// Streaming SHA-256 (FIPS 180-4), by libsodium.
+/// Streaming SHA-256 (FIPS 180-4), by Nettle, which uses the instructions that processors have for it.
 class Sha256 {
   public:
     Sha256();

@@ -50,6 +50,7 @@ class EncodingDetector {
   private:
     void step(unsigned char byte);
     void end_line();
+    [[nodiscard]] std::size_t skip_utf8_lines(std::string_view bytes);
     [[nodiscard]] std::optional<TextEncoding> utf32_by_nuls() const;
 
     std::string head_;
@@ -64,6 +65,7 @@ class EncodingDetector {
     unsigned char cp949_lead_ = 0;
     std::int64_t utf8_bad_line_ = 0;
     std::int64_t cp949_bad_line_ = 0;
+    bool at_line_start_ = true;
     bool line_not_utf8_ = false;
     bool line_not_cp949_ = false;
     std::int64_t cp949_lines_ = 0;  ///< lines that are CP949 and no UTF-8

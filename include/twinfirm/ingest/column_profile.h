@@ -97,6 +97,10 @@ class ColumnProfile {
     };
     static constexpr std::size_t recent_cells_kept = 64;
 
+    /// What the header promises.
+    enum class Content { unknown, business_number, corporate_number, industry_code, other };
+    [[nodiscard]] static Content content_of(std::string_view field);
+
     void look_at(std::string_view cell, std::int64_t line);
     void settle(RecentCell& recent);
     void add_word(std::string_view text);
@@ -106,6 +110,7 @@ class ColumnProfile {
     void add_content(std::string_view text, std::int64_t line);
     void add_odd_cell(std::string_view text, std::int64_t line);
 
+    Content content_ = Content::unknown;
     std::vector<RecentCell> recent_cells_;
     std::int64_t weight_ = 1;  ///< how many cells look_at counts at once
     bool repeating_ = false;

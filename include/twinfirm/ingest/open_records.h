@@ -8,6 +8,7 @@
 #include "twinfirm/base/result.h"
 #include "twinfirm/ingest/import_plan.h"
 #include "twinfirm/ingest/record_source.h"
+#include "twinfirm/ingest/text_source.h"
 #include "twinfirm/ingest/workbook.h"
 
 namespace twinfirm::ingest {
@@ -16,7 +17,8 @@ namespace twinfirm::ingest {
 /// open_planned_sheet.
 [[nodiscard]] Result<std::unique_ptr<RecordSource>> open_records(const std::filesystem::path& path,
                                                                  const ImportPlan& plan,
-                                                                 const CancellationToken& token = {});
+                                                                 const CancellationToken& token = {},
+                                                                 Digest digest = Digest::sha256);
 
 /// The plan's sheet: rows as wide as the plan's columns, merged cells of the header rows filled.
 /// Errors: `workbook_sheet_unknown` (sheet, sheets), those of Workbook::open_sheet.

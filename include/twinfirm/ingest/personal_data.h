@@ -46,16 +46,27 @@ class PersonalData {
     /// Looks at whose row it is. `fields` are all of the record's.
     void begin_row(const std::vector<std::string_view>& fields);
     /// Changes the text of a cell; `buffer` holds the new one.
-    void protect(const ColumnPlan& column, CellValue& value, std::string& buffer) const;
+    void protect(const ColumnPlan& column, CellValue& value, std::string& buffer);
     /// Replaces a text by its keyed hash, whoever's it is.
-    void make_join_key(std::string_view field, CellValue& value, std::string& buffer) const;
+    void make_join_key(std::string_view field, CellValue& value, std::string& buffer);
 
   private:
     enum class Owner { unknown, organisation, nobody };
 
+    /// A text replaced a short while ago: the rows of a firm often stand together.
+    struct Replaced {
+        std::string field;
+        std::string text;
+        std::string pseudonym;
+    };
+    static constexpr std::size_t replaced_kept = 64;
+
+    void replace(std::string_view field, CellValue& value, std::string& buffer);
+
     const PseudonymKey* key_;
     std::optional<std::size_t> business_number_;  ///< place of the column
     Owner owner_ = Owner::unknown;
+    std::vector<Replaced> replaced_;  ///< by a hash of the text
 };
 
 /// `text` with each resident number as ******-*******.

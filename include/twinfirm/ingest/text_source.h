@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -31,18 +32,21 @@ class TextSource {
     [[nodiscard]] virtual std::string hex_digest() = 0;
 };
 
+/// Whether the SHA-256 of a file is taken while it is read.
+enum class Digest { none, sha256 };
+
 /// The bytes of a file in blocks, with their SHA-256 on the way.
 class ByteFile {
   public:
     /// Errors: `file_not_found`, `file_not_readable`.
-    [[nodiscard]] static Result<ByteFile> open(const std::filesystem::path& path);
+    [[nodiscard]] static Result<ByteFile> open(const std::filesystem::path& path, Digest digest = Digest::sha256);
 
     /// The next block; empty at the end. Valid until the next call.
     [[nodiscard]] Result<std::string_view> next();
     [[nodiscard]] std::int64_t bytes_read() const { return read_; }
     [[nodiscard]] std::int64_t bytes_total() const { return total_; }
-    /// Of all bytes; call once, at the end.
-    [[nodiscard]] std::string hex_digest() { return sha_.hex_digest(); }
+    /// Of all bytes; call once, at the end. Empty with Digest::none.
+    [[nodiscard]] std::string hex_digest() { return sha_ ? sha_->hex_digest() : std::string(); }
 
   private:
     struct Close {
@@ -55,14 +59,14 @@ class ByteFile {
     std::string block_;
     std::int64_t read_ = 0;
     std::int64_t total_ = 0;
-    Sha256 sha_;
+    std::optional<Sha256> sha_;
 };
 
 /// A file in a known encoding as UTF-8 text. Errors: those of ByteFile and TextDecoder.
 class TextFile : public TextSource {
   public:
     [[nodiscard]] static Result<std::unique_ptr<TextFile>> open(const std::filesystem::path& path,
-                                                                TextEncoding encoding);
+                                                                TextEncoding encoding, Digest digest = Digest::sha256);
     [[nodiscard]] Result<bool> read(std::string& out) override;
     [[nodiscard]] std::int64_t bytes_read() const override { return file_.bytes_read(); }
     [[nodiscard]] std::int64_t bytes_total() const override { return file_.bytes_total(); }
