@@ -113,6 +113,8 @@ Specification standard_evaluation() {
     // A covariate may separate one small cohort and no other: the cohort is kept, with a warning.
     specification.matching.separation = Separation::firth;
     specification.covariates = {"log(sales)", "log(emp)", "sales_growth", "firm_age", "exporter"};
+    specification.sensitivity.enabled = true;
+    specification.sensitivity.benchmarks = {"log(emp)", "log(sales)"};
     specification.outcomes = standard_outcomes();
     specification.process_kpis = standard_process_kpis();
     specification.breakdowns = standard_breakdowns();

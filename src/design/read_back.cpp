@@ -70,16 +70,51 @@ std::string_view score_code(ScoreKind score) {
     return {};
 }
 
-std::string_view estimand_name(Estimand estimand) {
-    switch (estimand) {
-        case Estimand::att:
-            return "ATT";
-        case Estimand::ate:
-            return "ATE";
-        case Estimand::atc:
-            return "ATC";
+std::string_view method_sentence(const MatchingSettings& matching) {
+    switch (matching.method) {
+        case MatchMethod::nearest:
+        case MatchMethod::optimal:
+            break;
+        case MatchMethod::full:
+            return "read_back_method_full";
+        case MatchMethod::quick:
+            return "read_back_method_quick";
+        case MatchMethod::subclass:
+            return "read_back_method_subclass";
+        case MatchMethod::cem:
+            return "read_back_method_cem";
+        case MatchMethod::exact:
+            return "read_back_method_exact";
+        case MatchMethod::kernel:
+            return "read_back_method_kernel";
+        case MatchMethod::none:
+            return "read_back_method_none";
+        case MatchMethod::weighting:
+            switch (matching.weighting) {
+                case Weighting::ipw:
+                    return "read_back_method_ipw";
+                case Weighting::overlap:
+                    return "read_back_method_overlap";
+                case Weighting::entropy:
+                    return "read_back_method_entropy";
+                case Weighting::cbps:
+                    return "read_back_method_cbps";
+            }
     }
-    return {};
+    return "read_back_design";
+}
+
+/// Whether scores are compared firm by firm, so that a caliper means something.
+bool has_distances(const MatchingSettings& matching) {
+    const EffectDesign form = effect_design(matching);
+    return form == EffectDesign::pairs || form == EffectDesign::replacement || matching.method == MatchMethod::full ||
+           matching.method == MatchMethod::quick;
+}
+
+/// `prefix` and a setting's code, written as message codes are.
+std::string word_code(std::string prefix, std::string_view code) {
+    for (const char c : code) prefix += c == '-' ? '_' : c;
+    return prefix;
 }
 
 std::string_view caliper_code(const MatchingSettings& matching) {
@@ -113,15 +148,17 @@ std::string read_back(const Specification& specification, Language language) {
     };
     const auto word = [&](std::string_view code) { return catalogue.text(code, {}); };
 
-    say("read_back_design",
+    say(method_sentence(matching),
         {{"covariates", term_labels(specification, specification.covariates, language)},
          {"score", word(score_code(matching.score))},
          {"ratio", integer_text(matching.ratio)},
          {"replacement", word(matching.replace ? "read_back_with_replacement" : "read_back_without_replacement")},
          {"order",
           word(matching.method == MatchMethod::optimal ? "read_back_order_optimal" : order_code(matching.order))},
-         {"estimand", std::string(estimand_name(matching.estimand))}});
-    say(caliper_code(matching), {{"caliper", matching.caliper ? shortest_text(*matching.caliper) : std::string()}});
+         {"count", integer_text(matching.subclasses)},
+         {"estimand", std::string(estimand_code(matching))}});
+    if (has_distances(matching))
+        say(caliper_code(matching), {{"caliper", matching.caliper ? shortest_text(*matching.caliper) : std::string()}});
     if (!matching.exact.empty())
         say("read_back_exact", {{"exact", term_labels(specification, matching.exact, language)}});
     if (!matching.mahalanobis.empty())
@@ -142,6 +179,19 @@ std::string read_back(const Specification& specification, Language language) {
         say("read_back_outcomes", {{"outcomes", labels(specification.outcomes, language)},
                                    {"lags", integer_text(specification.lags)},
                                    {"leads", integer_text(specification.leads)}});
+    }
+    if (const auto choice = effect_choice(matching, specification.effects); choice && !specification.outcomes.empty()) {
+        say("read_back_effects",
+            {{"error", catalogue.text(word_code("read_back_error_", standard_error_code(choice->error)),
+                                      {{"count", integer_text(specification.effects.replications)}})},
+             {"adjustment", word(word_code("read_back_adjustment_", adjustment_code(choice->adjustment)))}});
+    }
+    if (specification.sensitivity.enabled) {
+        std::vector<Outcome> asked;
+        for (const Outcome& outcome : specification.outcomes) {
+            if (is_tested(specification.sensitivity, outcome)) asked.push_back(outcome);
+        }
+        if (!asked.empty()) say("read_back_sensitivity", {{"outcomes", labels(asked, language)}});
     }
     if (!specification.process_kpis.empty()) {
         say("read_back_process_kpis", {{"kpis", labels(specification.process_kpis, language)}});

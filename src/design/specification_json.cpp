@@ -21,6 +21,23 @@ constexpr Choice<Weighting> weightings[] = {{Weighting::ipw, "ipw"},
                                             {Weighting::overlap, "overlap"},
                                             {Weighting::entropy, "entropy"},
                                             {Weighting::cbps, "cbps"}};
+constexpr Choice<OutcomeAdjustment> adjustments[] = {{OutcomeAdjustment::automatic, "auto"},
+                                                     {OutcomeAdjustment::none, "none"},
+                                                     {OutcomeAdjustment::regression, "regression"},
+                                                     {OutcomeAdjustment::bias, "bias"},
+                                                     {OutcomeAdjustment::aipw, "aipw"},
+                                                     {OutcomeAdjustment::ipwra, "ipwra"}};
+constexpr Choice<StandardError> standard_errors[] = {{StandardError::automatic, "auto"},
+                                                     {StandardError::cr0, "cr0"},
+                                                     {StandardError::cr1, "cr1"},
+                                                     {StandardError::two_way, "two-way"},
+                                                     {StandardError::firm, "firm"},
+                                                     {StandardError::ai, "ai"},
+                                                     {StandardError::ai_homoscedastic, "ai-homoscedastic"},
+                                                     {StandardError::ai_estimated, "ai-estimated"},
+                                                     {StandardError::m_estimation, "m-estimation"},
+                                                     {StandardError::bootstrap, "bootstrap"},
+                                                     {StandardError::permutation, "permutation"}};
 constexpr Choice<Coarsening::Rule> coarsening_rules[] = {{Coarsening::Rule::sturges, "sturges"},
                                                          {Coarsening::Rule::bins, "bins"},
                                                          {Coarsening::Rule::quantiles, "quantiles"},
@@ -131,6 +148,20 @@ Json matching_json(const MatchingSettings& matching) {
     return json;
 }
 
+Json effects_json(const EffectSettings& effects) {
+    return Json{{"adjustment", name_of(effects.adjustment, adjustments)},
+                {"standard_error", name_of(effects.standard_error, standard_errors)},
+                {"replications", effects.replications}};
+}
+
+Json sensitivity_json(const SensitivitySettings& sensitivity) {
+    return Json{{"enabled", sensitivity.enabled},
+                {"outcomes", sensitivity.outcomes},
+                {"gammas", list_json(sensitivity.gammas, number_json)},
+                {"benchmarks", sensitivity.benchmarks},
+                {"multiples", list_json(sensitivity.multiples, number_json)}};
+}
+
 Json roles_json(const Roles& roles) {
     return Json{{"firms_table", roles.firms_table},
                 {"panel_table", roles.panel_table},
@@ -180,6 +211,8 @@ Json to_json(const Specification& specification) {
     json["roles"] = roles_json(specification.roles);
     json["covariates"] = specification.covariates;
     json["matching"] = matching_json(specification.matching);
+    json["effects"] = effects_json(specification.effects);
+    json["sensitivity"] = sensitivity_json(specification.sensitivity);
     json["outcomes"] = list_json(specification.outcomes, outcome_json);
     json["process_kpis"] = list_json(specification.process_kpis, kpi_json);
     json["breakdowns"] = list_json(specification.breakdowns, breakdown_json);
@@ -249,6 +282,20 @@ void read_matching(JsonReader& reader, MatchingSettings& matching) {
     reader.read("seed", matching.seed);
 }
 
+void read_effects(JsonReader& reader, EffectSettings& effects) {
+    reader.read("adjustment", effects.adjustment, adjustments);
+    reader.read("standard_error", effects.standard_error, standard_errors);
+    reader.read("replications", effects.replications);
+}
+
+void read_sensitivity(JsonReader& reader, SensitivitySettings& sensitivity) {
+    reader.read("enabled", sensitivity.enabled);
+    reader.read("outcomes", sensitivity.outcomes);
+    reader.read("gammas", sensitivity.gammas);
+    reader.read("benchmarks", sensitivity.benchmarks);
+    reader.read("multiples", sensitivity.multiples);
+}
+
 void read_roles(JsonReader& reader, Roles& roles) {
     reader.read("firms_table", roles.firms_table);
     reader.read("panel_table", roles.panel_table);
@@ -313,6 +360,9 @@ void read_specification(JsonReader& reader, Specification& specification, std::o
     reader.object("roles", [&](JsonReader& roles) { read_roles(roles, specification.roles); });
     reader.read("covariates", specification.covariates);
     reader.object("matching", [&](JsonReader& matching) { read_matching(matching, specification.matching); });
+    reader.object("effects", [&](JsonReader& effects) { read_effects(effects, specification.effects); });
+    reader.object("sensitivity",
+                  [&](JsonReader& sensitivity) { read_sensitivity(sensitivity, specification.sensitivity); });
     reader.list("outcomes", specification.outcomes, read_outcome);
     reader.list("process_kpis", specification.process_kpis, read_kpi);
     reader.list("breakdowns", specification.breakdowns, read_breakdown);

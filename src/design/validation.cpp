@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 #include <iterator>
 #include <set>
 
@@ -59,10 +60,12 @@ class Validator {
         check_roles();
         check_covariates();
         check_matching();
+        check_effects();
         check_outcomes();
         check_process_kpis();
         check_breakdowns();
         check_window();
+        check_sensitivity();
         return std::move(validation_);
     }
 
@@ -164,13 +167,11 @@ class Validator {
     void check_matching() {
         const MatchingSettings& matching = specification_.matching;
         require_range(matching.ratio, 1, 100, "/matching/ratio");
-        if (matching.method != MatchMethod::nearest && matching.method != MatchMethod::optimal) {
-            error("method_not_for_study", {{"key", "/matching/method"}});
-        }
+        check_method(matching);
         if (matching.caliper) {
             require_positive(*matching.caliper, "/matching/caliper");
             if (matching.smallest_caliper) error("caliper_twice", {{"key", "/matching/smallest_caliper"}});
-        } else if (!matching.smallest_caliper) {
+        } else if (!matching.smallest_caliper && makes_pairs(matching)) {
             warn("caliper_absent", {{"key", "/matching/caliper"}}, Severity::info);
         }
         std::set<std::string> seen;
@@ -191,10 +192,92 @@ class Validator {
         if (matching.score == ScoreKind::column) require_text(matching.score_column, "/matching/score_column");
     }
 
+    static bool makes_pairs(const MatchingSettings& matching) {
+        const EffectDesign form = effect_design(matching);
+        return form == EffectDesign::pairs || form == EffectDesign::replacement;
+    }
+
+    // Settings that a method would have to ignore.
+    void check_method(const MatchingSettings& matching) {
+        const MatchMethod method = matching.method;
+        const auto is = [&](std::initializer_list<MatchMethod> methods) {
+            return std::find(methods.begin(), methods.end(), method) != methods.end();
+        };
+        const bool by_pairs = is({MatchMethod::nearest, MatchMethod::optimal});
+        const bool by_covariates = is({MatchMethod::cem, MatchMethod::exact});
+        const bool without_sets = is({MatchMethod::weighting, MatchMethod::none});
+        const bool by_score = is({MatchMethod::subclass, MatchMethod::kernel, MatchMethod::none});
+        const bool caliper = matching.caliper || matching.smallest_caliper;
+        const struct {
+            bool given;
+            const char* setting;
+        } foreign[] = {
+            {caliper && !by_pairs && !is({MatchMethod::full, MatchMethod::quick}), "caliper"},
+            {matching.ratio != 1 && !by_pairs, "ratio"},
+            {matching.replace && method != MatchMethod::nearest, "replace"},
+            {matching.max_reuse != 0 && method != MatchMethod::nearest, "max_reuse"},
+            {matching.max_controls != 0 && !by_pairs && method != MatchMethod::full, "max_controls"},
+            {!matching.exact.empty() && (without_sets || method == MatchMethod::subclass), "exact"},
+            {!matching.anti_exact.empty() && !by_pairs && method != MatchMethod::full, "anti_exact"},
+            {!matching.covariate_calipers.empty() && !by_pairs && method != MatchMethod::full, "covariate_calipers"},
+            {!matching.mahalanobis.empty() && (by_score || by_covariates || without_sets), "mahalanobis"},
+            {is_covariate_distance(matching.score) && by_score, "score"},
+            {matching.discard != Discard::none && by_covariates, "discard"},
+            {matching.k2k && method != MatchMethod::cem, "k2k"},
+        };
+        for (const auto& [given, setting] : foreign) {
+            if (!given) continue;
+            error("study_setting_method", {{"key", std::string("/matching/") + setting},
+                                           {"method", std::string(method_code(method))},
+                                           {"setting", setting}});
+        }
+        const bool from_score = matching.weighting == Weighting::ipw || matching.weighting == Weighting::overlap;
+        const bool fitted = matching.score != ScoreKind::column && !is_covariate_distance(matching.score);
+        if (method == MatchMethod::weighting && from_score && !fitted) {
+            error("weighting_needs_score", {{"key", "/matching/score"}});
+        }
+    }
+
+    void check_effects() {
+        const auto choice = effect_choice(specification_.matching, specification_.effects);
+        if (!choice) validation_.errors.push_back(choice.error());
+        require_range(specification_.effects.replications, 99, 1000000, "/effects/replications");
+    }
+
+    void check_sensitivity() {
+        const SensitivitySettings& sensitivity = specification_.sensitivity;
+        for (std::size_t i = 0; i < sensitivity.gammas.size(); ++i) {
+            if (!(sensitivity.gammas[i] >= 1) || !std::isfinite(sensitivity.gammas[i])) {
+                error("study_gamma",
+                      {{"key", item("/sensitivity/gammas", i)}, {"value", shortest_text(sensitivity.gammas[i])}});
+            }
+        }
+        for (std::size_t i = 0; i < sensitivity.multiples.size(); ++i) {
+            require_positive(sensitivity.multiples[i], item("/sensitivity/multiples", i));
+        }
+        std::set<std::string> terms;
+        for (const std::string& covariate : specification_.covariates) terms.insert(without_spaces(covariate));
+        for (std::size_t i = 0; i < sensitivity.benchmarks.size(); ++i) {
+            if (terms.count(without_spaces(sensitivity.benchmarks[i])) == 0) {
+                warn("study_benchmark_unknown",
+                     {{"key", item("/sensitivity/benchmarks", i)}, {"value", sensitivity.benchmarks[i]}});
+            }
+        }
+        for (std::size_t i = 0; i < sensitivity.outcomes.size(); ++i) {
+            const bool known =
+                std::any_of(specification_.outcomes.begin(), specification_.outcomes.end(),
+                            [&](const Outcome& outcome) { return outcome.key == sensitivity.outcomes[i]; });
+            if (!known) {
+                error("study_outcome_unknown",
+                      {{"key", item("/sensitivity/outcomes", i)}, {"value", sensitivity.outcomes[i]}});
+            }
+        }
+    }
+
     void check_variable_ratio(const MatchingSettings& matching) {
         const double low = matching.min_controls;
         const double high = matching.max_controls;
-        if (low == 0 && high == 0) return;
+        if ((low == 0 && high == 0) || !makes_pairs(matching)) return;
         const bool whole = low == std::floor(low) && high == std::floor(high);
         if (!(whole && 1 <= low && low <= matching.ratio && matching.ratio <= high && low < high && high <= 100)) {
             error(

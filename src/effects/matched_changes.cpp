@@ -1,56 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <cmath>
-#include <limits>
-
+#include "outcome_reader.h"
 #include "twinfirm/base/number_text.h"
 #include "twinfirm/effects/matched_did.h"
 
 namespace twinfirm::effects {
 namespace {
 
-/// The values of one variable, with the years outside the panel missing.
-class Series {
-  public:
-    Series(const stats::Panel& panel, const std::string& variable)
-        : values_(panel.values(variable)), first_(panel.first_year()), years_(static_cast<int>(panel.years())) {}
-
-    [[nodiscard]] double operator()(std::size_t firm, int year) const {
-        if (year < first_ || year >= first_ + years_) return not_available;
-        return values_[firm * static_cast<std::size_t>(years_) + static_cast<std::size_t>(year - first_)];
-    }
-
-  private:
-    std::span<const double> values_;
-    int first_;
-    int years_;
-};
-
-/// What is read of one firm in one year: the variable and, for a rate, its denominator.
-class Reader {
-  public:
-    Reader(const stats::Panel& panel, const DidOutcome& outcome)
-        : variable_(panel, outcome.variable), log_(outcome.log) {
-        if (!outcome.denominator.empty()) denominator_.emplace_back(panel, outcome.denominator);
-    }
-    [[nodiscard]] double value(std::size_t firm, int year) const { return variable_(firm, year); }
-    [[nodiscard]] double denominator(std::size_t firm, int year) const {
-        return denominator_.empty() ? 1.0 : denominator_.front()(firm, year);
-    }
-    [[nodiscard]] bool has(std::size_t firm, int year) const {
-        const double value = variable_(firm, year);
-        return !std::isnan(value) && (!log_ || value > 0) && !std::isnan(denominator(firm, year));
-    }
-    [[nodiscard]] bool is_rate() const { return !denominator_.empty(); }
-    [[nodiscard]] bool log() const { return log_; }
-    [[nodiscard]] double scaled(double value) const { return log_ ? std::log(value) : value; }
-
-  private:
-    Series variable_;
-    std::vector<Series> denominator_;
-    bool log_;
-};
-
-std::vector<int> years_of(const Reader& read, const MatchedSet& set, EventWindow window, MissingOutcome missing) {
+std::vector<int> years_of(const OutcomeReader& read, const MatchedSet& set, EventWindow window,
+                          MissingOutcome missing) {
     std::vector<int> years;
     for (int event_time = window.first; event_time <= window.last; ++event_time) {
         const int year = set.cohort + event_time;
@@ -62,7 +19,7 @@ std::vector<int> years_of(const Reader& read, const MatchedSet& set, EventWindow
     return years;
 }
 
-void add_observation(MatchedChanges& changes, const Reader& read, const MatchedSet& set, std::size_t number,
+void add_observation(MatchedChanges& changes, const OutcomeReader& read, const MatchedSet& set, std::size_t number,
                      std::size_t firm, bool adopter, double weight, const std::vector<int>& years) {
     const int base_year = set.cohort - 1;
     bool complete = !years.empty() && read.has(firm, base_year);
@@ -95,10 +52,8 @@ void add_observation(MatchedChanges& changes, const Reader& read, const MatchedS
 
 Result<MatchedChanges> matched_changes(const stats::Panel& panel, std::span<const MatchedSet> sets,
                                        const DidOutcome& outcome, EventWindow window, MissingOutcome missing) {
-    for (const std::string& name : {outcome.variable, outcome.denominator}) {
-        if (!name.empty() && !panel.has(name)) return fail(ErrorKind::usage, "variable_unknown", {{"name", name}});
-    }
-    const Reader read(panel, outcome);
+    TWINFIRM_TRY(require_variables(panel, outcome));
+    const OutcomeReader read(panel, outcome);
     MatchedChanges changes;
     changes.log = outcome.log;
     for (std::size_t number = 0; number < sets.size(); ++number) {

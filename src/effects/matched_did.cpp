@@ -106,15 +106,16 @@ Result<DidResult> matched_did(const stats::Panel& panel, std::span<const Matched
 }
 
 Result<DidResult> matched_did_adjusted(const MatchedChanges& changes, const Eigen::MatrixXd& covariates,
-                                       Adjustment adjustment, SeKind kind, double confidence, MissingOutcome missing) {
+                                       Adjustment adjustment, SeKind kind, double confidence, MissingOutcome missing,
+                                       Target target) {
     TWINFIRM_TRY(check_confidence(confidence));
     if (!changes.base_denominator.empty()) return fail(ErrorKind::usage, "effects_rate_not_adjustable");
     const auto marked = mark_missing_covariates(changes.outcomes, covariates);
     if (!marked) return tl::unexpected(marked.error());
     const auto sample = make_sample(changes, *marked, missing);
     if (!sample) return tl::unexpected(sample.error());
-    const RegressionInfluence fit = regression_influence(sample->outcomes(), rows_of(covariates, sample->complete.rows),
-                                                         adjustment, Target::adopters);
+    const RegressionInfluence fit =
+        regression_influence(sample->outcomes(), rows_of(covariates, sample->complete.rows), adjustment, target);
     return finish(*sample, changes, fit.estimate, fit.influence, fit.coefficients, kind, confidence);
 }
 

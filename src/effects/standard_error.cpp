@@ -111,6 +111,8 @@ std::string_view se_kind_code(SeKind kind) {
             return "paired";
         case SeKind::two_way:
             return "two-way";
+        case SeKind::firm:
+            return "firm";
         case SeKind::hc0:
             return "hc0";
         case SeKind::hc1:
@@ -124,7 +126,8 @@ std::string_view se_kind_code(SeKind kind) {
 ClusteredVariance clustered_variance(std::span<const double> influence, const MatchedOutcomes& outcomes, SeKind kind,
                                      std::int64_t coefficients, std::span<const double> leverage) {
     const bool has_sets = std::any_of(outcomes.set.begin(), outcomes.set.end(), [](auto set) { return set >= 0; });
-    if (!has_sets && kind != SeKind::two_way && !by_observation(kind)) kind = SeKind::hc1;
+    const bool of_firms = kind == SeKind::two_way || kind == SeKind::firm;
+    if (!has_sets && !of_firms && !by_observation(kind)) kind = SeKind::hc1;
 
     ClusteredVariance result;
     result.kind = se_kind_code(kind);
@@ -147,7 +150,7 @@ ClusteredVariance clustered_variance(std::span<const double> influence, const Ma
         result.df = n - k;
         return result;
     }
-    const Clustered set = cluster(influence, keys(outcomes.set));
+    const Clustered set = cluster(influence, keys(kind == SeKind::firm ? outcomes.firm : outcomes.set));
     std::int64_t clusters = set.clusters;
     double variance = 0;
     switch (kind) {
@@ -158,6 +161,7 @@ ClusteredVariance clustered_variance(std::span<const double> influence, const Ma
             variance = set.adjusted();
             break;
         case SeKind::cr1:
+        case SeKind::firm:
             variance = set.adjusted() * (n - 1) / (n - k);
             break;
         case SeKind::two_way: {

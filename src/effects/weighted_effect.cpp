@@ -63,7 +63,10 @@ class StackedEstimator {
         result.counterfactual_mean = control;
         result.effect.estimate = treated_mean - control;
         result.effect.se_kind = "m-estimation";
-        std::vector<double> squares = influence();
+        result.influence = influence();
+        result.target = target_;
+        result.target_influence = target_influence();
+        std::vector<double> squares = result.influence;
         for (double& value : squares) value *= value;
         set_uncertainty(result.effect, std::sqrt(stats::compensated_sum(squares)),
                         std::numeric_limits<double>::infinity(), confidence);
@@ -166,6 +169,21 @@ class StackedEstimator {
             for (std::size_t i = 0; i < rows_; ++i) {
                 if (equation.residual[i] != 0) total[i] += equation.residual[i] * row(i).dot(lever);
             }
+        }
+        return total;
+    }
+
+    [[nodiscard]] std::vector<double> target_influence() const {
+        std::vector<double> total(rows_, 0);
+        for (std::size_t i = 0; i < rows_; ++i) total[i] = target(i);
+        for (const WeightEquation& equation : weights_.equations) {
+            if (equation.target_slope.empty()) continue;
+            Eigen::VectorXd derivative = Eigen::VectorXd::Zero(weights_.basis.cols());
+            for (std::size_t i = 0; i < rows_; ++i) {
+                if (used_[i] != 0) derivative += equation.target_slope[i] * row(i).transpose();
+            }
+            const Eigen::VectorXd lever = equation.inverse * derivative;
+            for (std::size_t i = 0; i < rows_; ++i) total[i] += equation.residual[i] * row(i).dot(lever);
         }
         return total;
     }

@@ -6,6 +6,7 @@
 
 #include "twinfirm/stats/distributions.h"
 #include "twinfirm/stats/missing_covariates.h"
+#include "twinfirm/stats/moments.h"
 
 namespace twinfirm::evaluation {
 
@@ -64,6 +65,33 @@ std::vector<Coefficient> coefficients_of(const stats::LogisticFit& fit) {
     return list;
 }
 
+void add_distances(const matching::MatchedSample& sample, Cohort& report) {
+    if (sample.pairs.empty()) return;
+    report.mean_distance = report.largest_distance = 0;
+    for (const matching::Pair& pair : sample.pairs) {
+        report.mean_distance += pair.distance / static_cast<double>(sample.pairs.size());
+        report.largest_distance = std::max(report.largest_distance, pair.distance);
+    }
+}
+
+SampleSize size_of(const matching::MatchedSample& sample) {
+    SampleSize size;
+    if (sample.form == matching::SampleForm::pairs) size.pairs = static_cast<std::int64_t>(sample.pairs.size());
+    if (sample.form != matching::SampleForm::weights) {
+        std::vector<std::int32_t> sets = sample.subclass;
+        std::sort(sets.begin(), sets.end());
+        sets.erase(std::unique(sets.begin(), sets.end()), sets.end());
+        size.sets = static_cast<std::int64_t>(sets.size()) - (!sets.empty() && sets.front() < 0 ? 1 : 0);
+    }
+    std::vector<double> weight[2];
+    for (std::size_t i = 0; i < sample.weight.size(); ++i) {
+        if (sample.weight[i] > 0) weight[sample.treated[i] != 0 ? 1 : 0].push_back(sample.weight[i]);
+    }
+    size.ess_control = stats::effective_sample_size(weight[0]);
+    size.ess_treated = stats::effective_sample_size(weight[1]);
+    return size;
+}
+
 }  // namespace
 
 Result<ScoredCohort> score_cohort(const design::Specification& specification, const stats::Panel& panel,
@@ -107,10 +135,11 @@ Result<MatchedCohort> match_cohort(const design::Specification& specification, c
     report.iterations = section.fit.iterations;
     report.caliper_raw = section.sample.caliper_raw;
     report.caliper_sd = section.sample.caliper_sd;
-    for (const matching::Pair& pair : section.sample.pairs) {
-        report.mean_distance += pair.distance / static_cast<double>(section.sample.pairs.size());
-        report.largest_distance = std::max(report.largest_distance, pair.distance);
-    }
+    if (section.sample.bandwidth > 0) report.bandwidth = section.sample.bandwidth;
+    add_distances(section.sample, report);
+    report.size = size_of(section.sample);
+    report.check.sets_checked = static_cast<std::int64_t>(section.sample.verification.sets_checked);
+    report.check.units_checked = static_cast<std::int64_t>(section.sample.verification.units_checked);
     report.check.pairs_checked = static_cast<std::int64_t>(section.sample.verification.pairs_checked);
     report.check.nearest_checked = static_cast<std::int64_t>(section.sample.verification.nearest_checked);
     report.check.violations = static_cast<std::int64_t>(section.sample.verification.violations());
@@ -120,7 +149,8 @@ Result<MatchedCohort> match_cohort(const design::Specification& specification, c
     return cohort;
 }
 
-void append_sets(const MatchedCohort& cohort, std::vector<effects::MatchedSet>& sets) {
+void append_sets(const MatchedCohort& cohort, std::vector<effects::MatchedSet>& sets,
+                 const std::function<bool(std::size_t)>& wanted) {
     const std::vector<matching::Pair>& pairs = cohort.match.sample.pairs;
     for (std::size_t begin = 0; begin < pairs.size();) {
         effects::MatchedSet set;
@@ -131,7 +161,7 @@ void append_sets(const MatchedCohort& cohort, std::vector<effects::MatchedSet>& 
             set.controls.push_back(cohort.firms.firms[pairs[end].match]);
         }
         set.weights.assign(end - begin, 1.0 / static_cast<double>(end - begin));
-        sets.push_back(std::move(set));
+        if (wanted(pairs[begin].focal)) sets.push_back(std::move(set));
         begin = end;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "twinfirm/effects/matched_did.h"
@@ -31,7 +32,9 @@ struct ScoredCohort {
 [[nodiscard]] Result<MatchedCohort> match_cohort(const design::Specification& specification, const stats::Panel& panel,
                                                  ScoredCohort scored, const CancellationToken& token);
 
-/// Appends the cohort's matched sets, each non-adopter with weight 1 / their number in the set.
-void append_sets(const MatchedCohort& cohort, std::vector<effects::MatchedSet>& sets);
+/// Appends the cohort's matched pairs, set by set, for the adopters whose rows `wanted` names; each non-adopter with
+/// weight 1 / their number in the set.
+void append_sets(const MatchedCohort& cohort, std::vector<effects::MatchedSet>& sets,
+                 const std::function<bool(std::size_t)>& wanted);
 
 }  // namespace twinfirm::evaluation

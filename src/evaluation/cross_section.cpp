@@ -136,15 +136,25 @@ Result<CrossSection> fit_score(const stats::Frame& frame, const std::vector<std:
     std::vector<std::uint8_t> scored(section.score.size());
     for (std::size_t i = 0; i < scored.size(); ++i) scored[i] = !std::isnan(section.score[i]);
     const auto outside = matching::outside_common_support(section.score, treated, scored, settings.discard);
-    section.preset.assign(outside.size(), matching::Reason::matched);
+    TWINFIRM_TRY(leave_out(section, frame, treated, outside, settings, threads));
+    return section;
+}
+
+Status leave_out(CrossSection& section, const stats::Frame& frame, const std::vector<std::uint8_t>& treated,
+                 const std::vector<std::uint8_t>& left_out, const design::MatchingSettings& settings,
+                 unsigned threads) {
+    if (section.preset.empty()) section.preset.assign(left_out.size(), matching::Reason::matched);
+    for (const std::size_t row : section.design.rows) {
+        if (left_out[row] != 0) section.preset[row] = matching::Reason::outside_support;
+    }
+    if (goes_without_score(settings) || settings.score == design::ScoreKind::column) return {};
+    auto weights = sample_weights(section.design, frame, settings.sample_weights);
+    if (!weights) return tl::unexpected(weights.error());
     weights->resize(section.design.rows.size(), 1);
     for (std::size_t i = 0; i < section.design.rows.size(); ++i) {
-        if (outside[section.design.rows[i]] == 0) continue;
-        section.preset[section.design.rows[i]] = matching::Reason::outside_support;
-        (*weights)[i] = 0;
+        if (section.preset[section.design.rows[i]] != matching::Reason::matched) (*weights)[i] = 0;
     }
-    TWINFIRM_TRY(fit(section, treated, *weights, settings, threads));
-    return section;
+    return fit(section, treated, *weights, settings, threads);
 }
 
 Status match_on_score(CrossSection& section, const stats::Frame& frame, const std::vector<std::uint8_t>& treated,

@@ -78,54 +78,6 @@ Status check_replacement(const design::MatchingSettings& settings, StandardError
 
 }  // namespace
 
-std::string_view adjustment_code(OutcomeAdjustment adjustment) {
-    switch (adjustment) {
-        case OutcomeAdjustment::none:
-            return "none";
-        case OutcomeAdjustment::regression:
-            return "regression";
-        case OutcomeAdjustment::bias:
-            return "bias";
-        case OutcomeAdjustment::aipw:
-            return "aipw";
-        case OutcomeAdjustment::ipwra:
-            return "ipwra";
-    }
-    return {};
-}
-
-std::string_view standard_error_code(StandardError error) {
-    switch (error) {
-        case StandardError::automatic:
-            return "auto";
-        case StandardError::cr0:
-            return "cr0";
-        case StandardError::cr1:
-            return "cr1";
-        case StandardError::two_way:
-            return "two-way";
-        case StandardError::ai:
-            return "ai";
-        case StandardError::ai_homoscedastic:
-            return "ai-homoscedastic";
-        case StandardError::ai_estimated:
-            return "ai-estimated";
-        case StandardError::hc0:
-            return "hc0";
-        case StandardError::hc1:
-            return "hc1";
-        case StandardError::hc3:
-            return "hc3";
-        case StandardError::m_estimation:
-            return "m-estimation";
-        case StandardError::bootstrap:
-            return "bootstrap";
-        case StandardError::permutation:
-            return "permutation";
-    }
-    return {};
-}
-
 Result<StandardError> standard_error_for(const design::MatchingSettings& settings, OutcomeAdjustment adjustment,
                                          StandardError asked, bool by_group) {
     const bool bias = adjustment == OutcomeAdjustment::bias;

@@ -33,18 +33,29 @@ std::vector<Window> windows(const design::Specification& specification, bool wit
     return list;
 }
 
-effects::DidOutcome did_outcome(const design::Outcome& outcome) {
-    return {outcome.variable, outcome.metric == design::ChangeMetric::per_hundred ? outcome.denominator : "",
-            outcome.metric == design::ChangeMetric::percent};
-}
-
-/// The adopters and sets of one group. `breakdown` is null for all adopters.
+/// The adopters of one group, and its units in the cohorts. `breakdown` is null for all adopters.
 struct Members {
     const design::Breakdown* breakdown = nullptr;
     Group group;
     std::vector<Adopter> adopters;
-    std::vector<effects::MatchedSet> sets;
+    GroupUnits units;
 };
+
+std::string adjusted_estimator(design::OutcomeAdjustment adjustment) {
+    switch (adjustment) {
+        case design::OutcomeAdjustment::bias:
+            return "did_bias_corrected";
+        case design::OutcomeAdjustment::aipw:
+            return "did_aipw";
+        case design::OutcomeAdjustment::ipwra:
+            return "did_ipwra";
+        case design::OutcomeAdjustment::automatic:
+        case design::OutcomeAdjustment::none:
+        case design::OutcomeAdjustment::regression:
+            break;
+    }
+    return "did_adjusted";
+}
 
 EffectRow effect_row(const design::Outcome& outcome, const Group& group, const Window& window,
                      const effects::DidResult& did) {
@@ -163,7 +174,8 @@ Traps effect_traps(const effects::Estimate& effect) {
 }
 
 Status add_outcome(const design::Specification& specification, const design::Outcome& outcome,
-                   const stats::Panel& panel, const Members& members, Evaluation& result) {
+                   const stats::Panel& panel, const Members& members, const GroupEffects* estimator,
+                   Evaluation& result) {
     const bool everyone = members.group.breakdown.empty();
     for (const Window& window : windows(specification, everyone)) {
         if (!window.event_time || *window.event_time >= 0) {
@@ -171,8 +183,8 @@ Status add_outcome(const design::Specification& specification, const design::Out
             if (!naive) return tl::unexpected(naive.error());
             result.before_after.push_back(std::move(*naive));
         }
-        const auto did = effects::matched_did(panel, members.sets, did_outcome(outcome), window.years,
-                                              effects::SeKind::two_way, specification.confidence_level);
+        if (estimator == nullptr) continue;
+        const auto did = estimator->plain(outcome, window.years);
         if (!did) return tl::unexpected(did.error());
         EffectRow row = effect_row(outcome, members.group, window, *did);
         row.traps = effect_traps(row.effect);
@@ -181,28 +193,27 @@ Status add_outcome(const design::Specification& specification, const design::Out
     return {};
 }
 
+/// `estimator`: none where the group has no effect, but changes of its own.
 Status add_members(const design::Specification& specification, const StudyData& data, const Members& members,
-                   Evaluation& result) {
+                   const GroupEffects* estimator, Evaluation& result) {
     TWINFIRM_TRY(add_process_kpis(specification, data, members, result));
     for (const design::Outcome& outcome : specification.outcomes) {
-        TWINFIRM_TRY(add_outcome(specification, outcome, data.panel, members, result));
+        TWINFIRM_TRY(add_outcome(specification, outcome, data.panel, members, estimator, result));
     }
     return {};
 }
 
-/// The same effects adjusted by regression for what matching left unlike. A pooled rate has no such adjustment.
-Status add_adjusted(const design::Specification& specification, const stats::Panel& panel, const Members& members,
-                    const Eigen::MatrixXd& covariates, Evaluation& result) {
-    for (const design::Outcome& outcome : specification.outcomes) {
+/// The same effects adjusted for what matching left unlike. A pooled rate has no such adjustment.
+Status add_adjusted(const StudyCohorts& study, const Members& members, const GroupEffects& estimator,
+                    Evaluation& result) {
+    if (study.choice.adjustment == design::OutcomeAdjustment::none) return {};
+    for (const design::Outcome& outcome : study.specification.outcomes) {
         if (outcome.metric == design::ChangeMetric::per_hundred) continue;
-        for (const Window& window : windows(specification, false)) {
-            const auto changes = effects::matched_changes(panel, members.sets, did_outcome(outcome), window.years);
-            if (!changes) return tl::unexpected(changes.error());
-            const auto did = effects::matched_did_adjusted(*changes, covariates, effects::Adjustment::interacted,
-                                                           effects::SeKind::two_way, specification.confidence_level);
+        for (const Window& window : windows(study.specification, false)) {
+            const auto did = estimator.adjusted(outcome, window.years);
             if (!did) return tl::unexpected(did.error());
             EffectRow row = effect_row(outcome, members.group, window, *did);
-            row.estimator = "did_adjusted";
+            row.estimator = adjusted_estimator(study.choice.adjustment);
             row.traps = effect_traps(row.effect);
             result.effects.push_back(std::move(row));
         }
@@ -210,22 +221,117 @@ Status add_adjusted(const design::Specification& specification, const stats::Pan
     return {};
 }
 
-std::vector<Members> members_of(const design::Breakdown& breakdown, const Grouping& grouping,
-                                const std::vector<Adopter>& adopters, const std::vector<effects::MatchedSet>& sets,
-                                std::size_t firms) {
+/// Whether non-adopters belong to a group: where its effect is compared with them alone, or is theirs.
+bool divides_non_adopters(const StudyCohorts& study) {
+    const design::EffectDesign form = design::effect_design(study.specification.matching);
+    return form == design::EffectDesign::weights || form == design::EffectDesign::estimated ||
+           effect_target(study.specification.matching) != effects::Target::adopters;
+}
+
+/// Puts the non-adopters of every cohort into the groups; false = none is in any.
+Result<bool> add_non_adopters(const StudyCohorts& study, const design::Breakdown& breakdown,
+                              std::vector<Members>& members) {
+    design::Breakdown all = breakdown;
+    all.top = 0;
+    bool any = false;
+    for (std::size_t c = 0; c < study.cohorts.size(); ++c) {
+        const CohortFirms& firms = study.cohorts[c].firms;
+        std::vector<Adopter> others;
+        std::vector<std::size_t> rows;
+        for (std::size_t row = 0; row < firms.firms.size(); ++row) {
+            if (firms.adopter[row] != 0) continue;
+            others.push_back({firms.firms[row], firms.year});
+            rows.push_back(row);
+        }
+        const auto grouping = group_adopters(all, study.panel, study.specification, others);
+        if (!grouping) return tl::unexpected(grouping.error());
+        std::vector<Members*> of_group;
+        for (const Group& group : grouping->groups) {
+            const auto same = [&](const Members& known) { return known.group.key == group.key; };
+            const auto found = std::find_if(members.begin(), members.end(), same);
+            of_group.push_back(found == members.end() ? nullptr : &*found);
+        }
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            Members* group = grouping->of[i] < 0 ? nullptr : of_group[static_cast<std::size_t>(grouping->of[i])];
+            if (group == nullptr) continue;
+            group->units.member[c][rows[i]] = 1;
+            any = true;
+        }
+    }
+    return any;
+}
+
+Result<std::vector<Members>> members_of(const StudyCohorts& study, const design::Breakdown& breakdown,
+                                        const Grouping& grouping, const std::vector<Adopter>& adopters) {
     std::vector<Members> members;
-    for (const Group& group : grouping.groups) members.push_back({&breakdown, group, {}, {}});
-    std::vector<std::int32_t> group_of_firm(firms, -1);
+    for (const Group& group : grouping.groups) {
+        members.push_back({&breakdown, group, {}, {}});
+        for (const MatchedCohort& cohort : study.cohorts) {
+            members.back().units.member.emplace_back(cohort.firms.firms.size(), std::uint8_t{0});
+        }
+    }
+    std::vector<std::int32_t> group_of_firm(study.panel.firms(), -1);
     for (std::size_t i = 0; i < adopters.size(); ++i) {
         if (grouping.of[i] < 0) continue;
         members[static_cast<std::size_t>(grouping.of[i])].adopters.push_back(adopters[i]);
         group_of_firm[adopters[i].firm] = grouping.of[i];
     }
-    for (const effects::MatchedSet& set : sets) {
-        const std::int32_t group = group_of_firm[set.adopter];
-        if (group >= 0) members[static_cast<std::size_t>(group)].sets.push_back(set);
+    for (std::size_t c = 0; c < study.cohorts.size(); ++c) {
+        const CohortFirms& firms = study.cohorts[c].firms;
+        for (std::size_t row = 0; row < firms.firms.size(); ++row) {
+            const std::int32_t group = group_of_firm[firms.firms[row]];
+            if (firms.adopter[row] != 0 && group >= 0)
+                members[static_cast<std::size_t>(group)].units.member[c][row] = 1;
+        }
     }
+    if (!divides_non_adopters(study)) return members;
+    const auto any = add_non_adopters(study, breakdown, members);
+    if (!any) return tl::unexpected(any.error());
+    for (Members& group : members) group.units.adopters_only = !*any;
     return members;
+}
+
+Status add_breakdown(const StudyCohorts& study, const StudyData& data, const StudyEffects& estimators,
+                     const design::Breakdown& breakdown, const std::vector<Adopter>& adopters,
+                     const CancellationToken& token, Evaluation& result) {
+    const auto grouping = group_adopters(breakdown, data.panel, study.specification, adopters);
+    if (!grouping) return tl::unexpected(grouping.error());
+    if (grouping->without_group > 0) {
+        result.messages.push_back(
+            {"adopters_without_group", Severity::info, {{"breakdown", breakdown.key}}, grouping->without_group});
+    }
+    const auto members = members_of(study, breakdown, *grouping, adopters);
+    if (!members) return tl::unexpected(members.error());
+    // Groups of adopters alone have no average effect over non-adopters.
+    const bool ownerless = !members->empty() && members->front().units.adopters_only &&
+                           effect_target(study.specification.matching) != effects::Target::adopters;
+    if (ownerless) {
+        result.messages.push_back({"study_breakdown_adopters_only",
+                                   Severity::warning,
+                                   {{"breakdown@ko", breakdown.label.ko},
+                                    {"breakdown@en", breakdown.label.en},
+                                    {"estimand", result.estimand}},
+                                   0});
+    }
+    std::int64_t left_out = 0;
+    for (const Members& group : *members) {
+        TWINFIRM_TRY(token.check());
+        if (ownerless) {
+            TWINFIRM_TRY(add_members(study.specification, data, group, nullptr, result));
+            continue;
+        }
+        const auto estimator = estimators.of_group(group.units);
+        if (!estimator) return tl::unexpected(estimator.error());
+        left_out += (*estimator)->cohorts_left_out;
+        TWINFIRM_TRY(add_members(study.specification, data, group, estimator->get(), result));
+    }
+    if (left_out > 0) {
+        result.messages.push_back({"study_group_cohorts_left_out",
+                                   Severity::warning,
+                                   {{"breakdown@ko", breakdown.label.ko}, {"breakdown@en", breakdown.label.en}},
+                                   left_out});
+    }
+    return {};
 }
 
 /// Tests within each breakdown: do the groups differ, and p values adjusted for looking at all of them.
@@ -253,28 +359,21 @@ void add_group_tests(const design::Specification& specification, const design::B
 
 }  // namespace
 
-Status add_effect_rows(const design::Specification& specification, const StudyData& data,
-                       const std::vector<Adopter>& adopters, const std::vector<effects::MatchedSet>& sets,
-                       const Eigen::MatrixXd& covariates, const CancellationToken& token, const ProgressSink& progress,
-                       Evaluation& result) {
-    const Members everyone{nullptr, Group{}, adopters, sets};
-    TWINFIRM_TRY(add_members(specification, data, everyone, result));
-    TWINFIRM_TRY(add_adjusted(specification, data.panel, everyone, covariates, result));
+Status add_effect_rows(const StudyCohorts& study, const StudyData& data, const std::vector<Adopter>& adopters,
+                       const CancellationToken& token, const ProgressSink& progress, Evaluation& result) {
+    const design::Specification& specification = study.specification;
+    const std::unique_ptr<StudyEffects> estimators = study_effects(study);
+    const Members everyone{nullptr, Group{}, adopters, {}};
+    const auto of_everyone = estimators->of_group(everyone.units);
+    if (!of_everyone) return tl::unexpected(of_everyone.error());
+    TWINFIRM_TRY(add_members(specification, data, everyone, of_everyone->get(), result));
+    TWINFIRM_TRY(add_adjusted(study, everyone, **of_everyone, result));
     suppress_small_cells(specification.minimum_cell, "", result);
     double done = 1;
     const auto total = static_cast<double>(specification.breakdowns.size() + 1);
     for (const design::Breakdown& breakdown : specification.breakdowns) {
         report_progress(progress, "effects", done++ / total);
-        const auto grouping = group_adopters(breakdown, data.panel, specification, adopters);
-        if (!grouping) return tl::unexpected(grouping.error());
-        if (grouping->without_group > 0) {
-            result.messages.push_back(
-                {"adopters_without_group", Severity::info, {{"breakdown", breakdown.key}}, grouping->without_group});
-        }
-        for (const Members& members : members_of(breakdown, *grouping, adopters, sets, data.panel.firms())) {
-            TWINFIRM_TRY(token.check());
-            TWINFIRM_TRY(add_members(specification, data, members, result));
-        }
+        TWINFIRM_TRY(add_breakdown(study, data, *estimators, breakdown, adopters, token, result));
         suppress_small_cells(specification.minimum_cell, breakdown.key, result);
         add_group_tests(specification, breakdown, result);
     }

@@ -9,6 +9,7 @@
 #include "cohort_matching.h"
 #include "effect_rows.h"
 #include "stacked_balance.h"
+#include "study_effects.h"
 #include "twinfirm/base/parallel.h"
 
 namespace twinfirm::evaluation {
@@ -177,7 +178,10 @@ void add_warnings(const design::Specification& specification, Evaluation& result
     }
     if (unbalanced > 0) result.messages.push_back({"balance_smd_over_limit", Severity::warning, {}, unbalanced});
     if (spread > 0) result.messages.push_back({"balance_variance_ratio", Severity::warning, {}, spread});
-    if (!specification.matching.caliper) result.messages.push_back({"matching_without_caliper", Severity::info, {}, 0});
+    const design::EffectDesign form = design::effect_design(specification.matching);
+    const bool pairs = form == design::EffectDesign::pairs || form == design::EffectDesign::replacement;
+    if (pairs && !specification.matching.caliper && !specification.matching.smallest_caliper)
+        result.messages.push_back({"matching_without_caliper", Severity::info, {}, 0});
 }
 
 }  // namespace
@@ -186,11 +190,11 @@ Result<Evaluation> evaluate(const design::Specification& specification, const St
                             const CancellationToken& token, const ProgressSink& progress, StageTimes* times) {
     StageTimes stage;
     const stats::Panel& panel = data.panel;
-    if (specification.matching.estimand != design::Estimand::att) {
-        return fail(ErrorKind::usage, "study_estimand_not_att");
-    }
     const design::Validation validation = design::validate(specification);
     if (!validation.errors.empty()) return tl::unexpected(validation.errors.front());
+    const auto choice = design::effect_choice(specification.matching, specification.effects);
+    if (!choice) return tl::unexpected(choice.error());
+    const effects::Target target = effect_target(specification.matching);
     const auto terms = score_terms(specification);
     if (!terms) return tl::unexpected(terms.error());
     const auto adopts = [](int year) { return year != 0; };
@@ -209,6 +213,9 @@ Result<Evaluation> evaluate(const design::Specification& specification, const St
     Evaluation result;
     result.specification = specification;
     result.specification_hash = design::specification_hash(specification);
+    result.estimand = design::estimand_code(specification.matching);
+    result.adjustment = design::adjustment_code(choice->adjustment);
+    result.standard_error = design::standard_error_code(choice->error);
     result.data = summarise(data, years);
     result.messages = data.messages;
     result.messages.insert(result.messages.end(), validation.warnings.begin(), validation.warnings.end());
@@ -224,27 +231,26 @@ Result<Evaluation> evaluate(const design::Specification& specification, const St
     result.messages.insert(result.messages.end(), left_out.begin(), left_out.end());
     add_flow(left_out, result);
     add_overlap(cohorts, result);
+    result.size = stacked_size(cohorts, target);
 
     report_progress(progress, "balance", 0);
     auto start = Clock::now();
     const auto stacked = stack_designs(cohorts, *terms);
     if (!stacked) return tl::unexpected(stacked.error());
-    result.balance = stacked_balance(cohorts, *stacked, threads);
+    result.balance = stacked_balance(cohorts, *stacked, target, threads);
     stage.balance = seconds_since(start);
     TWINFIRM_TRY(token.check());
 
     report_progress(progress, "effects", 0);
     start = Clock::now();
     std::vector<Adopter> adopters;
-    std::vector<effects::MatchedSet> sets;
     for (const MatchedCohort& cohort : cohorts) {
         for (std::size_t i = 0; i < cohort.firms.firms.size(); ++i) {
             if (cohort.firms.adopter[i] != 0) adopters.push_back({cohort.firms.firms[i], cohort.firms.year});
         }
-        append_sets(cohort, sets);
     }
-    TWINFIRM_TRY(add_effect_rows(specification, data, adopters, sets, set_covariates(cohorts, *stacked), token,
-                                 progress, result));
+    const StudyCohorts study{specification, *choice, panel, cohorts, *stacked};
+    TWINFIRM_TRY(add_effect_rows(study, data, adopters, token, progress, result));
     stage.effects = seconds_since(start);
     add_warnings(specification, result);
     report_progress(progress, "effects", 1);

@@ -58,7 +58,16 @@ Json coefficient(const Coefficient& value) {
 Json match_check(const MatchCheck& check) {
     return {{"pairs_checked", check.pairs_checked},
             {"nearest_checked", check.nearest_checked},
+            {"sets_checked", check.sets_checked},
+            {"units_checked", check.units_checked},
             {"violations", check.violations}};
+}
+
+Json sample_size(const SampleSize& size) {
+    return {{"pairs", size.pairs},
+            {"sets", size.sets},
+            {"ess_treated", number(size.ess_treated)},
+            {"ess_control", number(size.ess_control)}};
 }
 
 Json cohort(const Cohort& value) {
@@ -73,6 +82,8 @@ Json cohort(const Cohort& value) {
             {"caliper_sd", number(value.caliper_sd)},
             {"mean_distance", number(value.mean_distance)},
             {"largest_distance", number(value.largest_distance)},
+            {"bandwidth", number(value.bandwidth)},
+            {"size", sample_size(value.size)},
             {"check", match_check(value.check)},
             {"messages", list(value.messages, message)}};
 }
@@ -228,8 +239,12 @@ std::string evaluation_to_json(const Evaluation& evaluation) {
         {"engine_version", evaluation.engine_version},
         {"specification", Json::parse(design::specification_to_json(evaluation.specification))},
         {"specification_hash", evaluation.specification_hash},
+        {"estimand", evaluation.estimand},
+        {"adjustment", evaluation.adjustment},
+        {"standard_error", evaluation.standard_error},
         {"data", data_summary(evaluation.data)},
         {"flow", list(evaluation.flow, flow_step)},
+        {"size", sample_size(evaluation.size)},
         {"reasons", list(evaluation.reasons, reason_count)},
         {"cohorts", list(evaluation.cohorts, cohort)},
         {"overlap", {{"axis", evaluation.overlap_axis}, {"bins", list(evaluation.overlap, overlap_bin)}}},

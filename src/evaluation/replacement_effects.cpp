@@ -3,30 +3,12 @@
 
 #include <cmath>
 #include <limits>
-#include <set>
 
+#include "neighbors_of_arm.h"
 #include "twinfirm/effects/estimated_score.h"
 #include "twinfirm/effects/standard_error.h"
 
 namespace twinfirm::evaluation {
-
-namespace {
-
-/// The nearest of each unit's own arm.
-effects::NeighborSets own_arm(const CrossSection& match, const std::vector<std::uint8_t>& treated,
-                              const std::vector<std::uint8_t>& present, std::span<const std::int32_t> stratum,
-                              std::size_t neighbors) {
-    std::vector<std::uint8_t> arm[2] = {present, present};
-    for (std::size_t i = 0; i < present.size(); ++i) arm[treated[i] != 0 ? 0 : 1][i] = 0;
-    const auto sets = [&](const std::vector<std::uint8_t>& flags) {
-        const effects::NeighborSearch search{flags, flags, stratum, {neighbors, 0}};
-        return match.points ? effects::point_neighbors(*match.points, search)
-                            : effects::score_neighbors(match.score, search);
-    };
-    return effects::joined(sets(arm[1]), sets(arm[0]));
-}
-
-}  // namespace
 
 ReplacementEffects::ReplacementEffects(const CrossSection& match, const std::vector<std::uint8_t>& treated,
                                        const std::vector<double>& outcome, const EffectSettings& settings)
@@ -76,11 +58,11 @@ std::vector<std::uint8_t> ReplacementEffects::took_part() const {
 void ReplacementEffects::find_local_variances() {
     const std::vector<std::uint8_t> present = took_part();
     const auto neighbors = static_cast<std::size_t>(settings_.variance_neighbors) + 1;
-    const effects::NeighborSets wide = own_arm(match_, treated_, present, {}, neighbors);
+    const effects::NeighborSets wide = neighbors_of_arm(match_, treated_, present, {}, neighbors);
     if (match_.stratum.empty()) {
         local_variance_ = effects::local_variances(wide, {}, outcome_);
     } else {
-        const effects::NeighborSets within = own_arm(match_, treated_, present, match_.stratum, neighbors);
+        const effects::NeighborSets within = neighbors_of_arm(match_, treated_, present, match_.stratum, neighbors);
         local_variance_ = effects::local_variances(within, wide, outcome_);
     }
 }

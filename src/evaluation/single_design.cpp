@@ -2,7 +2,6 @@
 #include "twinfirm/evaluation/single_design.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -12,6 +11,7 @@
 #include "twinfirm/base/number_text.h"
 #include "twinfirm/effects/percent_effect.h"
 #include "twinfirm/effects/permutation_test.h"
+#include "twinfirm/effects/set_weights.h"
 #include "weighted_section.h"
 
 namespace twinfirm::evaluation {
@@ -87,29 +87,10 @@ Observations observations_of_pairs(const CrossSection& match, const std::vector<
 Observations observations_of_sets(const CrossSection& match, const std::vector<std::uint8_t>& treated,
                                   const std::vector<std::uint8_t>& in_group, effects::Target target) {
     const std::vector<std::int32_t>& subclass = match.sample.subclass;
-    const auto is_target = [&](std::size_t row) {
-        const bool arm = target == effects::Target::all || (treated[row] != 0) == (target == effects::Target::adopters);
-        return arm && in_group[row] != 0;
-    };
-    struct Count {
-        std::array<double, 2> units{};
-        std::array<double, 2> targets{};
-    };
-    std::vector<Count> sets;
-    for (std::size_t row = 0; row < subclass.size(); ++row) {
-        if (subclass[row] < 0) continue;
-        const auto set = static_cast<std::size_t>(subclass[row]);
-        if (set >= sets.size()) sets.resize(set + 1);
-        sets[set].units[treated[row]] += 1;
-        sets[set].targets[treated[row]] += is_target(row) ? 1 : 0;
-    }
+    const std::vector<double> weight = effects::set_weights({subclass, treated, {}, in_group}, target);
     Observations result;
-    for (std::size_t row = 0; row < subclass.size(); ++row) {
-        if (subclass[row] < 0) continue;
-        const Count& set = sets[static_cast<std::size_t>(subclass[row])];
-        const std::uint8_t arm = treated[row];
-        const double weight = (is_target(row) ? 1 : 0) + set.targets[1 - arm] / set.units[arm];
-        if (weight > 0) result.add(row, subclass[row], arm, weight);
+    for (std::size_t row = 0; row < weight.size(); ++row) {
+        if (weight[row] > 0) result.add(row, subclass[row], treated[row], weight[row]);
     }
     return result;
 }
@@ -182,6 +163,7 @@ Result<std::vector<Subset>> subsets(const stats::Frame& frame, const std::vector
 
 std::string estimator_name(const CrossSection& match, OutcomeAdjustment adjustment) {
     switch (adjustment) {
+        case OutcomeAdjustment::automatic:
         case OutcomeAdjustment::none:
             return match.balancing ? "weighted_difference" : "difference_in_means";
         case OutcomeAdjustment::bias:

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "stacked_balance.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <string>
+
+#include "twinfirm/stats/moments.h"
 
 namespace twinfirm::evaluation {
 
@@ -56,30 +60,91 @@ Result<StackedDesign> stack_designs(const std::vector<MatchedCohort>& cohorts, c
     return stacked;
 }
 
+std::vector<std::vector<double>> cohort_weights(const std::vector<MatchedCohort>& cohorts, effects::Target target) {
+    std::vector<std::vector<double>> weights;
+    for (const MatchedCohort& cohort : cohorts) {
+        std::vector<double> weight = cohort.match.sample.weight;
+        double sum[2] = {0, 0};
+        double units[2] = {0, 0};
+        for (std::size_t row = 0; row < weight.size(); ++row) {
+            if (!(weight[row] > 0)) continue;
+            const std::size_t arm = cohort.firms.adopter[row] != 0 ? 1 : 0;
+            sum[arm] += weight[row];
+            units[arm] += 1;
+        }
+        const double total = target == effects::Target::adopters       ? units[1]
+                             : target == effects::Target::non_adopters ? units[0]
+                                                                       : units[0] + units[1];
+        for (std::size_t row = 0; row < weight.size(); ++row) {
+            if (weight[row] > 0) weight[row] *= total / sum[cohort.firms.adopter[row] != 0 ? 1 : 0];
+        }
+        weights.push_back(std::move(weight));
+    }
+    return weights;
+}
+
 std::vector<balance::BalanceRow> stacked_balance(const std::vector<MatchedCohort>& cohorts,
-                                                 const StackedDesign& stacked, unsigned threads) {
+                                                 const StackedDesign& stacked, effects::Target target,
+                                                 unsigned threads) {
+    const std::vector<std::vector<double>> scaled = cohort_weights(cohorts, target);
     std::vector<std::uint8_t> treated;
     std::vector<double> weight;
+    std::vector<std::int32_t> set;
     std::vector<matching::Pair> pairs;
     balance::BalanceColumn score{"distance", "", {}, true};
+    bool has_score = true;
+    std::int32_t first_set = 0;
     for (std::size_t c = 0; c < cohorts.size(); ++c) {
         const CrossSection& match = cohorts[c].match;
+        const bool of_sets = match.sample.form == matching::SampleForm::sets;
+        std::int32_t last = -1;
         for (const std::size_t row : match.design.rows) {
             treated.push_back(cohorts[c].firms.adopter[row]);
-            weight.push_back(match.sample.weight[row]);
+            weight.push_back(scaled[c][row]);
             score.values.push_back(match.score[row]);
+            has_score = has_score && !std::isnan(match.score[row]);
+            if (!of_sets) continue;
+            const std::int32_t own = match.sample.subclass[row];
+            set.push_back(own < 0 ? -1 : first_set + own);
+            last = std::max(last, own);
         }
+        first_set += last + 1;
         const auto row_of = [&](std::size_t row) {
             return stacked.first_row[c] + static_cast<std::size_t>(stacked.place[c][row]);
         };
         for (const matching::Pair& pair : match.sample.pairs) {
-            pairs.push_back({row_of(pair.focal), row_of(pair.match), pair.distance});
+            if (!of_sets) pairs.push_back({row_of(pair.focal), row_of(pair.match), pair.distance});
         }
     }
-    std::vector<balance::BalanceColumn> columns{std::move(score)};
+    std::vector<balance::BalanceColumn> columns;
+    if (has_score) columns.push_back(std::move(score));
     for (balance::BalanceColumn& column : balance::balance_columns(stacked.design))
         columns.push_back(std::move(column));
-    return balance::balance_table(columns, {treated, weight, pairs, {}}, threads);
+    const auto denominator = target == effects::Target::adopters       ? balance::SmdDenominator::treated
+                             : target == effects::Target::non_adopters ? balance::SmdDenominator::control
+                                                                       : balance::SmdDenominator::pooled;
+    return balance::balance_table(columns, {treated, weight, pairs, denominator, set}, threads);
+}
+
+SampleSize stacked_size(const std::vector<MatchedCohort>& cohorts, effects::Target target) {
+    const std::vector<std::vector<double>> scaled = cohort_weights(cohorts, target);
+    SampleSize size;
+    std::size_t firms = 0;
+    for (const MatchedCohort& cohort : cohorts) {
+        size.pairs += cohort.report.size.pairs;
+        size.sets += cohort.report.size.sets;
+        for (const std::size_t firm : cohort.firms.firms) firms = std::max(firms, firm + 1);
+    }
+    std::vector<double> of_firm[2] = {std::vector<double>(firms, 0), std::vector<double>(firms, 0)};
+    for (std::size_t c = 0; c < cohorts.size(); ++c) {
+        const CohortFirms& cohort = cohorts[c].firms;
+        for (std::size_t row = 0; row < scaled[c].size(); ++row) {
+            if (scaled[c][row] > 0) of_firm[cohort.adopter[row] != 0 ? 1 : 0][cohort.firms[row]] += scaled[c][row];
+        }
+    }
+    size.ess_control = stats::effective_sample_size(of_firm[0]);
+    size.ess_treated = stats::effective_sample_size(of_firm[1]);
+    return size;
 }
 
 Eigen::MatrixXd set_covariates(const std::vector<MatchedCohort>& cohorts, const StackedDesign& stacked) {

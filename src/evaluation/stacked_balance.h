@@ -6,6 +6,7 @@
 
 #include "cohort_matching.h"
 #include "twinfirm/balance/balance_table.h"
+#include "twinfirm/effects/regression_adjusted.h"
 
 namespace twinfirm::evaluation {
 
@@ -22,9 +23,18 @@ struct StackedDesign {
 [[nodiscard]] Result<StackedDesign> stack_designs(const std::vector<MatchedCohort>& cohorts,
                                                   const std::vector<stats::Term>& terms);
 
-/// Balance of all cohorts together, each firm once a cohort; the score first.
+/// The samples' weights, scaled in each cohort and arm to the number of matched firms of the target, so that a cohort
+/// counts by its target's size: those that the pooled effects go by.
+[[nodiscard]] std::vector<std::vector<double>> cohort_weights(const std::vector<MatchedCohort>& cohorts,
+                                                              effects::Target target);
+
+/// Balance of all cohorts together, each firm once a cohort; the score first, where there is one.
 [[nodiscard]] std::vector<balance::BalanceRow> stacked_balance(const std::vector<MatchedCohort>& cohorts,
-                                                               const StackedDesign& stacked, unsigned threads);
+                                                               const StackedDesign& stacked, effects::Target target,
+                                                               unsigned threads);
+
+/// Pairs, sets and effective numbers of firms over all cohorts.
+[[nodiscard]] SampleSize stacked_size(const std::vector<MatchedCohort>& cohorts, effects::Target target);
 
 /// Covariates in the base year for regression adjustment: one row a firm in a set (adopter first, sets in the order of
 /// append_sets over the cohorts), the stacked design's columns without the intercept.

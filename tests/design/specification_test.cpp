@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "twinfirm/base/message_catalogue.h"
 #include "twinfirm/design/industry_division.h"
 
@@ -87,6 +89,8 @@ TEST(SpecificationJson, EveryFieldComesBack) {
                   Kernel::gaussian,
                   0.25,
                   Weighting::entropy};
+    s.effects = {OutcomeAdjustment::ipwra, StandardError::m_estimation, 499};
+    s.sensitivity = {true, {"o"}, {1, 1.25}, {"log(sales)"}, {0.5, 2}};
     s.outcomes = {{"o", {"가", "a"}, "v", "d", "%", 0.001, Direction::lower_is_better, ChangeMetric::points}};
     s.process_kpis = {{"k", {"나", "b"}, "before", "after", "PPM", Direction::lower_is_better}};
     s.breakdowns = {{"b", {"다", "c"}, "v", {-1.5, 0.25, 1e300}, {{"1", "1"}, {"2", "2"}, {"3", "3"}}, {}, 0},
@@ -225,9 +229,25 @@ TEST(ReadBack, SaysEverySettingInBothLanguages) {
         EXPECT_NE(english.find(part), std::string::npos) << part << "\n" << english;
     }
     EXPECT_NE(read_back(preset("basic").value(), Language::english).find("no caliper"), std::string::npos);
+    EXPECT_NE(english.find("by matched set and firm"), std::string::npos) << english;
     for (const std::string& text : {korean, english}) {
         EXPECT_EQ(text.find('{'), std::string::npos) << text;
         EXPECT_EQ(text.find("read_back"), std::string::npos) << text;
+    }
+}
+
+TEST(ReadBack, EveryMethodHasItsSentence) {
+    std::set<std::string> sentences;
+    for (const MatchMethod method :
+         {MatchMethod::nearest, MatchMethod::full, MatchMethod::quick, MatchMethod::subclass, MatchMethod::cem,
+          MatchMethod::exact, MatchMethod::kernel, MatchMethod::weighting, MatchMethod::none}) {
+        Specification specification = recommended();
+        specification.matching.method = method;
+        const std::string text = read_back(specification, Language::english);
+        EXPECT_EQ(text.find("read_back"), std::string::npos) << text;
+        EXPECT_EQ(text.find('{'), std::string::npos) << text;
+        EXPECT_NE(text.find("ATT"), std::string::npos) << text;
+        EXPECT_TRUE(sentences.insert(text).second) << text;
     }
 }
 

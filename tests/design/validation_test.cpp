@@ -12,6 +12,8 @@
 namespace twinfirm::design {
 namespace {
 
+using S = Specification;
+
 Specification recommended() {
     return preset("recommended").value();
 }
@@ -49,7 +51,6 @@ TEST(Validation, PresetsHaveNoErrors) {
 
 TEST(Validation, NamesEachFault) {
     const double nan = std::numeric_limits<double>::quiet_NaN();
-    using S = Specification;
     expect_one_error([](S& s) { s.covariates.clear(); }, "specification_empty", "/covariates");
     expect_one_error([](S& s) { s.covariates.push_back(" log( emp )"); }, "specification_duplicate", "/covariates/5");
     expect_one_error([](S& s) { s.covariates.push_back("exporter:level"); }, "covariate_after_adoption",
@@ -82,6 +83,96 @@ TEST(Validation, NamesEachFault) {
     expect_one_error([](S& s) { s.roles.adoption_key = "brn"; }, "role_key_without_table", "/roles/adoption_key");
 }
 
+TEST(Validation, EveryMethodGoesWithItsOwnSettings) {
+    for (const MatchMethod method :
+         {MatchMethod::nearest, MatchMethod::optimal, MatchMethod::full, MatchMethod::quick, MatchMethod::subclass,
+          MatchMethod::cem, MatchMethod::exact, MatchMethod::kernel, MatchMethod::weighting, MatchMethod::none}) {
+        Specification specification = preset("basic").value();
+        specification.matching.method = method;
+        EXPECT_TRUE(validate(specification).errors.empty()) << method_code(method);
+        EXPECT_EQ(effect_design(specification.matching) == EffectDesign::pairs, warns(specification, "caliper_absent"));
+    }
+}
+
+TEST(Validation, WhatAMethodCannotDoIsNamed) {
+    const auto only_score = [](S& s, MatchMethod method) {
+        s.matching.method = method;
+        s.matching.caliper.reset();
+        s.matching.exact.clear();
+    };
+    expect_one_error(
+        [&](S& s) {
+            only_score(s, MatchMethod::weighting);
+            s.matching.caliper = 0.2;
+        },
+        "study_setting_method", "/matching/caliper");
+    expect_one_error(
+        [&](S& s) {
+            only_score(s, MatchMethod::subclass);
+            s.matching.exact = {"size"};
+        },
+        "study_setting_method", "/matching/exact");
+    expect_one_error(
+        [&](S& s) {
+            only_score(s, MatchMethod::kernel);
+            s.matching.ratio = 2;
+        },
+        "study_setting_method", "/matching/ratio");
+    expect_one_error(
+        [&](S& s) {
+            only_score(s, MatchMethod::full);
+            s.matching.replace = true;
+        },
+        "study_setting_method", "/matching/replace");
+    expect_one_error(
+        [&](S& s) {
+            only_score(s, MatchMethod::weighting);
+            s.matching.score = ScoreKind::mahalanobis;
+        },
+        "weighting_needs_score", "/matching/score");
+    expect_one_error([](S& s) { s.matching.estimand = Estimand::ate; }, "study_estimand_method", "/matching/estimand");
+    expect_one_error([](S& s) { s.effects.adjustment = OutcomeAdjustment::aipw; }, "study_adjustment_method",
+                     "/effects/adjustment");
+    expect_one_error([](S& s) { s.effects.standard_error = StandardError::m_estimation; }, "study_error_method",
+                     "/effects/standard_error");
+    expect_one_error(
+        [](S& s) {
+            s.effects.standard_error = StandardError::permutation;
+            s.effects.adjustment = OutcomeAdjustment::regression;
+        },
+        "study_error_adjustment", "/effects/standard_error");
+    expect_one_error(
+        [](S& s) {
+            s.matching.replace = true;
+            s.effects.standard_error = StandardError::ai_estimated;
+        },
+        "study_error_estimated_score", "/effects/standard_error");
+    expect_one_error([](S& s) { s.effects.replications = 3; }, "specification_range", "/effects/replications");
+    expect_one_error([](S& s) { s.sensitivity.gammas = {1, 0.5}; }, "study_gamma", "/sensitivity/gammas/1");
+    expect_one_error([](S& s) { s.sensitivity.outcomes = {"profit"}; }, "study_outcome_unknown",
+                     "/sensitivity/outcomes/0");
+}
+
+TEST(Validation, DefaultErrorsGoWithTheMethod) {
+    const auto choice = [](MatchMethod method, bool replace, EffectSettings effects = {}) {
+        MatchingSettings matching;
+        matching.method = method;
+        matching.replace = replace;
+        return effect_choice(matching, effects).value();
+    };
+    EXPECT_EQ(choice(MatchMethod::nearest, false).error, StandardError::two_way);
+    EXPECT_EQ(choice(MatchMethod::nearest, true).error, StandardError::two_way);
+    EXPECT_EQ(choice(MatchMethod::nearest, true, {OutcomeAdjustment::bias, StandardError::automatic}).error,
+              StandardError::ai);
+    EXPECT_EQ(choice(MatchMethod::nearest, true, {OutcomeAdjustment::automatic, StandardError::ai}).adjustment,
+              OutcomeAdjustment::bias);
+    EXPECT_EQ(choice(MatchMethod::cem, false).error, StandardError::two_way);
+    EXPECT_EQ(choice(MatchMethod::subclass, false).error, StandardError::firm);
+    EXPECT_EQ(choice(MatchMethod::none, false).error, StandardError::firm);
+    EXPECT_EQ(choice(MatchMethod::weighting, false).error, StandardError::m_estimation);
+    EXPECT_EQ(choice(MatchMethod::weighting, false).adjustment, OutcomeAdjustment::aipw);
+}
+
 TEST(Validation, WarnsOfWhatMisleads) {
     Specification specification = recommended();
     EXPECT_TRUE(warns(specification, "outcome_in_score"));
@@ -92,6 +183,7 @@ TEST(Validation, WarnsOfWhatMisleads) {
     specification.breakdowns = {specification.breakdowns[2]};
     EXPECT_FALSE(warns(specification, "outcome_in_score"));
     EXPECT_FALSE(warns(specification, "breakdown_on_outcome"));
+    EXPECT_TRUE(warns(specification, "study_benchmark_unknown")) << "the presets' benchmarks are no covariates here";
     specification.minimum_cell = 1;
     EXPECT_TRUE(warns(specification, "minimum_cell_small"));
     specification.roles.survey_table.clear();

@@ -10,6 +10,7 @@
 #include "twinfirm/base/language.h"
 #include "twinfirm/base/message.h"
 #include "twinfirm/base/result.h"
+#include "twinfirm/design/effect_settings.h"
 #include "twinfirm/design/matching_settings.h"
 
 namespace twinfirm::design {
@@ -92,6 +93,8 @@ struct Specification {
     Roles roles;
     std::vector<std::string> covariates;  ///< formula terms; panel variables are taken at g-1
     MatchingSettings matching;            ///< `exact` may name breakdowns (`size`) or columns (`industry`)
+    EffectSettings effects;
+    SensitivitySettings sensitivity;
     std::vector<Outcome> outcomes;
     std::vector<ProcessKpi> process_kpis;
     std::vector<Breakdown> breakdowns;
@@ -103,6 +106,9 @@ struct Specification {
 
     friend bool operator==(const Specification&, const Specification&) = default;
 };
+
+/// Whether the study looks at how sensitive its effect on this outcome is: those named, or all but pooled rates.
+[[nodiscard]] bool is_tested(const SensitivitySettings& sensitivity, const Outcome& outcome);
 
 /// A file to import before the analysis, relative to the study file's folder.
 struct StudyFile {

@@ -89,6 +89,7 @@ struct DidResult {
 /// regression_adjusted. Not for rates: error (usage) `effects_rate_not_adjustable`.
 [[nodiscard]] Result<DidResult> matched_did_adjusted(const MatchedChanges& changes, const Eigen::MatrixXd& covariates,
                                                      Adjustment adjustment, SeKind kind, double confidence,
-                                                     MissingOutcome missing = MissingOutcome::pair);
+                                                     MissingOutcome missing = MissingOutcome::pair,
+                                                     Target target = Target::adopters);
 
 }  // namespace twinfirm::effects

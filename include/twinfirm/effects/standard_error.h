@@ -18,12 +18,13 @@ enum class SeKind {
     cr1,      ///< the same times G/(G-1) (n-1)/(n-k), as R's sandwich::vcovCL by default (HC1)
     paired,   ///< the same times G/(G-1): for 1:1 sets the standard error of the paired t test, exactly
     two_way,  ///< V_set + V_firm - V_(set and firm), each with its own G/(G-1), all times (n-1)/(n-k)
+    firm,     ///< by firm: sum over firms of (sum psi)^2 times G/(G-1) (n-1)/(n-k); one observation a firm: hc1
     hc0,      ///< observations as clusters: sum of psi^2 (White 1980)
     hc1,      ///< the same times n/(n-k)
     hc3,      ///< psi divided by 1 - leverage (MacKinnon & White 1985)
 };
 
-/// `cr0`, `cr1`, `paired`, `two-way`, `hc0`, `hc1`, `hc3`.
+/// `cr0`, `cr1`, `paired`, `two-way`, `firm`, `hc0`, `hc1`, `hc3`.
 [[nodiscard]] std::string_view se_kind_code(SeKind kind);
 
 struct ClusteredVariance {

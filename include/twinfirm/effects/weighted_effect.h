@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "twinfirm/base/result.h"
 #include "twinfirm/effects/estimate.h"
@@ -19,6 +20,9 @@ enum class WeightedEstimator {
 struct WeightedEffect {
     Estimate effect;
     double counterfactual_mean = not_available;  ///< what the target would have had without adoption
+    double target = 0;                           ///< sum of the target's weights over the rows of the effect
+    std::vector<double> influence;               ///< of each row on the estimate; empty where there is none
+    std::vector<double> target_influence;        ///< of each row on `target`: its weight, and through the equations
 };
 
 /// The effect from balancing weights w, with the standard error of stacked M-estimation: the equations of the weights,

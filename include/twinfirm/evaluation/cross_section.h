@@ -50,6 +50,12 @@ struct CrossSection {
                                              const std::vector<stats::Term>& terms,
                                              const design::MatchingSettings& settings, unsigned threads);
 
+/// Takes units out before matching (`preset`: outside_support) and fits the score again on the others. `left_out`: one
+/// flag a row of the frame. Errors: those of the regression.
+[[nodiscard]] Status leave_out(CrossSection& section, const stats::Frame& frame,
+                               const std::vector<std::uint8_t>& treated, const std::vector<std::uint8_t>& left_out,
+                               const design::MatchingSettings& settings, unsigned threads);
+
 /// Matches on the score. `rank`: place of each record's key among all keys, empty = row number; it breaks ties.
 /// Exact and coarsened exact matching use the covariates themselves. Weighting fills the section's balancing weights
 /// and its sample's weights; there are no pairs. Errors: `variable_unknown`, `variable_not_numeric` for a variable of

@@ -1,41 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <string_view>
-
 #include "twinfirm/base/result.h"
+#include "twinfirm/design/effect_settings.h"
 #include "twinfirm/design/matching_settings.h"
 
 namespace twinfirm::evaluation {
 
-/// What is done about covariates that the matching or weighting left unlike.
-enum class OutcomeAdjustment {
-    none,
-    regression,  ///< weighted regression with interactions (g-computation)
-    bias,        ///< Abadie & Imbens 2011, after matching with replacement
-    aipw,        ///< augmented inverse probability weighting
-    ipwra,       ///< weighted regression in each arm, with the error of the weights
-};
-
-enum class StandardError {
-    automatic,
-    cr0,
-    cr1,
-    two_way,
-    ai,
-    ai_homoscedastic,
-    ai_estimated,
-    hc0,
-    hc1,
-    hc3,
-    m_estimation,
-    bootstrap,
-    permutation,
-};
-
-/// As the command line and the tables write them: `two-way`, `ai-estimated`, `m-estimation` ...
-[[nodiscard]] std::string_view adjustment_code(OutcomeAdjustment adjustment);
-[[nodiscard]] std::string_view standard_error_code(StandardError error);
+using design::adjustment_code;
+using design::OutcomeAdjustment;
+using design::standard_error_code;
+using design::StandardError;
 
 /// The standard error that is used: the one asked for, or, when `automatic`, the one that holds for the design: with
 /// replacement `ai` (adjusted by regression: `two_way`), for weights `m_estimation` (adjusted by regression: `hc3`),

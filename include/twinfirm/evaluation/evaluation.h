@@ -44,7 +44,17 @@ struct Coefficient {
 struct MatchCheck {
     std::int64_t pairs_checked = 0;
     std::int64_t nearest_checked = 0;  ///< adopters whose match was looked for by brute force
+    std::int64_t sets_checked = 0;     ///< matched sets, looked at one by one
+    std::int64_t units_checked = 0;    ///< firms whose reason, weight and set were held against each other
     std::int64_t violations = 0;       ///< must be 0
+};
+
+/// How much a matched or weighted sample is worth.
+struct SampleSize {
+    std::int64_t pairs = 0;                       ///< adopter and non-adopter; 0 where the method makes none
+    std::int64_t sets = 0;                        ///< matched sets; 0 for weights alone
+    double ess_treated = effects::not_available;  ///< effective number of firms, (sum w)^2 / sum w^2
+    double ess_control = effects::not_available;
 };
 
 /// The matching of the firms that adopted in one year, on their values of the year before.
@@ -58,8 +68,10 @@ struct Cohort {
     int iterations = 0;
     double caliper_raw = 0;
     double caliper_sd = 0;
-    double mean_distance = 0;
-    double largest_distance = 0;
+    double mean_distance = effects::not_available;  ///< within pairs; NaN without any
+    double largest_distance = effects::not_available;
+    double bandwidth = effects::not_available;  ///< of kernel matching
+    SampleSize size;
     MatchCheck check;
     Messages messages;
 };
@@ -101,7 +113,7 @@ struct EffectRow {
     std::string outcome;
     Group group;
     std::optional<int> event_time;  ///< none = mean over the years 0 .. lags since adoption
-    std::string estimator;          ///< `did` or `did_adjusted`
+    std::string estimator;          ///< `did`; adjusted: `did_adjusted`, `did_bias_corrected`, `did_aipw`, `did_ipwra`
     effects::Estimate effect;       ///< log points, the outcome's stored unit, or units per 100 for a pooled rate
     double p_holm = effects::not_available;   ///< p value adjusted for the groups of the breakdown (Holm 1979)
     double percent = effects::not_available;  ///< fraction of the counterfactual mean; exp(effect)-1 for logs
@@ -144,8 +156,12 @@ struct Evaluation {
     design::Specification specification;
     std::string specification_hash;
     std::string engine_version;
+    std::string estimand;        ///< ATT, ATE, ATC, ATO: whose average effect all effects are
+    std::string adjustment;      ///< design::adjustment_code() of the adjusted effects
+    std::string standard_error;  ///< design::standard_error_code() of all effects
     DataSummary data;
     std::vector<FlowStep> flow;
+    SampleSize size;  ///< over all cohorts, a non-adopter once with all it weighs
     std::vector<ReasonCount> reasons;
     std::vector<Cohort> cohorts;
     std::vector<OverlapBin> overlap;
