@@ -67,6 +67,37 @@ TEST_F(DataPageTest, ImportingShowsTheAudit) {
     EXPECT_TRUE(find<QLabel>("audit_summary")->text().contains(QStringLiteral("저장 2")));
 }
 
+TEST_F(DataPageTest, TheLastImportCanBeTakenBack) {
+    auto* undo = find<QPushButton>("undo_import");
+    EXPECT_FALSE(undo->isEnabled());
+    const auto import_all = [this] {
+        QTest::mouseClick(find<QPushButton>("import_all"), Qt::LeftButton);
+        ASSERT_TRUE(wait_for_jobs());
+        ASSERT_TRUE(errors_.empty()) << errors_.front().code;
+    };
+    open(write("register.csv", register_text));
+    import_all();
+    open(write("register2.csv", "기업ID,기업명,설립일,도입연도,구축수준\n0009,바사전자,1999-11-30,2015,1\n"));
+    import_all();
+    const auto& files = window_->study().files();
+    ASSERT_EQ(files.size(), 2);
+    ASSERT_FALSE(files[0].audit.has_value());
+    ASSERT_TRUE(files[1].audit.has_value());
+
+    // The table holds the first file again; the second can be stored anew.
+    find<QAbstractItemView>("files")->setCurrentIndex(find<QAbstractItemView>("files")->model()->index(1, 0));
+    ASSERT_TRUE(undo->isEnabled());
+    QTest::mouseClick(undo, Qt::LeftButton);
+    ASSERT_TRUE(wait_for_jobs());
+    ASSERT_TRUE(errors_.empty()) << errors_.front().code;
+    ASSERT_EQ(files.size(), 3);
+    EXPECT_FALSE(files[1].audit.has_value());
+    ASSERT_TRUE(files[2].audit.has_value());
+    EXPECT_EQ(files[2].name, "register.csv");
+    EXPECT_EQ(files[2].audit->rows_stored, 2);
+    EXPECT_TRUE(find<QPushButton>("import_all")->isEnabled());
+}
+
 TEST_F(DataPageTest, AColumnCanBeGivenAnotherMeaning) {
     open(write("register.csv", register_text));
     auto* columns = find<QAbstractItemView>("columns")->model();

@@ -8,6 +8,7 @@
 #include <QItemSelectionModel>
 #include <QLabel>
 #include <QListWidget>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -24,6 +25,7 @@ DataPage::DataPage(OpenStudy& study, RecentProjects& recent, const Localization&
       recent_(recent),
       open_(new QPushButton(this)),
       sample_(new QPushButton(this)),
+      undo_(new QPushButton(this)),
       import_(new QPushButton(this)),
       start_(new QWidget(this)),
       drop_hint_(new QLabel(start_)),
@@ -34,6 +36,7 @@ DataPage::DataPage(OpenStudy& study, RecentProjects& recent, const Localization&
       panel_(new FilePanel(study, localization, this)) {
     open_->setObjectName(QStringLiteral("open_files"));
     sample_->setObjectName(QStringLiteral("open_sample"));
+    undo_->setObjectName(QStringLiteral("undo_import"));
     import_->setObjectName(QStringLiteral("import_all"));
     import_->setProperty("primary", true);
     build_start();
@@ -48,6 +51,7 @@ DataPage::DataPage(OpenStudy& study, RecentProjects& recent, const Localization&
     buttons->addWidget(open_);
     buttons->addWidget(sample_);
     buttons->addStretch(1);
+    buttons->addWidget(undo_);
     buttons->addWidget(import_);
     contents()->addLayout(buttons);
     contents()->addWidget(start_, 1);
@@ -58,6 +62,7 @@ DataPage::DataPage(OpenStudy& study, RecentProjects& recent, const Localization&
     connect(sample_, &QPushButton::clicked, this, &DataPage::sample_requested);
     connect(import_, &QPushButton::clicked, this,
             [this] { this->study().import_files(this->study().importable_files()); });
+    connect(undo_, &QPushButton::clicked, this, &DataPage::undo_import);
     connect(&recent_, &RecentProjects::changed, this, &DataPage::show_recent);
     connect(&study, &OpenStudy::files_changed, this, &DataPage::refresh);
     connect(&study, &OpenStudy::file_changed, this, &DataPage::refresh);
@@ -68,6 +73,7 @@ DataPage::DataPage(OpenStudy& study, RecentProjects& recent, const Localization&
                 if (!current.isValid()) return;
                 panel_->show_file(static_cast<std::size_t>(current.row()));
                 panel_->show_most_urgent_tab();
+                update_buttons();
             });
     retranslate();
 }
@@ -123,10 +129,32 @@ void DataPage::select(int row) {
     files_view_->setCurrentIndex(files_->index(row, 0));
 }
 
+std::size_t DataPage::selected_file() const {
+    const QModelIndex current = files_view_->currentIndex();
+    return current.isValid() ? static_cast<std::size_t>(current.row()) : study().files().size();
+}
+
+void DataPage::undo_import() {
+    const std::size_t file = selected_file();
+    if (file >= study().files().size()) return;
+    const DataFile& chosen = study().files()[file];
+    // What was read from a file that is open can be stored again; else there is no way back.
+    if (!chosen.inspection &&
+        QMessageBox::question(this, undo_->text(),
+                              tr("The file of this table is not open, so that what is taken back can only come from "
+                                 "the file again. Take the import of “%1” back?")
+                                  .arg(QString::fromStdString(chosen.name))) != QMessageBox::Yes) {
+        return;
+    }
+    study().undo_import(file);
+}
+
 void DataPage::update_buttons() {
     const bool idle = !study().jobs().running();
     open_->setEnabled(idle);
     sample_->setEnabled(idle);
+    const std::size_t file = selected_file();
+    undo_->setEnabled(idle && file < study().files().size() && study().files()[file].audit);
     import_->setEnabled(idle && !study().importable_files().empty());
 }
 
@@ -136,6 +164,9 @@ void DataPage::retranslate() {
     open_->setAccessibleName(tr("Open data files"));
     sample_->setText(tr("Sample study"));
     sample_->setAccessibleName(tr("Open the sample study"));
+    undo_->setText(tr("Take the import back"));
+    undo_->setAccessibleName(tr("Take the last import of the selected file's table back"));
+    undo_->setToolTip(tr("The table is again what it was before the last import, or gone if there was none."));
     import_->setText(tr("Import all"));
     import_->setAccessibleName(tr("Import all files that are ready"));
     drop_hint_->setText(tr("Drop data files (CSV, XLSX, XLS), a study file or a project here."));

@@ -34,13 +34,17 @@ class DataPage : public Page {
   private:
     void refresh();
     void select(int row);
+    void undo_import();
     void update_buttons();
+    /// The number of files if none is selected.
+    [[nodiscard]] std::size_t selected_file() const;
     void build_start();
     void show_recent();
 
     RecentProjects& recent_;
     QPushButton* open_;
     QPushButton* sample_;
+    QPushButton* undo_;
     QPushButton* import_;
     QWidget* start_;  ///< shown as long as there is no file
     QLabel* drop_hint_;

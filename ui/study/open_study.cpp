@@ -6,61 +6,15 @@
 #include <system_error>
 #include <utility>
 
+#include "study/opened_project.h"
+#include "study/study_edit.h"
+
 namespace twinfirm::ui {
 
 namespace {
 
-using ProjectPointer = std::shared_ptr<store::Project>;
-
 constexpr const char* project_suffix = ".twinfirm";
 constexpr const char* study_suffix = ".json";
-
-/// The recommended design is what an analyst starts from.
-design::Specification first_specification() {
-    return design::preset("recommended").value_or(design::Specification{});
-}
-
-/// All that is read of a project when it is opened.
-struct OpenedProject {
-    ProjectPointer project;
-    std::optional<Error> read_only_because;
-    std::vector<DataFile> files;
-    design::Specification specification;
-};
-
-Result<OpenedProject> read_project(const std::filesystem::path& path) {
-    OpenedProject opened;
-    auto project = app::open_project(path);
-    if (!project && project.error().kind == ErrorKind::access) {
-        // Somebody else may be writing, or the disk may be read-only: looking at it is still possible.
-        if (auto readable = app::open_project(path, app::Access::read_only)) {
-            opened.read_only_because = project.error();
-            project = std::move(readable);
-        }
-    }
-    if (!project) return tl::unexpected(project.error());
-    opened.project = std::make_shared<store::Project>(std::move(*project));
-    const auto tables = opened.project->tables();
-    if (!tables) return tl::unexpected(tables.error());
-    for (const store::TableInfo& table : *tables) {
-        auto audit = ingest::parse_import_audit(table.import.audit_json);
-        if (!audit) return tl::unexpected(audit.error());
-        DataFile file;
-        file.name = table.import.file_name;
-        file.table = table.definition.name;
-        file.audit = std::move(*audit);
-        opened.files.push_back(std::move(file));
-    }
-    const auto json = opened.project->specification();
-    if (!json) return tl::unexpected(json.error());
-    opened.specification = first_specification();
-    if (!json->empty()) {
-        auto specification = design::specification_from_json(*json);
-        if (!specification) return tl::unexpected(specification.error());
-        opened.specification = std::move(*specification);
-    }
-    return opened;
-}
 
 std::size_t index_of_table(const std::vector<DataFile>& files, const std::string& table) {
     const auto found = std::find_if(files.begin(), files.end(),
@@ -257,45 +211,55 @@ void OpenStudy::answer_question(std::size_t index, const std::string& question, 
         },
         [this, index](Result<ingest::Inspection> inspection) {
             if (!inspection) return report(inspection.error());
-            DataFile& file = files_[index];
-            file.inspection = std::move(*inspection);
-            repeat_choices(file);
-            Q_EMIT file_changed(index);
+            edit_file(index, tr("answer to a question"), [&](DataFile& file) {
+                file.inspection = std::move(*inspection);
+                repeat_choices(file);
+            });
         });
 }
 
+void OpenStudy::edit_file(std::size_t index, const QString& name, const std::function<void(DataFile&)>& change) {
+    if (index >= files_.size()) return;
+    DataFile after = files_[index];
+    change(after);
+    history_.push(new FileEdit(name, files_[index], std::move(after), [this, index](const DataFile& shown) {
+        files_[index] = shown;
+        Q_EMIT file_changed(index);
+    }));
+}
+
 void OpenStudy::set_table(std::size_t file, const std::string& table) {
-    if (file >= files_.size() || files_[file].audit || table.empty()) return;
-    files_[file].table = table;
-    Q_EMIT file_changed(file);
+    if (file >= files_.size() || files_[file].audit || table.empty() || files_[file].table == table) return;
+    edit_file(file, tr("table of a file"), [&](DataFile& edited) { edited.table = table; });
 }
 
 void OpenStudy::set_field(std::size_t file, std::size_t column, const std::string& field) {
-    if (file >= files_.size()) return;
-    choose_field(files_[file], column, field);
-    files_[file].audit.reset();
-    Q_EMIT file_changed(file);
+    edit_file(file, tr("meaning of a column"), [&](DataFile& edited) {
+        choose_field(edited, column, field);
+        edited.audit.reset();
+    });
 }
 
 void OpenStudy::set_type(std::size_t file, std::size_t column, ingest::ValueType type) {
-    if (file >= files_.size()) return;
-    choose_type(files_[file], column, type);
-    files_[file].audit.reset();
-    Q_EMIT file_changed(file);
+    edit_file(file, tr("type of a column"), [&](DataFile& edited) {
+        choose_type(edited, column, type);
+        edited.audit.reset();
+    });
 }
 
 void OpenStudy::set_unit(std::size_t file, std::size_t column, const std::string& unit) {
-    if (file >= files_.size()) return;
-    choose_unit(files_[file], column, unit);
-    files_[file].audit.reset();
-    Q_EMIT file_changed(file);
+    edit_file(file, tr("unit of a column"), [&](DataFile& edited) {
+        choose_unit(edited, column, unit);
+        edited.audit.reset();
+    });
 }
 
 void OpenStudy::set_keep(std::size_t file, std::size_t column, bool keep) {
     if (file >= files_.size() || !files_[file].inspection) return;
-    files_[file].inspection->plan.columns.at(column).keep = keep;
-    files_[file].audit.reset();
-    Q_EMIT file_changed(file);
+    edit_file(file, tr("choice of columns"), [&](DataFile& edited) {
+        edited.inspection->plan.columns.at(column).keep = keep;
+        edited.audit.reset();
+    });
 }
 
 std::vector<std::size_t> OpenStudy::importable_files() const {
@@ -350,6 +314,30 @@ void OpenStudy::import_files(const std::vector<std::size_t>& indices) {
             }
             std::erase_if(files_, [](const DataFile& file) { return !file.inspection && !file.audit; });
             if (imports->error) report(*imports->error);
+            adapt_roles_to_tables();
+            data_changed();
+        });
+}
+
+void OpenStudy::undo_import(std::size_t index) {
+    if (jobs_.running() || index >= files_.size() || !files_[index].audit) return;
+    background_.cancel();  // a reader would keep the change from being committed
+    using Former = std::optional<store::TableInfo>;
+    jobs_.run<Former>(
+        [project = project_, table = files_[index].table](const CancellationToken&, const ProgressSink& progress) {
+            report_progress(progress, "undo_import", 0);
+            return app::undo_import(*project, table);
+        },
+        [this, index](Result<Former> former) {
+            if (!former) return report(former.error());
+            // The file can be stored again; one that is only known from the project is gone with its table.
+            files_[index].audit.reset();
+            if (*former) {
+                auto file = stored_file(**former);
+                if (!file) return report(file.error());
+                files_.push_back(std::move(*file));
+            }
+            std::erase_if(files_, [](const DataFile& file) { return !file.inspection && !file.audit; });
             adapt_roles_to_tables();
             data_changed();
         });
@@ -425,12 +413,17 @@ void OpenStudy::adapt_roles_to_tables() {
     } else if (complete && !stored(changed.roles.survey_table)) {
         changed.roles.survey_table.clear();
     }
-    set_specification(std::move(changed));
+    if (changed != specification_) show_specification(changed);
 }
 
 void OpenStudy::set_specification(design::Specification specification) {
     if (specification == specification_) return;
-    specification_ = std::move(specification);
+    history_.push(new SpecificationEdit(specification_, std::move(specification),
+                                        [this](const design::Specification& shown) { show_specification(shown); }));
+}
+
+void OpenStudy::show_specification(const design::Specification& specification) {
+    specification_ = specification;
     validation_ = design::validate(specification_);
     Q_EMIT specification_changed();
 }
@@ -478,6 +471,7 @@ Status OpenStudy::check_current() const {
 
 void OpenStudy::data_changed() {
     ++data_version_;
+    history_.clear();  // its steps are about other files and tables
     Q_EMIT files_changed();
     Q_EMIT project_changed();
 }

@@ -4,8 +4,10 @@
 #include <QObject>
 #include <QString>
 #include <QTemporaryDir>
+#include <QUndoStack>
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,6 +30,8 @@ class OpenStudy : public QObject {
     explicit OpenStudy(QObject* parent = nullptr);
 
     [[nodiscard]] JobRunner& jobs() { return jobs_; }
+    /// What the analyst decided, step by step. It begins anew when the project or its tables change.
+    [[nodiscard]] QUndoStack& history() { return history_; }
 
     /// Path of the project; empty as long as it has no place of its own.
     [[nodiscard]] const std::filesystem::path& project_path() const { return saved_path_; }
@@ -50,6 +54,8 @@ class OpenStudy : public QObject {
     void set_keep(std::size_t file, std::size_t column, bool keep);
     /// Stores these files in the project, each whole or not at all.
     void import_files(const std::vector<std::size_t>& files);
+    /// Takes the last import of that file's table back: what the table held before is there again, if anything was.
+    void undo_import(std::size_t file);
     /// Files that can be stored and are not yet.
     [[nodiscard]] std::vector<std::size_t> importable_files() const;
 
@@ -92,12 +98,15 @@ class OpenStudy : public QObject {
     void add_inspection(ingest::Inspection inspection);
     void store_audit(const app::ImportedFile& imported, const std::string& file_name);
     void adapt_roles_to_tables();
+    void show_specification(const design::Specification& specification);
+    void edit_file(std::size_t index, const QString& name, const std::function<void(DataFile&)>& change);
     void data_changed();
     /// Recomputes the content hashes of the project's tables beside all other work; tells of damage.
     void check_in_background();
 
     JobRunner jobs_;
     JobRunner background_;
+    QUndoStack history_;
     std::unique_ptr<QTemporaryDir> temporary_;
     ProjectPointer project_;
     std::filesystem::path saved_path_;

@@ -417,6 +417,22 @@
         <source>Recent projects</source>
         <translation>최근 프로젝트</translation>
     </message>
+    <message>
+        <source>The file of this table is not open, so that what is taken back can only come from the file again. Take the import of “%1” back?</source>
+        <translation>이 표의 원본 파일이 열려 있지 않으므로, 되돌린 내용은 그 파일을 다시 가져와야만 얻을 수 있습니다. ‘%1’ 파일의 가져오기를 되돌릴까요?</translation>
+    </message>
+    <message>
+        <source>Take the import back</source>
+        <translation>가져오기 되돌리기</translation>
+    </message>
+    <message>
+        <source>Take the last import of the selected file&apos;s table back</source>
+        <translation>선택한 파일의 표에서 마지막 가져오기를 되돌립니다</translation>
+    </message>
+    <message>
+        <source>The table is again what it was before the last import, or gone if there was none.</source>
+        <translation>표가 마지막 가져오기 전의 상태로 돌아갑니다. 그 전에 표가 없었다면 표가 사라집니다.</translation>
+    </message>
 </context>
 <context>
     <name>twinfirm::ui::DesignPage</name>
@@ -823,6 +839,26 @@ GNU 일반 공중 사용 허가서(GPL) 3판 이상을 따르는 자유 소프�
         <source>&amp;Clear list</source>
         <translation>목록 지우기(&amp;C)</translation>
     </message>
+    <message>
+        <source>&amp;Undo: %1</source>
+        <translation>실행 취소(&amp;U): %1</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>실행 취소(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: %1</source>
+        <translation>다시 실행(&amp;R): %1</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>다시 실행(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>편집(&amp;E)</translation>
+    </message>
 </context>
 <context>
     <name>twinfirm::ui::MessagePanel</name>
@@ -837,6 +873,33 @@ GNU 일반 공중 사용 허가서(GPL) 3판 이상을 따르는 자유 소프�
     <message>
         <source>Messages</source>
         <translation>알림</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::OpenStudy</name>
+    <message>
+        <source>answer to a question</source>
+        <translation>질문에 대한 답</translation>
+    </message>
+    <message>
+        <source>table of a file</source>
+        <translation>파일의 표</translation>
+    </message>
+    <message>
+        <source>meaning of a column</source>
+        <translation>열의 의미</translation>
+    </message>
+    <message>
+        <source>type of a column</source>
+        <translation>열의 유형</translation>
+    </message>
+    <message>
+        <source>unit of a column</source>
+        <translation>열의 단위</translation>
+    </message>
+    <message>
+        <source>choice of columns</source>
+        <translation>열 선택</translation>
     </message>
 </context>
 <context>
@@ -1249,6 +1312,13 @@ Open the data, check the design and press “Run”.</source>
     <message>
         <source>Use non-adopters again (with replacement)</source>
         <translation>미도입기업을 거듭 사용 (복원)</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::SpecificationEdit</name>
+    <message>
+        <source>change of the design</source>
+        <translation>설계 변경</translation>
     </message>
 </context>
 <context>

@@ -149,6 +149,15 @@ void MainWindow::build_menus() {
     file_menu_->addSeparator();
     quit_ = add(file_menu_, &MainWindow::close, QKeySequence::Quit);
 
+    edit_menu_ = menuBar()->addMenu(QString());
+    undo_ = add(
+        edit_menu_, [this] { study_.history().undo(); }, QKeySequence::Undo);
+    redo_ = add(
+        edit_menu_, [this] { study_.history().redo(); }, QKeySequence::Redo);
+    undo_->setObjectName(QStringLiteral("undo"));
+    redo_->setObjectName(QStringLiteral("redo"));
+    connect(&study_.history(), &QUndoStack::indexChanged, this, &MainWindow::update_history);
+
     view_menu_ = menuBar()->addMenu(QString());
     show_explanation_ = view_menu_->addAction(QString());
     show_explanation_->setCheckable(true);
@@ -232,6 +241,17 @@ void MainWindow::update_actions() {
     const bool idle = !study_.jobs().running();
     for (QAction* action : {new_project_, open_project_, save_as_, open_files_, open_sample_}) action->setEnabled(idle);
     export_results_->setEnabled(idle && study_.evaluation() != nullptr);
+    update_history();
+}
+
+/// The menu says what would be undone.
+void MainWindow::update_history() {
+    const QUndoStack& history = study_.history();
+    const bool idle = !study_.jobs().running();
+    undo_->setEnabled(idle && history.canUndo());
+    redo_->setEnabled(idle && history.canRedo());
+    undo_->setText(history.canUndo() ? tr("&Undo: %1").arg(history.undoText()) : tr("&Undo"));
+    redo_->setText(history.canRedo() ? tr("&Redo: %1").arg(history.redoText()) : tr("&Redo"));
 }
 
 void MainWindow::retranslate() {
@@ -245,6 +265,8 @@ void MainWindow::retranslate() {
     open_sample_->setText(tr("Sa&mple study"));
     export_results_->setText(tr("&Export results…"));
     quit_->setText(tr("&Quit"));
+    edit_menu_->setTitle(tr("&Edit"));
+    update_history();
     view_menu_->setTitle(tr("&View"));
     show_explanation_->setText(tr("&Explanation"));
     language_menu_->setTitle(tr("&Language"));

@@ -58,6 +58,7 @@ class MainWindow : public QMainWindow {
     void refresh_title();
     void refresh_explanation();
     void update_actions();
+    void update_history();
     void run();
     void new_project();
     void open_project();
@@ -85,6 +86,7 @@ class MainWindow : public QMainWindow {
     JobBar* job_bar_;
     QMenu* file_menu_;
     QMenu* recent_menu_;
+    QMenu* edit_menu_;
     QMenu* view_menu_;
     QMenu* language_menu_;
     QMenu* help_menu_;
@@ -95,6 +97,8 @@ class MainWindow : public QMainWindow {
     QAction* open_sample_;
     QAction* export_results_;
     QAction* quit_;
+    QAction* undo_;
+    QAction* redo_;
     QAction* show_explanation_;
     QAction* korean_;
     QAction* english_;
