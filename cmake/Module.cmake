@@ -28,6 +28,21 @@ function(twinfirm_embed target symbol file)
   target_sources(${target} PRIVATE "${output}")
 endfunction()
 
+# twinfirm_embed_folder(TARGET SYMBOL FOLDER)
+# Puts the CSV and JSON files of a folder into the program: `extern const std::pair<const char*, std::string_view>
+# SYMBOLs[]`, path and bytes, and `extern const std::size_t SYMBOL_count`, in namespace twinfirm::embedded.
+function(twinfirm_embed_folder target symbol folder)
+  set(output "${CMAKE_CURRENT_BINARY_DIR}/embedded_${symbol}.cpp")
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS "${folder}/*.csv" "${folder}/*.json")
+  add_custom_command(
+    OUTPUT "${output}"
+    COMMAND "${CMAKE_COMMAND}" -DFOLDER=${folder} -DOUTPUT=${output} -DSYMBOL=${symbol} -P
+            "${PROJECT_SOURCE_DIR}/cmake/EmbedFolder.cmake"
+    DEPENDS ${files} "${PROJECT_SOURCE_DIR}/cmake/EmbedFolder.cmake"
+    VERBATIM)
+  target_sources(${target} PRIVATE "${output}")
+endfunction()
+
 # twinfirm_tests(MODULE [LIBRARIES target...])
 # The tests of one module: tests/MODULE/*_test.cpp; *_reference_test.cpp read the reference results that stand beside
 # the checkout (label `reference`); *_long_test.cpp take long (label `long`).

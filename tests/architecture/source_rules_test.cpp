@@ -29,7 +29,7 @@ TEST(SourceRules, SqlStaysInTheStore) {
 }
 
 TEST(SourceRules, EigenStaysInTheRoomsOfTheStatistics) {
-    expect_only_in({"stats", "matching", "balance", "effects", "breakdowns", "survey", "evaluation"},
+    expect_only_in({"stats", "matching", "balance", "effects", "breakdowns", "survey", "validation", "evaluation"},
                    R"re(#include <(Eigen/\w+)>)re", "Eigen");
 }
 
