@@ -26,6 +26,7 @@ class StudyWindow : public testing::Test {
         ASSERT_TRUE(folder_.isValid());
         // The user's own settings are left alone.
         QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder_.filePath(QStringLiteral("settings")));
+        qputenv("XDG_DATA_HOME", folder_.filePath(QStringLiteral("data")).toUtf8());
         window_ = std::make_unique<MainWindow>(localization_);
         QObject::connect(&window_->study(), &OpenStudy::failed, window_.get(),
                          [this](const Error& error) { errors_.push_back(error); });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/data_page.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -8,6 +9,7 @@
 #include <QItemSelectionModel>
 #include <QLabel>
 #include <QListWidget>
+#include <QLocale>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -96,6 +98,14 @@ void DataPage::build_start() {
 
 void DataPage::show_recent() {
     recent_list_->clear();
+    for (const std::filesystem::path& path : study().left_behind()) {
+        const QString name = QString::fromStdString(path.string());
+        const QString time =
+            QLocale(localization().language() == Language::english ? QLocale::English : QLocale::Korean)
+                .toString(QFileInfo(name).lastModified(), QLocale::ShortFormat);
+        auto* item = new QListWidgetItem(tr("Not saved when the program ended: study of %1").arg(time), recent_list_);
+        item->setData(Qt::UserRole, name);
+    }
     for (const QString& path : recent_.paths()) {
         const QFileInfo file(path);
         auto* item = new QListWidgetItem(

@@ -26,6 +26,12 @@ std::size_t index_of_table(const std::vector<DataFile>& files, const std::string
 
 OpenStudy::OpenStudy(QObject* parent) : QObject(parent), specification_(first_specification()) {
     validation_ = design::validate(specification_);
+    left_behind_ = UnsavedProject::left_behind();
+    constexpr int pause = 500;  // milliseconds without an edit
+    autosave_.setSingleShot(true);
+    autosave_.setInterval(pause);
+    connect(&autosave_, &QTimer::timeout, this, &OpenStudy::autosave);
+    connect(this, &OpenStudy::specification_changed, &autosave_, qOverload<>(&QTimer::start));
 }
 
 bool OpenStudy::unsaved() const {
@@ -34,19 +40,20 @@ bool OpenStudy::unsaved() const {
 
 Status OpenStudy::ensure_project() {
     if (project_) return {};
-    temporary_ = std::make_unique<QTemporaryDir>();
-    const std::filesystem::path path =
-        std::filesystem::path(temporary_->path().toStdString()) / (std::string("study") + project_suffix);
-    auto project = app::create_project(path);
+    auto unsaved = UnsavedProject::make();
+    if (!unsaved) return tl::unexpected<Error>(unsaved.error());
+    auto project = app::create_project((*unsaved)->project());
     if (!project) return tl::unexpected(project.error());
+    unsaved_ = std::move(*unsaved);
     project_ = std::make_shared<store::Project>(std::move(*project));
+    kept_specification_.clear();
     return {};
 }
 
 void OpenStudy::take_project(ProjectPointer project, const std::filesystem::path& saved_path) {
     project_ = std::move(project);
     saved_path_ = saved_path;
-    if (!saved_path.empty()) temporary_.reset();
+    if (!saved_path.empty()) unsaved_.reset();
 }
 
 void OpenStudy::new_project(const std::filesystem::path& path) {
@@ -70,17 +77,30 @@ void OpenStudy::new_project(const std::filesystem::path& path) {
 }
 
 void OpenStudy::open_project(const std::filesystem::path& path) {
+    open(path, [this, path](ProjectPointer project) { take_project(std::move(project), path); });
+}
+
+void OpenStudy::recover_project(const std::filesystem::path& path) {
+    open(path, [this, path](ProjectPointer project) {
+        take_project(std::move(project), {});
+        unsaved_ = UnsavedProject::take_over(path);
+        std::erase(left_behind_, path);
+    });
+}
+
+void OpenStudy::open(const std::filesystem::path& path, std::function<void(ProjectPointer)> take) {
     jobs_.run<OpenedProject>(
         [path](const CancellationToken&, const ProgressSink& progress) {
             report_progress(progress, "open", 0);
             return read_project(path);
         },
-        [this, path](Result<OpenedProject> opened) {
+        [this, take = std::move(take)](Result<OpenedProject> opened) {
             if (!opened) return report(opened.error());
             if (opened->read_only_because) report(*opened->read_only_because);
-            take_project(std::move(opened->project), path);
+            take(std::move(opened->project));
             files_ = std::move(opened->files);
             specification_ = std::move(opened->specification);
+            kept_specification_ = design::specification_to_json(specification_);
             validation_ = design::validate(specification_);
             evaluation_.reset();
             if (!project_->notices().empty()) Q_EMIT noticed(project_->notices());
@@ -89,6 +109,17 @@ void OpenStudy::open_project(const std::filesystem::path& path) {
             Q_EMIT evaluation_changed();
             check_in_background();
         });
+}
+
+void OpenStudy::autosave() {
+    // Whoever reads the project keeps it from being written.
+    if (jobs_.running() || background_.running()) return autosave_.start();
+    if (!project_ && specification_ == first_specification()) return;
+    if (const Status made = ensure_project(); !made) return report(made.error());
+    std::string json = design::specification_to_json(specification_);
+    if (json == kept_specification_ || project_->access() != app::Access::read_write) return;
+    if (const Status kept = project_->set_specification(json); !kept) return report(kept.error());
+    kept_specification_ = std::move(json);
 }
 
 void OpenStudy::check_in_background() {

@@ -3,7 +3,7 @@
 
 #include <QObject>
 #include <QString>
-#include <QTemporaryDir>
+#include <QTimer>
 #include <QUndoStack>
 #include <cstddef>
 #include <filesystem>
@@ -15,6 +15,7 @@
 
 #include "jobs/job_runner.h"
 #include "study/data_file.h"
+#include "study/unsaved_project.h"
 #include "twinfirm/app/project_file.h"
 #include "twinfirm/app/results.h"
 #include "twinfirm/app/study.h"
@@ -40,6 +41,10 @@ class OpenStudy : public QObject {
     /// Without a path the project is kept in a temporary folder.
     void new_project(const std::filesystem::path& path = {});
     void open_project(const std::filesystem::path& path);
+    /// Projects that a killed window left without a place of their own.
+    [[nodiscard]] const std::vector<std::filesystem::path>& left_behind() const { return left_behind_; }
+    /// Goes on with one of them; it still has no place of its own.
+    void recover_project(const std::filesystem::path& path);
     void save_project_as(const std::filesystem::path& path);
 
     [[nodiscard]] const std::vector<DataFile>& files() const { return files_; }
@@ -94,6 +99,9 @@ class OpenStudy : public QObject {
 
     [[nodiscard]] Status ensure_project();
     void take_project(ProjectPointer project, const std::filesystem::path& saved_path);
+    void open(const std::filesystem::path& path, std::function<void(ProjectPointer)> take);
+    /// Keeps the design in the project, so that nothing is lost when the program is killed.
+    void autosave();
     void inspect_files(std::vector<std::filesystem::path> paths);
     void add_inspection(ingest::Inspection inspection);
     void store_audit(const app::ImportedFile& imported, const std::string& file_name);
@@ -107,12 +115,15 @@ class OpenStudy : public QObject {
     JobRunner jobs_;
     JobRunner background_;
     QUndoStack history_;
-    std::unique_ptr<QTemporaryDir> temporary_;
+    std::unique_ptr<UnsavedProject> unsaved_;
     ProjectPointer project_;
     std::filesystem::path saved_path_;
     std::vector<DataFile> files_;
     design::Specification specification_;
     design::Validation validation_;
+    QTimer autosave_;
+    std::string kept_specification_;  ///< as it stands in the project
+    std::vector<std::filesystem::path> left_behind_;
     std::shared_ptr<const evaluation::Evaluation> evaluation_;
     int data_version_ = 0;
     int evaluated_data_version_ = -1;

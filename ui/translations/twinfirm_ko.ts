@@ -433,6 +433,10 @@
         <source>The table is again what it was before the last import, or gone if there was none.</source>
         <translation>표가 마지막 가져오기 전의 상태로 돌아갑니다. 그 전에 표가 없었다면 표가 사라집니다.</translation>
     </message>
+    <message>
+        <source>Not saved when the program ended: study of %1</source>
+        <translation>프로그램이 끝날 때 저장되지 않은 연구: %1</translation>
+    </message>
 </context>
 <context>
     <name>twinfirm::ui::DesignPage</name>

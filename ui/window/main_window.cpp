@@ -19,6 +19,7 @@
 #include <QStackedWidget>
 #include <QUrl>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "balance/balance_page.h"
 #include "breakdowns/breakdowns_page.h"
@@ -348,7 +349,13 @@ void MainWindow::open_project() {
 
 void MainWindow::open_recent(const QString& path) {
     if (study_.jobs().running() || !may_leave()) return;
-    study_.open_project(path.toStdString());
+    const std::filesystem::path project = path.toStdString();
+    const auto& left = study_.left_behind();
+    if (std::find(left.begin(), left.end(), project) != left.end()) {
+        study_.recover_project(project);
+    } else {
+        study_.open_project(project);
+    }
     show_step(Step::data);
 }
 

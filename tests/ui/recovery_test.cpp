@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is left when the program is killed.
+#include <QListWidget>
+
+#include "twinfirm/app/project_file.h"
+#include "ui/study_window.h"
+
+namespace twinfirm::ui {
+namespace {
+
+class RecoveryTest : public StudyWindow {
+  protected:
+    [[nodiscard]] std::vector<std::filesystem::path> unsaved_projects() const {
+        std::vector<std::filesystem::path> found;
+        const std::filesystem::path root = folder() / "data" / "twinfirm" / "unsaved";
+        std::error_code none;
+        for (const auto& entry : std::filesystem::directory_iterator(root, none)) {
+            found.push_back(entry.path() / "study.twinfirm");
+        }
+        return found;
+    }
+    /// The specification in the project, read beside the window that holds it.
+    static std::string kept_specification(const std::filesystem::path& path) {
+        const auto project = app::open_project(path, app::Access::read_only);
+        return project ? project->specification().value_or(std::string()) : std::string();
+    }
+    void edit_design() {
+        design::Specification edited = window_->study().specification();
+        edited.matching.caliper = 0.07;
+        window_->study().set_specification(std::move(edited));
+    }
+    bool wait_until_kept() {
+        return wait_for([this] {
+            const auto projects = unsaved_projects();
+            return projects.size() == 1 && kept_specification(projects.front()) ==
+                                               design::specification_to_json(window_->study().specification());
+        });
+    }
+};
+
+TEST_F(RecoveryTest, EditsAreKeptWithoutSavingAndGoWithTheWindow) {
+    edit_design();
+    EXPECT_TRUE(wait_until_kept());
+    window_.reset();
+    EXPECT_TRUE(unsaved_projects().empty());
+}
+
+TEST_F(RecoveryTest, ANewWindowOffersWhatAKilledOneLeft) {
+    open_sample();
+    edit_design();
+    ASSERT_TRUE(wait_until_kept());
+    const auto project = unsaved_projects().front();
+    // Another window does not offer what this one holds.
+    EXPECT_TRUE(MainWindow(localization_).study().left_behind().empty());
+
+    // A copy without a program that holds it is what a killed program leaves.
+    const std::filesystem::path left = project.parent_path().parent_path() / "killed" / "study.twinfirm";
+    std::filesystem::create_directories(left.parent_path());
+    std::filesystem::copy_file(project, left);
+    const design::Specification edited = window_->study().specification();
+    window_ = std::make_unique<MainWindow>(localization_);
+    window_->show();
+    settle();
+    ASSERT_EQ(window_->study().left_behind().size(), 1);
+    auto* list = find<QListWidget>("recent_projects");
+    ASSERT_EQ(list->count(), 1);
+    EXPECT_TRUE(list->item(0)->text().contains(QStringLiteral("저장되지 않은")));
+    Q_EMIT list->itemActivated(list->item(0));
+    ASSERT_TRUE(wait_for_jobs());
+    EXPECT_EQ(window_->study().stored_tables().size(), 3);
+    EXPECT_TRUE(window_->study().specification() == edited);
+    EXPECT_TRUE(window_->study().unsaved());
+    EXPECT_TRUE(window_->study().left_behind().empty());
+    window_.reset();
+    EXPECT_FALSE(std::filesystem::exists(left));
+}
+
+}  // namespace
+}  // namespace twinfirm::ui
