@@ -16,6 +16,13 @@ pkg_check_modules(minizip REQUIRED IMPORTED_TARGET minizip)
 pkg_check_modules(freexl REQUIRED IMPORTED_TARGET freexl)
 pkg_check_modules(xlsxwriter REQUIRED IMPORTED_TARGET xlsxwriter)
 find_package(EXPAT 2.5 REQUIRED)
+# GLPK brings neither a CMake nor a pkg-config file.
+find_path(GLPK_INCLUDE_DIR glpk.h REQUIRED)
+find_library(GLPK_LIBRARY glpk REQUIRED)
+mark_as_advanced(GLPK_INCLUDE_DIR GLPK_LIBRARY)
+add_library(GLPK::GLPK UNKNOWN IMPORTED)
+set_target_properties(GLPK::GLPK PROPERTIES IMPORTED_LOCATION "${GLPK_LIBRARY}" INTERFACE_INCLUDE_DIRECTORIES
+                                            "${GLPK_INCLUDE_DIR}")
 
 if(BUILD_TESTING)
   find_package(GTest REQUIRED)
