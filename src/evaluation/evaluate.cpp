@@ -10,6 +10,8 @@
 #include "effect_rows.h"
 #include "stacked_balance.h"
 #include "study_effects.h"
+#include "study_sensitivity.h"
+#include "study_warnings.h"
 #include "twinfirm/base/parallel.h"
 
 namespace twinfirm::evaluation {
@@ -164,26 +166,6 @@ void add_flow(const Messages& left_out, Evaluation& result) {
               [](const ReasonCount& a, const ReasonCount& b) { return a.reason < b.reason; });
 }
 
-/// What the analyst must know about the whole, beside what the cohorts said.
-void add_warnings(const design::Specification& specification, Evaluation& result) {
-    if (result.data.adopters_outside_window > 0) {
-        result.messages.push_back(
-            {"adopters_outside_window", Severity::warning, {}, result.data.adopters_outside_window});
-    }
-    std::int64_t unbalanced = 0;
-    std::int64_t spread = 0;
-    for (const balance::BalanceRow& row : result.balance) {
-        if (std::abs(row.after.smd) > 0.1) ++unbalanced;
-        if (row.after.variance_ratio > 2 || row.after.variance_ratio < 0.5) ++spread;
-    }
-    if (unbalanced > 0) result.messages.push_back({"balance_smd_over_limit", Severity::warning, {}, unbalanced});
-    if (spread > 0) result.messages.push_back({"balance_variance_ratio", Severity::warning, {}, spread});
-    const design::EffectDesign form = design::effect_design(specification.matching);
-    const bool pairs = form == design::EffectDesign::pairs || form == design::EffectDesign::replacement;
-    if (pairs && !specification.matching.caliper && !specification.matching.smallest_caliper)
-        result.messages.push_back({"matching_without_caliper", Severity::info, {}, 0});
-}
-
 }  // namespace
 
 Result<Evaluation> evaluate(const design::Specification& specification, const StudyData& data, unsigned threads,
@@ -251,8 +233,9 @@ Result<Evaluation> evaluate(const design::Specification& specification, const St
     }
     const StudyCohorts study{specification, *choice, panel, cohorts, *stacked};
     TWINFIRM_TRY(add_effect_rows(study, data, adopters, token, progress, result));
+    TWINFIRM_TRY(add_sensitivity(study, token, result));
     stage.effects = seconds_since(start);
-    add_warnings(specification, result);
+    add_study_warnings(cohorts, result);
     report_progress(progress, "effects", 1);
     if (times != nullptr) *times = stage;
     return result;

@@ -179,6 +179,47 @@ Json heterogeneity(const Heterogeneity& value) {
             {"p_value", number(value.p_value)}};
 }
 
+Json benchmark_bound(const effects::BenchmarkBound& bound) {
+    return {{"covariate", bound.covariate},
+            {"multiple", number(bound.multiple)},
+            {"r2_treatment", number(bound.r2_treatment)},
+            {"r2_outcome", number(bound.r2_outcome)},
+            {"estimate", number(bound.estimate)},
+            {"std_error", number(bound.std_error)},
+            {"ci_low", number(bound.ci_low)},
+            {"ci_high", number(bound.ci_high)}};
+}
+
+Json sensitivity_row(const SensitivityRow& row) {
+    const effects::OmittedVariableBias& regression = row.regression;
+    return {{"outcome", row.outcome},
+            {"estimate", number(row.estimate)},
+            {"std_error", number(row.std_error)},
+            {"test", row.test},
+            {"sets", row.sets},
+            {"sets_left_out", row.sets_left_out},
+            {"largest_gamma", number(row.largest_gamma)},
+            {"gammas", list(row.gammas,
+                            [](const GammaRow& gamma) {
+                                return Json{{"gamma", number(gamma.gamma)},
+                                            {"p_high", number(gamma.p_high)},
+                                            {"estimate_low", number(gamma.estimate_low)},
+                                            {"estimate_high", number(gamma.estimate_high)}};
+                            })},
+            {"e_value", number(row.e_value)},
+            {"e_value_interval", number(row.e_value_interval)},
+            {"regression",
+             {{"estimate", number(regression.estimate)},
+              {"std_error", number(regression.std_error)},
+              {"df", regression.df},
+              {"n", regression.n},
+              {"partial_r2", number(regression.partial_r2)},
+              {"robustness_value", number(regression.robustness_value)},
+              {"robustness_value_alpha", number(regression.robustness_value_alpha)},
+              {"bounds", list(regression.bounds, benchmark_bound)}}},
+            {"messages", list(row.messages, message)}};
+}
+
 Json data_summary(const DataSummary& data) {
     return {{"firms", data.firms},
             {"first_year", data.first_year},
@@ -252,6 +293,7 @@ std::string evaluation_to_json(const Evaluation& evaluation) {
         {"before_after", list(evaluation.before_after, before_after_row)},
         {"effects", list(evaluation.effects, effect_row)},
         {"heterogeneity", list(evaluation.heterogeneity, heterogeneity)},
+        {"sensitivity", list(evaluation.sensitivity, sensitivity_row)},
         {"messages", list(evaluation.messages, message)},
     };
     return json.dump(1) + "\n";

@@ -65,6 +65,17 @@ void scale_to_mean_one(matching::MatchedSample& sample) {
     }
 }
 
+/// Looks the weights over: none negative or not finite, and none for a unit that was left out.
+void check_weights(matching::MatchedSample& sample) {
+    sample.verification.units_checked = sample.weight.size();
+    for (std::size_t i = 0; i < sample.weight.size(); ++i) {
+        const bool in_use = sample.reason[i] == matching::Reason::matched;
+        const bool right =
+            std::isfinite(sample.weight[i]) && sample.weight[i] >= 0 && (in_use || sample.weight[i] == 0);
+        if (!right) ++sample.verification.unit_violations;
+    }
+}
+
 /// Values of the frame's rows at the rows of the design matrix.
 template <class T>
 std::vector<T> at_design_rows(const CrossSection& section, const std::vector<T>& values) {
@@ -153,6 +164,7 @@ Status weight_section(CrossSection& section, const std::vector<std::uint8_t>& tr
         sample.weight[section.design.rows[i]] = section.balancing->weight[i];
     }
     scale_to_mean_one(sample);
+    check_weights(sample);
     sample.messages = matching::weighting_messages(*section.balancing, adopter);
     return {};
 }

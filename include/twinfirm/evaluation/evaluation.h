@@ -11,6 +11,7 @@
 #include "twinfirm/design/specification.h"
 #include "twinfirm/effects/before_after.h"
 #include "twinfirm/effects/estimate.h"
+#include "twinfirm/effects/omitted_variable_bias.h"
 #include "twinfirm/matching/matched_sample.h"
 
 namespace twinfirm::evaluation {
@@ -135,6 +136,30 @@ struct Heterogeneity {
     double p_value = effects::not_available;
 };
 
+/// Rosenbaum's bounds at one Gamma, of a one-sided test in the effect's direction.
+struct GammaRow {
+    double gamma = 1;
+    double p_high = effects::not_available;
+    double estimate_low = effects::not_available;  ///< Hodges-Lehmann; of pairs alone
+    double estimate_high = effects::not_available;
+};
+
+/// What a hidden factor would have to be to explain an outcome's mean effect over the years 0 .. lags away.
+struct SensitivityRow {
+    std::string outcome;
+    double estimate = effects::not_available;  ///< the plain effect
+    double std_error = effects::not_available;
+    std::string test;  ///< `signed_rank` (pairs), `m_statistic` (sets of one and several); empty = no bounds
+    std::int64_t sets = 0;
+    std::int64_t sets_left_out = 0;                 ///< that share a non-adopter with a set of an earlier year
+    double largest_gamma = effects::not_available;  ///< NaN: not significant without any hidden bias
+    std::vector<GammaRow> gammas;
+    double e_value = effects::not_available;
+    double e_value_interval = effects::not_available;
+    effects::OmittedVariableBias regression;  ///< with the covariates and the adoption year, classical errors
+    Messages messages;
+};
+
 /// What was analysed. Nothing in it depends on the order of the input rows, on file names or on the time.
 struct DataSummary {
     std::int64_t firms = 0;
@@ -170,6 +195,7 @@ struct Evaluation {
     std::vector<BeforeAfterRow> before_after;
     std::vector<EffectRow> effects;
     std::vector<Heterogeneity> heterogeneity;
+    std::vector<SensitivityRow> sensitivity;
     Messages messages;
 };
 
