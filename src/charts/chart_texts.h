@@ -17,7 +17,13 @@ class ChartTexts {
         : evaluation_(evaluation), catalogue_(language) {}
 
     [[nodiscard]] Language language() const { return catalogue_.language(); }
+    /// Where nobody is matched the text of `code_compared`, if there is one.
     [[nodiscard]] std::string operator()(std::string_view code, const MessageArguments& arguments = {}) const {
+        if (design::compares_without_sets(evaluation_.specification.matching)) {
+            const std::string variant = std::string(code).append("_compared");
+            std::string text = catalogue_.text(variant, arguments);
+            if (text != variant) return text;
+        }
         return catalogue_.text(code, arguments);
     }
     /// `95`

@@ -72,7 +72,7 @@ void for_each_group(const Evaluation& evaluation, Language language, TableBuilde
 }  // namespace
 
 Table group_effect_table(const Evaluation& evaluation, Language language) {
-    const Words words(language);
+    const Words words(evaluation, language);
     TableBuilder table(words, "effects_by_group", "report_caption_effects_by_group",
                        {{"time", event_time_text(std::nullopt, evaluation.specification, words)}});
     group_columns(words, table);
@@ -104,7 +104,7 @@ Table group_effect_table(const Evaluation& evaluation, Language language) {
 }
 
 Table group_process_table(const Evaluation& evaluation, Language language) {
-    const Words words(language);
+    const Words words(evaluation, language);
     TableBuilder table(words, "process_kpi_by_group", "report_caption_process_by_group");
     group_columns(words, table);
     for (const design::ProcessKpi& kpi : evaluation.specification.process_kpis) {
@@ -131,7 +131,7 @@ Table group_process_table(const Evaluation& evaluation, Language language) {
 }
 
 Table breakdown_table(const Evaluation& evaluation, const design::Breakdown& breakdown, Language language) {
-    const Words words(language);
+    const Words words(evaluation, language);
     const std::string when = event_time_text(std::nullopt, evaluation.specification, words);
     TableBuilder table(words, "breakdown_" + breakdown.key, "report_caption_breakdown",
                        {{"breakdown", breakdown.label.in(language)}, {"time", when}});
@@ -170,7 +170,7 @@ Table breakdown_table(const Evaluation& evaluation, const design::Breakdown& bre
 }
 
 Table process_breakdown_table(const Evaluation& evaluation, const design::Breakdown& breakdown, Language language) {
-    const Words words(language);
+    const Words words(evaluation, language);
     TableBuilder table(words, "process_kpi_" + breakdown.key, "report_caption_process_breakdown",
                        {{"breakdown", breakdown.label.in(language)}});
     table.text_column({"kpi", "kpi_label"}, words("report_column_indicator"), 1.7)

@@ -22,6 +22,7 @@
 #include "twinfirm/report/headline_table.h"
 #include "twinfirm/report/narrative.h"
 #include "twinfirm/report/sample_tables.h"
+#include "twinfirm/report/sensitivity_tables.h"
 #include "words.h"
 
 namespace twinfirm::report {
@@ -36,7 +37,7 @@ constexpr double compact = 0.77;
 class ReportBuilder {
   public:
     ReportBuilder(const Evaluation& evaluation, Language language)
-        : evaluation_(evaluation), language_(language), words_(language) {}
+        : evaluation_(evaluation), language_(language), words_(evaluation, language) {}
 
     Document build() {
         const std::string& title = evaluation_.specification.title.in(language_);
@@ -50,6 +51,7 @@ class ReportBuilder {
         comparison();
         breakdowns();
         balance();
+        sensitivity();
         open_main("report_section_caveats");
         add_bullets(caveats(evaluation_, language_), 1);
         specification_appendix();
@@ -228,6 +230,15 @@ class ReportBuilder {
         add_bullets({words_("report_balance_remark")}, 3);
         add_figure(charts::love_plot(evaluation_, language_));
         add_figure(charts::overlap_chart(evaluation_, language_), compact);
+    }
+
+    void sensitivity() {
+        if (evaluation_.sensitivity.empty()) return;
+        open_main("report_section_sensitivity");
+        add_bullets({words_("report_sensitivity_lead")}, 0);
+        add_bullets(sensitivity_lines(evaluation_, language_), 1);
+        add_table(sensitivity_table(evaluation_, language_));
+        add_table(sensitivity_benchmarks_table(evaluation_, language_));
     }
 
     void specification_appendix() {

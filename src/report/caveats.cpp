@@ -54,7 +54,7 @@ void add_warnings(const Evaluation& evaluation, const Words& words, std::vector<
 }  // namespace
 
 std::vector<std::string> caveats(const Evaluation& evaluation, Language language) {
-    const Words words(language);
+    const Words words(evaluation, language);
     std::vector<std::string> lines;
     add_traps(evaluation, words, lines);
     add_warnings(evaluation, words, lines);

@@ -89,7 +89,7 @@ class ManagementRows {
 }  // namespace
 
 Table process_kpi_table(const Evaluation& evaluation, Language language) {
-    const Words words(language);
+    const Words words(evaluation, language);
     TableBuilder table(words, "process_kpi", "report_caption_process_kpi");
     table.text_column({"kpi", "kpi_label"}, words("report_column_indicator"), 2);
     add_change_columns(table, words, evaluation.specification);
@@ -104,7 +104,7 @@ Table process_kpi_table(const Evaluation& evaluation, Language language) {
 }
 
 Table management_kpi_table(const Evaluation& evaluation, Language language) {
-    const Words words(language);
+    const Words words(evaluation, language);
     const std::string when = event_time_text(std::nullopt, evaluation.specification, words);
     TableBuilder table(words, "management_kpi", "report_caption_management_kpi", {{"time", when}});
     table.text_column({"outcome", "outcome_label"}, words("report_column_outcome"), 1.4)
@@ -127,7 +127,7 @@ Table management_kpi_table(const Evaluation& evaluation, Language language) {
 }
 
 Table matched_comparison_table(const Evaluation& evaluation, Language language) {
-    const Words words(language);
+    const Words words(evaluation, language);
     const std::string when = event_time_text(std::nullopt, evaluation.specification, words);
     TableBuilder table(words, "matched_comparison", "report_caption_matched_comparison", {{"time", when}});
     table.text_column({"outcome", "outcome_label"}, words("report_column_outcome"), 2)
@@ -169,7 +169,7 @@ Table matched_comparison_table(const Evaluation& evaluation, Language language) 
 }
 
 Table event_study_table(const Evaluation& evaluation, Language language) {
-    const Words words(language);
+    const Words words(evaluation, language);
     TableBuilder table(words, "event_study", "report_caption_event_study");
     table.text_column({"outcome", "outcome_label"}, words("report_column_outcome"), 1.4)
         .text_column({"estimator", "estimator_label"}, words("report_column_estimator"), 1.5)
@@ -206,7 +206,7 @@ Table event_study_table(const Evaluation& evaluation, Language language) {
 }
 
 Table event_study_grid_table(const Evaluation& evaluation, Language language) {
-    const Words words(language);
+    const Words words(evaluation, language);
     const std::string estimator = main_estimator(evaluation);
     TableBuilder table(words, "event_study_grid", "report_caption_event_study");
     table.text_column({"event_time"}, words("report_column_event_time"), 1.5);
@@ -243,7 +243,7 @@ Table event_study_grid_table(const Evaluation& evaluation, Language language) {
 }
 
 Table heterogeneity_grid_table(const Evaluation& evaluation, Language language) {
-    const Words words(language);
+    const Words words(evaluation, language);
     TableBuilder table(words, "heterogeneity_grid", "report_caption_heterogeneity");
     table.text_column({"breakdown"}, words("report_column_breakdown"), 1.6);
     for (const Outcome& outcome : evaluation.specification.outcomes) {
@@ -274,7 +274,7 @@ Table heterogeneity_grid_table(const Evaluation& evaluation, Language language) 
 }
 
 Table heterogeneity_table(const Evaluation& evaluation, Language language) {
-    const Words words(language);
+    const Words words(evaluation, language);
     TableBuilder table(words, "heterogeneity", "report_caption_heterogeneity");
     table.text_column({"breakdown", "breakdown_label"}, words("report_column_breakdown"), 1.6)
         .text_column({"outcome", "outcome_label"}, words("report_column_outcome"), 1.6)

@@ -47,7 +47,7 @@ void add_nobody_to_compare(TableBuilder& table, const Words& words) {
 }  // namespace
 
 Table headline_table(const Evaluation& evaluation, Language language) {
-    const Words words(language);
+    const Words words(evaluation, language);
     const std::string when = event_time_text(std::nullopt, evaluation.specification, words);
     const std::string interval = interval_text(evaluation.specification, words);
     TableBuilder table(words, "headline", "report_caption_headline", {{"time", when}});

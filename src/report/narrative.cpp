@@ -152,7 +152,7 @@ std::string direction_phrase(Verdict verdict, Direction direction, Language lang
 }
 
 std::string effect_sentence(const Evaluation& evaluation, const EffectRow& row, Language language) {
-    const Words words(language);
+    const Words words(evaluation, language);
     const design::Outcome* outcome = charts::find_outcome(evaluation, row.outcome);
     if (outcome == nullptr) return {};
     return sentence(
@@ -162,7 +162,7 @@ std::string effect_sentence(const Evaluation& evaluation, const EffectRow& row, 
 }
 
 std::string before_after_sentence(const Evaluation& evaluation, const BeforeAfterRow& row, Language language) {
-    const Words words(language);
+    const Words words(evaluation, language);
     Statement statement;
     statement.code = "report_naive";
     statement.n = row.change.n;
@@ -184,8 +184,9 @@ std::string before_after_sentence(const Evaluation& evaluation, const BeforeAfte
 }
 
 std::string estimand_sentence(const Evaluation& evaluation, Language language) {
-    const Words words(language);
+    const Words words(evaluation, language);
     const auto estimand = evaluation.specification.matching.estimand;
+    if (evaluation.estimand == "ATO") return words("report_estimand_ato");
     if (estimand == design::Estimand::ate) return words("report_estimand_ate");
     if (estimand == design::Estimand::atc) return words("report_estimand_atc");
     const auto [adopters, matched] = matched_adopters(evaluation);
@@ -196,7 +197,7 @@ std::string estimand_sentence(const Evaluation& evaluation, Language language) {
 }
 
 std::string balance_sentence(const Evaluation& evaluation, Language language) {
-    const Words words(language);
+    const Words words(evaluation, language);
     // A difference that could not be computed is no evidence of balance.
     const auto unbalanced = [](const balance::BalanceStatistics& side) {
         return !(std::abs(side.smd) <= charts::smd_limit);
@@ -250,7 +251,7 @@ PreTrend pre_trend(const Evaluation& evaluation, std::string_view outcome_key, c
 }  // namespace
 
 std::string pre_trend_sentence(const Evaluation& evaluation, std::string_view outcome_key, Language language) {
-    const Words words(language);
+    const Words words(evaluation, language);
     const design::Outcome* outcome = charts::find_outcome(evaluation, outcome_key);
     if (outcome == nullptr) return {};
     const auto [tested, different] = pre_trend(evaluation, outcome_key, words);
@@ -261,7 +262,7 @@ std::string pre_trend_sentence(const Evaluation& evaluation, std::string_view ou
 }
 
 std::vector<std::string> pre_trend_lines(const Evaluation& evaluation, Language language) {
-    const Words words(language);
+    const Words words(evaluation, language);
     std::vector<std::string> lines;
     std::string alike;
     for (const design::Outcome& outcome : evaluation.specification.outcomes) {
@@ -277,7 +278,7 @@ std::vector<std::string> pre_trend_lines(const Evaluation& evaluation, Language 
 }
 
 std::vector<std::string> outcome_lines(const Evaluation& evaluation, Language language) {
-    const Words words(language);
+    const Words words(evaluation, language);
     std::vector<std::string> lines;
     for (const design::Outcome& outcome : evaluation.specification.outcomes) {
         const RowKey key{outcome.key, std::nullopt};
@@ -297,7 +298,7 @@ std::vector<std::string> outcome_lines(const Evaluation& evaluation, Language la
 
 std::string heterogeneity_sentence(const Evaluation& evaluation, const evaluation::Heterogeneity& test,
                                    Language language) {
-    const Words words(language);
+    const Words words(evaluation, language);
     const design::Outcome* outcome = charts::find_outcome(evaluation, test.outcome);
     const design::Breakdown* breakdown = charts::find_breakdown(evaluation, test.breakdown);
     if (outcome == nullptr || breakdown == nullptr) return {};
@@ -311,7 +312,7 @@ std::string heterogeneity_sentence(const Evaluation& evaluation, const evaluatio
 }
 
 std::vector<std::string> summary_sentences(const Evaluation& evaluation, Language language) {
-    const Words words(language);
+    const Words words(evaluation, language);
     const auto [adopters, matched] = matched_adopters(evaluation);
     std::vector<std::string> sentences;
     sentences.push_back(words("report_summary_compared", {{"adopters", words.format().count(adopters)},

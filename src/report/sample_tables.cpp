@@ -26,7 +26,7 @@ ArmCount count_at(const std::vector<evaluation::FlowStep>& flow, std::string_vie
 }  // namespace
 
 Table flow_table(const Evaluation& evaluation, Language language) {
-    const Words words(language);
+    const Words words(evaluation, language);
     TableBuilder table(words, "flow", "report_caption_flow");
     table.text_column({"step", "step_label"}, words("report_column_step"), 2.4)
         .number_column({"adopters"}, words("report_adopters"))
@@ -43,7 +43,7 @@ Table flow_table(const Evaluation& evaluation, Language language) {
 }
 
 Table reasons_table(const Evaluation& evaluation, Language language) {
-    const Words words(language);
+    const Words words(evaluation, language);
     TableBuilder table(words, "unmatched_reasons", "report_caption_reasons");
     table.text_column({"reason", "reason_label"}, words("report_column_reason"), 3)
         .number_column({"adopters"}, words("report_adopters"))
@@ -62,19 +62,33 @@ Table reasons_table(const Evaluation& evaluation, Language language) {
 }
 
 Table cohort_table(const Evaluation& evaluation, Language language) {
-    const Words words(language);
+    const Words words(evaluation, language);
+    const auto any = [&](auto has) { return std::any_of(evaluation.cohorts.begin(), evaluation.cohorts.end(), has); };
+    // What the method does not have has no column.
+    const bool score = any([](const Cohort& cohort) { return std::isfinite(cohort.auc); });
+    const bool pairs = any([](const Cohort& cohort) { return std::isfinite(cohort.mean_distance); });
+    const bool sets = !pairs && any([](const Cohort& cohort) { return cohort.size.sets > 0; });
+    const bool kernel = any([](const Cohort& cohort) { return std::isfinite(cohort.bandwidth); });
     TableBuilder table(words, "cohorts", "report_caption_cohorts");
     table.text_column({"cohort"}, words("report_column_adoption_year"), 1.1)
         .number_column({"adopters"}, words("report_adopters"))
         .number_column({"adopters_matched"}, words("report_column_adopters_matched"), 1.3)
         .number_column({"non_adopters"}, words("report_non_adopters"))
         .number_column({"non_adopters_matched"}, words("report_column_controls_matched"), 1.5)
-        .number_column({"auc"}, words("report_column_auc"), 0.8)
-        .number_column({"caliper"}, words("report_column_caliper"), 0.9)
-        .number_column({"mean_distance"}, words("report_column_mean_distance"), 1.1)
-        .number_column({"largest_distance"}, words("report_column_largest_distance"), 1.1)
-        .note(words("report_note_score_scale_" + evaluation.overlap_axis))
-        .note(words("report_note_auc"));
+        .number_column({"non_adopters_effective"}, words("report_column_effective_size"), 1.1);
+    if (sets) table.number_column({"sets"}, words("report_column_sets"), 0.9);
+    if (score) {
+        table.number_column({"auc"}, words("report_column_auc"), 0.8)
+            .note(words("report_note_score_scale_" + evaluation.overlap_axis))
+            .note(words("report_note_auc"));
+    }
+    if (pairs) {
+        table.number_column({"caliper"}, words("report_column_caliper"), 0.9)
+            .number_column({"mean_distance"}, words("report_column_mean_distance"), 1.1)
+            .number_column({"largest_distance"}, words("report_column_largest_distance"), 1.1);
+    }
+    if (kernel) table.number_column({"bandwidth"}, words("report_column_bandwidth"), 0.9);
+    table.note(words("report_note_effective_size"));
     for (const Cohort& cohort : evaluation.cohorts) {
         const ArmCount eligible = count_at(cohort.flow, "eligible");
         const ArmCount matched = count_at(cohort.flow, "matched");
@@ -84,17 +98,23 @@ Table cohort_table(const Evaluation& evaluation, Language language) {
             .count(matched.treated)
             .count(eligible.control)
             .count(matched.control)
-            .number(cohort.auc, 3)
-            .number(cohort.caliper_raw == 0 ? effects::not_available : cohort.caliper_raw, 3,
-                    "report_missing_no_caliper")
-            .number(cohort.mean_distance, 4)
-            .number(cohort.largest_distance, 4);
+            .number(cohort.size.ess_control, 1);
+        if (sets) table.count(cohort.size.sets);
+        if (score) table.number(cohort.auc, 3);
+        if (pairs) {
+            table
+                .number(cohort.caliper_raw == 0 ? effects::not_available : cohort.caliper_raw, 3,
+                        "report_missing_no_caliper")
+                .number(cohort.mean_distance, 4)
+                .number(cohort.largest_distance, 4);
+        }
+        if (kernel) table.number(cohort.bandwidth, 4);
     }
     return table.finish();
 }
 
 Table coefficient_table(const Evaluation& evaluation, Language language) {
-    const Words words(language);
+    const Words words(evaluation, language);
     TableBuilder table(words, "coefficients", "report_caption_coefficients");
     table.text_column({"cohort"}, words("report_column_adoption_year"), 1)
         .text_column({"term"}, words("report_column_term"), 2.5)
@@ -118,7 +138,7 @@ Table coefficient_table(const Evaluation& evaluation, Language language) {
 }
 
 Table balance_table(const Evaluation& evaluation, Language language) {
-    const Words words(language);
+    const Words words(evaluation, language);
     TableBuilder table(words, "balance", "report_caption_balance");
     table.text_column({"covariate"}, words("report_column_covariate"), 2.4);
     const auto columns = [&](const std::string& when) {

@@ -4,6 +4,7 @@
 #include "twinfirm/report/breakdown_tables.h"
 #include "twinfirm/report/effect_tables.h"
 #include "twinfirm/report/sample_tables.h"
+#include "twinfirm/report/sensitivity_tables.h"
 
 namespace twinfirm::report {
 
@@ -19,6 +20,9 @@ std::vector<Table> all_tables(const evaluation::Evaluation& evaluation, Language
         tables.push_back(breakdown_table(evaluation, breakdown, language));
         tables.push_back(process_breakdown_table(evaluation, breakdown, language));
     }
+    tables.push_back(sensitivity_table(evaluation, language));
+    tables.push_back(sensitivity_bounds_table(evaluation, language));
+    tables.push_back(sensitivity_benchmarks_table(evaluation, language));
     tables.push_back(balance_table(evaluation, language));
     tables.push_back(reasons_table(evaluation, language));
     tables.push_back(cohort_table(evaluation, language));

@@ -80,6 +80,13 @@ enum class EffectDesign {
 };
 [[nodiscard]] EffectDesign effect_design(const MatchingSettings& matching);
 
+/// Whether nobody is anybody's match: firms are compared by their weights, or as they are. Texts about matched firms
+/// then have a variant, `CODE_compared`.
+[[nodiscard]] constexpr bool compares_without_sets(const MatchingSettings& matching) {
+    return matching.method == MatchMethod::kernel || matching.method == MatchMethod::weighting ||
+           matching.method == MatchMethod::none;
+}
+
 /// The adjustment and the standard error that a study uses; nothing is `automatic` any more.
 struct EffectChoice {
     OutcomeAdjustment adjustment = OutcomeAdjustment::regression;  ///< after weighting: regression as ipwra
