@@ -68,6 +68,7 @@ int run(int argc, char** argv) {
     cli::add_did_command(app, session);
     cli::add_run_command(app, session);
     cli::add_verify_command(app, session);
+    cli::add_validate_command(app, session);
 
     try {
         app.parse(argc, argv);

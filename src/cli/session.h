@@ -57,5 +57,6 @@ void add_sensitivity_command(CLI::App& app, Session& session);
 void add_did_command(CLI::App& app, Session& session);
 void add_run_command(CLI::App& app, Session& session);
 void add_verify_command(CLI::App& app, Session& session);
+void add_validate_command(CLI::App& app, Session& session);
 
 }  // namespace twinfirm::cli
