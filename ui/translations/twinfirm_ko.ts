@@ -699,6 +699,13 @@
     </message>
 </context>
 <context>
+    <name>twinfirm::ui::GuideWindow</name>
+    <message>
+        <source>TwinFirm user guide</source>
+        <translation>TwinFirm 사용자 안내서</translation>
+    </message>
+</context>
+<context>
     <name>twinfirm::ui::JobBar</name>
     <message>
         <source>Working…</source>
@@ -862,6 +869,14 @@ GNU 일반 공중 사용 허가서(GPL) 3판 이상을 따르는 자유 소프�
     <message>
         <source>&amp;Edit</source>
         <translation>편집(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Specification and co&amp;mmands…</source>
+        <translation>명세와 명령 보기(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>&amp;User guide</source>
+        <translation>사용자 안내서(&amp;U)</translation>
     </message>
 </context>
 <context>
@@ -1316,6 +1331,49 @@ Open the data, check the design and press “Run”.</source>
     <message>
         <source>Use non-adopters again (with replacement)</source>
         <translation>미도입기업을 거듭 사용 (복원)</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::SpecificationDialog</name>
+    <message>
+        <source>Specification</source>
+        <translation>분석 명세</translation>
+    </message>
+    <message>
+        <source>The study as JSON</source>
+        <translation>JSON으로 쓴 분석</translation>
+    </message>
+    <message>
+        <source>The same on the command line</source>
+        <translation>같은 일을 하는 명령줄</translation>
+    </message>
+    <message>
+        <source>study.json</source>
+        <translation>study.json</translation>
+    </message>
+    <message>
+        <source>Command line</source>
+        <translation>명령줄</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Save as files…</source>
+        <translation>파일로 저장…</translation>
+    </message>
+    <message>
+        <source>Writes study.json and the import plans into a folder, where the commands can be run.</source>
+        <translation>study.json과 가져오기 계획을 폴더에 저장합니다. 그 폴더에서 명령을 실행할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Folder for the study&apos;s files</source>
+        <translation>분석 파일을 둘 폴더</translation>
+    </message>
+    <message>
+        <source>The files could not be written: %1</source>
+        <translation>파일을 쓰지 못했습니다: %1</translation>
     </message>
 </context>
 <context>

@@ -32,7 +32,9 @@
 #include "widgets/job_bar.h"
 #include "widgets/message_panel.h"
 #include "widgets/step_model.h"
+#include "window/guide_window.h"
 #include "window/sample_study.h"
+#include "window/specification_dialog.h"
 
 namespace twinfirm::ui {
 
@@ -148,6 +150,9 @@ void MainWindow::build_menus() {
     export_results_ = add(
         file_menu_, [this] { report_page_->export_folder(); }, Qt::CTRL | Qt::Key_E);
     file_menu_->addSeparator();
+    show_specification_ = add(file_menu_, &MainWindow::show_specification, Qt::CTRL | Qt::Key_I);
+    show_specification_->setObjectName(QStringLiteral("show_specification"));
+    file_menu_->addSeparator();
     quit_ = add(file_menu_, &MainWindow::close, QKeySequence::Quit);
 
     edit_menu_ = menuBar()->addMenu(QString());
@@ -181,6 +186,8 @@ void MainWindow::build_menus() {
     english_ = add_language(QStringLiteral("English"), Language::english);
 
     help_menu_ = menuBar()->addMenu(QString());
+    show_guide_ = add(help_menu_, &MainWindow::show_guide, QKeySequence::HelpContents);
+    show_guide_->setObjectName(QStringLiteral("show_guide"));
     about_ = add(help_menu_, &MainWindow::show_about);
 }
 
@@ -265,6 +272,7 @@ void MainWindow::retranslate() {
     open_files_->setText(tr("Open &data…"));
     open_sample_->setText(tr("Sa&mple study"));
     export_results_->setText(tr("&Export results…"));
+    show_specification_->setText(tr("Specification and co&mmands…"));
     quit_->setText(tr("&Quit"));
     edit_menu_->setTitle(tr("&Edit"));
     update_history();
@@ -272,6 +280,7 @@ void MainWindow::retranslate() {
     show_explanation_->setText(tr("&Explanation"));
     language_menu_->setTitle(tr("&Language"));
     help_menu_->setTitle(tr("&Help"));
+    show_guide_->setText(tr("&User guide"));
     about_->setText(tr("&About TwinFirm"));
     step_list_->setAccessibleName(tr("Steps of the study"));
     (localization_.language() == Language::korean ? korean_ : english_)->setChecked(true);
@@ -398,6 +407,17 @@ void MainWindow::open_sample() {
     }
     show_step(Step::data);
     study_.open_study_file(*sample);
+}
+
+void MainWindow::show_specification() {
+    auto* dialog = new SpecificationDialog(study_, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void MainWindow::show_guide() {
+    if (guide_ == nullptr) guide_ = new GuideWindow(this);
+    guide_->show_step(static_cast<Step>(pages_->currentIndex()), localization_.language());
 }
 
 void MainWindow::show_about() {

@@ -22,6 +22,7 @@ namespace twinfirm::ui {
 class DataPage;
 class DesignPage;
 class ExplanationPanel;
+class GuideWindow;
 class JobBar;
 class MessagePanel;
 class Page;
@@ -66,6 +67,8 @@ class MainWindow : public QMainWindow {
     void fill_recent_menu();
     void save_project_as();
     void open_files();
+    void show_specification();
+    void show_guide();
     void show_about();
     [[nodiscard]] Page* current_page() const;
     /// False: the user wants to stay with an unsaved project.
@@ -96,6 +99,7 @@ class MainWindow : public QMainWindow {
     QAction* open_files_;
     QAction* open_sample_;
     QAction* export_results_;
+    QAction* show_specification_;
     QAction* quit_;
     QAction* undo_;
     QAction* redo_;
@@ -103,7 +107,9 @@ class MainWindow : public QMainWindow {
     QAction* korean_;
     QAction* english_;
     QActionGroup* languages_;
+    QAction* show_guide_;
     QAction* about_;
+    GuideWindow* guide_ = nullptr;  ///< made when it is first asked for
     bool running_study_ = false;
 };
 
