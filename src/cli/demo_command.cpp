@@ -46,6 +46,7 @@ void add_demo_command(CLI::App& app, Session& session) {
     command->add_flag("--same-year-selection", options->demo.same_year_selection,
                       session.text("cli_demo_same_year_selection"));
     command->add_flag("--events", options->demo.events, session.text("cli_demo_events"));
+    command->add_flag("--status-survey", options->demo.status_survey, session.text("cli_demo_status_survey"));
     command->callback([options, &session] {
         if (const Status years = read_years(options->years, options->demo); !years) return session.fail(years.error());
         const auto files = app::write_demo(options->demo, options->out, session.token, session.progress());

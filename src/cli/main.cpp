@@ -66,6 +66,11 @@ int run(int argc, char** argv) {
     cli::add_match_command(app, session);
     cli::add_sensitivity_command(app, session);
     cli::add_did_command(app, session);
+    cli::add_survey_command(app, session);
+    cli::add_allocate_command(app, session);
+    cli::add_stages_command(app, session);
+    cli::add_technology_command(app, session);
+    cli::add_market_command(app, session);
     cli::add_run_command(app, session);
     cli::add_verify_command(app, session);
     cli::add_validate_command(app, session);

@@ -32,6 +32,10 @@ struct World {
 /// Gives the number of adoptions.
 [[nodiscard]] Result<std::int64_t> write_adoptions(const World& world, const std::filesystem::path& path);
 
+/// Gives the number of factories drawn.
+[[nodiscard]] Result<std::int64_t> write_status_survey(const World& world, const std::filesystem::path& path,
+                                                       const std::filesystem::path& truth_path);
+
 [[nodiscard]] Status write_truth(const World& world, const std::filesystem::path& path,
                                  const std::filesystem::path& average_path);
 

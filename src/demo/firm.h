@@ -25,7 +25,9 @@ enum class Purpose : std::uint64_t {
     dirt,
     closing,
     selection = 8,
-    upgrade = 12
+    upgrade = 12,
+    status_survey = 13,
+    sampling = 14
 };
 
 [[nodiscard]] inline Random firm_random(std::uint64_t seed, std::size_t firm, Purpose purpose,

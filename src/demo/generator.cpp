@@ -93,6 +93,13 @@ Result<DemoFiles> generate_demo(const DemoOptions& options, const std::filesyste
         if (!events) return tl::unexpected<Error>(events.error());
         files.adoption_rows = *events;
     }
+    if (options.status_survey) {
+        files.status_survey = directory / "status_survey.csv";
+        files.status_survey_truth = directory / "status_survey_truth.csv";
+        const Result<std::int64_t> drawn = write_status_survey(world, files.status_survey, files.status_survey_truth);
+        if (!drawn) return tl::unexpected<Error>(drawn.error());
+        files.status_survey_rows = *drawn;
+    }
     TWINFIRM_TRY(write_study(files.study, options.events));
     report_progress(progress, "demo_files", 1);
     return files;

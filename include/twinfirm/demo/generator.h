@@ -27,22 +27,28 @@ struct DemoOptions {
     /// A table of adoptions besides the register: 8 % of the adopters adopt again after two or three years (or in the
     /// last year) and reach a higher level. The second project has no effect of its own. Nothing else changes.
     bool events = false;
+    /// A status survey besides: 5,000 factories of the register (a quarter of it where that is fewer), drawn from
+    /// strata of size and area by root allocation, with weights, and the true values of the whole register.
+    bool status_survey = false;
 };
 
 /// The files written and what they hold.
 struct DemoFiles {
-    std::filesystem::path firms;          ///< register, one row a firm
-    std::filesystem::path panel;          ///< one row a firm and year
-    std::filesystem::path survey;         ///< process indicators of the adopters that answered
-    std::filesystem::path truth;          ///< true effects, one row an adopter and year since adoption
-    std::filesystem::path truth_average;  ///< their means by cohort and year since adoption
-    std::filesystem::path adoptions;      ///< one row an adoption; empty without DemoOptions::events
-    std::filesystem::path study;          ///< study.json: the files and the recommended specification
+    std::filesystem::path firms;                ///< register, one row a firm
+    std::filesystem::path panel;                ///< one row a firm and year
+    std::filesystem::path survey;               ///< process indicators of the adopters that answered
+    std::filesystem::path truth;                ///< true effects, one row an adopter and year since adoption
+    std::filesystem::path truth_average;        ///< their means by cohort and year since adoption
+    std::filesystem::path adoptions;            ///< one row an adoption; empty without DemoOptions::events
+    std::filesystem::path status_survey;        ///< one row a factory drawn; empty without DemoOptions::status_survey
+    std::filesystem::path status_survey_truth;  ///< item, level, by_column, by, value over the whole register
+    std::filesystem::path study;                ///< study.json: the files and the recommended specification
     std::int64_t firm_count = 0;
     std::int64_t panel_rows = 0;  ///< firm-years; the dirty file repeats some of them
     std::int64_t adopters = 0;
     std::int64_t respondents = 0;
     std::int64_t adoption_rows = 0;
+    std::int64_t status_survey_rows = 0;
 };
 
 /// Writes a made-up register, panel and survey with known true effects into `directory` (made if it is not there).

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "survey_output.h"
+
+#include <array>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "twinfirm/app/version.h"
+#include "twinfirm/base/atomic_file.h"
+#include "twinfirm/base/csv_writer.h"
+#include "twinfirm/base/message_catalogue.h"
+
+namespace twinfirm::app {
+
+namespace {
+
+using Json = nlohmann::ordered_json;  // NaN is written as null
+
+void header(CsvWriter& csv, std::initializer_list<std::string_view> names) {
+    for (const std::string_view name : names) csv.text(name);
+    csv.end_row();
+}
+
+void text_or_missing(CsvWriter& csv, const std::string& text) {
+    text.empty() ? csv.missing() : csv.text(text);
+}
+
+std::string estimates_csv(const SurveyResult& result) {
+    CsvWriter csv;
+    header(csv, {"item", "level", "by", "n", "estimate", "std_error", "cv", "ci_low", "ci_high", "margin", "deff",
+                 "flag", "by_column", "df", "population", "of_answers", "of_answers_std_error"});
+    for (const SurveyRow& row : result.estimates) {
+        const survey::SurveyEstimate& estimate = row.estimate;
+        csv.text(row.item);
+        text_or_missing(csv, row.level);
+        text_or_missing(csv, row.by);
+        csv.integer(estimate.n).number(estimate.value).number(estimate.std_error).number(estimate.cv());
+        csv.number(row.interval.low).number(row.interval.high).number(row.margin).number(estimate.deff);
+        text_or_missing(csv, std::string(survey::reliability_code(estimate.reliability())));
+        text_or_missing(csv, row.by_column);
+        std::isfinite(estimate.df) ? csv.number(estimate.df) : csv.missing();
+        csv.number(estimate.population).number(row.of_answers.value).number(row.of_answers.std_error);
+        csv.end_row();
+    }
+    return csv.bytes();
+}
+
+std::string tests_csv(const SurveyResult& result) {
+    CsvWriter csv;
+    header(csv, {"item", "level", "by_column", "first", "second", "difference", "std_error", "statistic", "df1", "df2",
+                 "p_value", "p_holm"});
+    for (const SurveyTestRow& row : result.tests) {
+        csv.text(row.item);
+        for (const std::string* text : {&row.level, &row.by_column, &row.first, &row.second})
+            text_or_missing(csv, *text);
+        for (const double value :
+             {row.difference, row.std_error, row.statistic, row.df1, row.df2, row.p_value, row.p_holm})
+            csv.number(value);
+        csv.end_row();
+    }
+    return csv.bytes();
+}
+
+std::string_view kind_code(SurveyKind kind) {
+    constexpr std::array<std::string_view, 5> codes{"mean", "proportion", "total", "ratio", "quantile"};
+    return codes[static_cast<std::size_t>(kind)];
+}
+
+std::string summary_json(const SurveyRequest& request, const SurveyResult& result) {
+    const MessageCatalogue english(Language::english);
+    Json json = {{"engine_version", version()},
+                 {"rows", result.rows},
+                 {"strata", result.strata},
+                 {"sampling_units", result.units},
+                 {"df", result.df},
+                 {"population", result.population},
+                 {"weight_effect", result.weight_effect},
+                 {"kind", kind_code(request.kind)},
+                 {"interval", survey::proportion_interval_code(request.interval)},
+                 {"confidence", request.confidence},
+                 {"columns",
+                  {{"strata", request.strata},
+                   {"weight", request.weight},
+                   {"population_size", request.population},
+                   {"cluster", request.cluster}}},
+                 {"margins", Json::array()},
+                 {"warnings", Json::array()}};
+    for (const MarginFile& margin : request.margins) json["margins"].push_back(margin.column);
+    for (const Message& message : result.messages) {
+        json["warnings"].push_back({{"code", message.code}, {"text", english.text(message)}, {"count", message.count}});
+    }
+    return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace
+
+Status write_survey_output(const SurveyRequest& request, const SurveyResult& result,
+                           const std::filesystem::path& folder) {
+    TWINFIRM_TRY(create_folders(folder));
+    TWINFIRM_TRY(write_file_atomically(folder / "estimates.csv", estimates_csv(result)));
+    if (request.test != SurveyTest::none) {
+        TWINFIRM_TRY(write_file_atomically(folder / "tests.csv", tests_csv(result)));
+    }
+    return write_file_atomically(folder / "survey.json", summary_json(request, result));
+}
+
+}  // namespace twinfirm::app
