@@ -66,7 +66,8 @@ std::vector<double> bounded_sizes(const std::vector<double>& measure, const std:
         if (sum(sizes_at(point)) <= total) below = point;
     double slope = 0;
     for (std::size_t h = 0; h < measure.size(); ++h)
-        if (measure[h] > 0 && below * measure[h] >= lower[h] && below * measure[h] < upper[h]) slope += measure[h];
+        // By the breakpoints themselves: a product with them may round to the wrong side.
+        if (measure[h] > 0 && lower[h] / measure[h] <= below && below < upper[h] / measure[h]) slope += measure[h];
     std::vector<double> sizes = sizes_at(below);
     const double left = total - sum(sizes);
     return slope > 0 ? sizes_at(below + left / slope) : sizes;

@@ -108,6 +108,12 @@ TEST(Allocation, MinimaAndPopulationsHold) {
     EXPECT_TRUE(allocated(AllocationRule::proportional, 5000, 100)->strata[3].at_minimum);
 }
 
+TEST(Allocation, EveryMinimumLeavesTheTotal) {
+    for (const AllocationRule rule : {AllocationRule::proportional, AllocationRule::power, AllocationRule::neyman})
+        for (std::int64_t minimum = 1; minimum <= 1250; minimum += 7)
+            EXPECT_EQ(allocated(rule, 5000, minimum)->n, 5000) << minimum;
+}
+
 TEST(Allocation, WhatCannotBeDividedIsNamed) {
     EXPECT_EQ(allocated(AllocationRule::power, 399, 100).error().code, "allocation_total_small");
     EXPECT_EQ(allocated(AllocationRule::power, 163274).error().code, "allocation_total_large");
