@@ -31,6 +31,26 @@ struct Arm {
 /// The two arms of one sample; [1] = adopters.
 using Arms = std::array<Arm, 2>;
 
+/// What a unit is, in few bytes: the passes in the order of the values meet the units in any order.
+struct UnitRole {
+    std::uint8_t arm = 0;  ///< 1 = adopter
+    bool weighted = false;
+};
+
+/// What all columns of a table have in common.
+struct Units {
+    explicit Units(const MatchedUnits& matched) {
+        roles.resize(matched.treated.size());
+        for (std::uint32_t i = 0; i < roles.size() && i < matched.weight.size(); ++i) {
+            roles[i] = {static_cast<std::uint8_t>(matched.treated[i] != 0 ? 1 : 0), matched.weight[i] != 0};
+            if (roles[i].weighted) members.push_back(i);
+        }
+    }
+
+    std::vector<UnitRole> roles;
+    std::vector<std::uint32_t> members;  ///< places of the units with a weight
+};
+
 /// The units that count before or after matching, in order of their places.
 struct AllUnits {
     std::size_t count = 0;
@@ -48,21 +68,32 @@ struct WeightedUnits {
     [[nodiscard]] double weight(std::size_t unit) const { return weights[unit]; }
 };
 
-template <class Units>
-Arms moments(std::span<const double> values, std::span<const std::uint8_t> treated, const Units& units, bool binary) {
+template <class Sample>
+Arms moments(std::span<const double> values, std::span<const std::uint8_t> treated, const Sample& sample, bool binary) {
     Arms arms;
-    std::array<double, 2> sum{};
-    for (std::size_t i = 0; i < units.size(); ++i) {
-        const std::size_t unit = units.unit(i);
-        if (std::isnan(values[unit])) continue;
-        const std::size_t arm = treated[unit] != 0 ? 1 : 0;
-        arms[arm].total += units.weight(unit);
-        ++arms[arm].units;
-        sum[arm] += units.weight(unit) * values[unit];
+    // Sums of each arm in variables of its own: an arm taken by index would go through memory at every unit.
+    Arm others;
+    Arm adopters;
+    double sum_others = 0;
+    double sum_adopters = 0;
+    for (std::size_t i = 0; i < sample.size(); ++i) {
+        const std::size_t unit = sample.unit(i);
+        const double value = values[unit];
+        if (std::isnan(value)) continue;
+        const double weight = sample.weight(unit);
+        if (treated[unit] != 0) {
+            adopters.total += weight;
+            ++adopters.units;
+            sum_adopters += weight * value;
+        } else {
+            others.total += weight;
+            ++others.units;
+            sum_others += weight * value;
+        }
     }
-    for (std::size_t arm = 0; arm < 2; ++arm) {
-        if (arms[arm].units > 0) arms[arm].mean = sum[arm] / arms[arm].total;
-    }
+    if (others.units > 0) others.mean = sum_others / others.total;
+    if (adopters.units > 0) adopters.mean = sum_adopters / adopters.total;
+    arms = {others, adopters};
     if (binary) {
         for (Arm& arm : arms) {
             arm.variance = arm.mean * (1 - arm.mean);
@@ -70,20 +101,30 @@ Arms moments(std::span<const double> values, std::span<const std::uint8_t> treat
         }
         return arms;
     }
-    std::array<double, 2> squares{};
     std::array<double, 2> squared_weights{};
-    for (std::size_t i = 0; i < units.size(); ++i) {
-        const std::size_t unit = units.unit(i);
-        if (std::isnan(values[unit])) continue;
-        const std::size_t arm = treated[unit] != 0 ? 1 : 0;
-        const double share = units.weight(unit) / arms[arm].total;
-        const double deviation = values[unit] - arms[arm].mean;
-        squares[arm] += share * deviation * deviation;
-        squared_weights[arm] += share * share;
+    double squares_others = 0;
+    double squares_adopters = 0;
+    for (std::size_t i = 0; i < sample.size(); ++i) {
+        const std::size_t unit = sample.unit(i);
+        const double value = values[unit];
+        if (std::isnan(value)) continue;
+        const double weight = sample.weight(unit);
+        if (treated[unit] != 0) {
+            const double deviation = value - adopters.mean;
+            squares_adopters += weight * deviation * deviation;
+            squared_weights[1] += weight * weight;
+        } else {
+            const double deviation = value - others.mean;
+            squares_others += weight * deviation * deviation;
+            squared_weights[0] += weight * weight;
+        }
     }
+    const std::array<double, 2> squares{squares_others, squares_adopters};
     for (std::size_t arm = 0; arm < 2; ++arm) {
-        arms[arm].squares = squares[arm];
-        if (arms[arm].units > 1) arms[arm].variance = squares[arm] / (1 - squared_weights[arm]);
+        if (arms[arm].units == 0) continue;
+        const double total = arms[arm].total;
+        arms[arm].squares = squares[arm] / total;
+        if (arms[arm].units > 1) arms[arm].variance = arms[arm].squares / (1 - squared_weights[arm] / (total * total));
     }
     return arms;
 }
@@ -163,9 +204,9 @@ BalanceStatistics statistics(const Arms& arms, double sd, bool binary) {
 }
 
 /// Distance of the arms' distribution functions, before and after, in one pass over the sorted values.
-void compare_distributions(const BalanceColumn& column, const MatchedUnits& units, const Arms& before,
-                           const Arms& after, BalanceRow& row) {
-    const std::vector<std::uint32_t> order = stats::rising_order(column.values);
+void compare_distributions(const BalanceColumn& column, const MatchedUnits& units, std::span<const UnitRole> roles,
+                           const Arms& before, const Arms& after, BalanceRow& row) {
+    const stats::RisingOrder order = stats::rising_order_with_ties(column.values);
     struct Gap {
         double now = 0;
         double sum = 0;
@@ -180,17 +221,16 @@ void compare_distributions(const BalanceColumn& column, const MatchedUnits& unit
     Gap gap_after;
     const std::array<double, 2> step{-1 / before[0].total, 1 / before[1].total};
     std::size_t distinct = 0;
-    for (std::size_t i = 0; i < order.size();) {
-        const double value = column.values[order[i]];
+    for (std::size_t i = 0; i < order.places.size();) {
         do {
-            const std::size_t unit = order[i];
-            const std::size_t arm = units.treated[unit] != 0 ? 1 : 0;
-            gap_before.now += step[arm];
-            if (units.weight[unit] != 0) {
-                gap_after.now += (arm == 1 ? 1 : -1) * units.weight[unit] / after[arm].total;
+            const std::uint32_t unit = order.places[i];
+            const UnitRole role = roles[unit];
+            gap_before.now += step[role.arm];
+            if (role.weighted) {
+                gap_after.now += (role.arm == 1 ? 1 : -1) * units.weight[unit] / after[role.arm].total;
             }
             ++i;
-        } while (i < order.size() && column.values[order[i]] == value);
+        } while (i < order.places.size() && order.repeats[i] != 0);
         ++distinct;
         gap_before.look();
         gap_after.look();
@@ -278,16 +318,7 @@ std::vector<BalanceColumn> balance_columns(const stats::DesignMatrix& design) {
 
 namespace {
 
-/// The places of the units with a weight.
-std::vector<std::uint32_t> matched_members(const MatchedUnits& units) {
-    std::vector<std::uint32_t> members;
-    for (std::uint32_t i = 0; i < units.weight.size(); ++i) {
-        if (units.weight[i] != 0) members.push_back(i);
-    }
-    return members;
-}
-
-BalanceRow row_of(const BalanceColumn& column, const MatchedUnits& units, std::span<const std::uint32_t> members) {
+BalanceRow row_of(const BalanceColumn& column, const MatchedUnits& units, const Units& shared) {
     if (column.values.size() != units.treated.size() || units.weight.size() != units.treated.size() ||
         (!units.set.empty() && units.set.size() != units.treated.size())) {
         throw std::invalid_argument("balance_row: the column and the units differ in length");
@@ -298,11 +329,11 @@ BalanceRow row_of(const BalanceColumn& column, const MatchedUnits& units, std::s
     row.level = column.level;
     row.type = column.is_score ? "distance" : (binary ? "binary" : "continuous");
     const Arms before = moments(column.values, units.treated, AllUnits{column.values.size()}, binary);
-    const Arms after = moments(column.values, units.treated, WeightedUnits{members, units.weight}, binary);
+    const Arms after = moments(column.values, units.treated, WeightedUnits{shared.members, units.weight}, binary);
     const double sd = denominator_sd(before, units.denominator, binary);
     row.before = statistics(before, sd, binary);
     row.after = statistics(after, sd, binary);
-    if (!binary) compare_distributions(column, units, before, after, row);
+    if (!binary) compare_distributions(column, units, shared.roles, before, after, row);
     const double distance =
         units.set.empty() ? mean_pair_distance(column, units.pairs) : mean_distance_within_sets(column, units);
     const bool divide = !negligible_difference(after) && !(std::abs(distance) <= 1e-8);
@@ -315,15 +346,15 @@ BalanceRow row_of(const BalanceColumn& column, const MatchedUnits& units, std::s
 }  // namespace
 
 BalanceRow balance_row(const BalanceColumn& column, const MatchedUnits& units) {
-    return row_of(column, units, matched_members(units));
+    return row_of(column, units, Units(units));
 }
 
 std::vector<BalanceRow> balance_table(std::span<const BalanceColumn> columns, const MatchedUnits& units,
                                       unsigned threads) {
     std::vector<BalanceRow> rows(columns.size());
-    const std::vector<std::uint32_t> members = matched_members(units);
+    const Units shared(units);
     parallel_chunks(columns.size(), 1, threads, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i) rows[i] = row_of(columns[i], units, members);
+        for (std::size_t i = begin; i < end; ++i) rows[i] = row_of(columns[i], units, shared);
     });
     return rows;
 }
@@ -343,14 +374,14 @@ std::vector<BalanceRow> interaction_balance(std::span<const BalanceColumn> colum
         return column.level.empty() ? column.covariate : column.covariate + "=" + column.level;
     };
     std::vector<BalanceRow> rows(products.size());
-    const std::vector<std::uint32_t> members = matched_members(units);
+    const Units shared(units);
     parallel_chunks(products.size(), 1, threads, [&](std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i) {
             const auto& [first, second] = products[i];
             BalanceColumn column{first == second ? "I(" + name(*first) + "^2)" : name(*first) + ":" + name(*second), "",
                                  first->values};
             for (std::size_t k = 0; k < column.values.size(); ++k) column.values[k] *= second->values[k];
-            rows[i] = row_of(column, units, members);
+            rows[i] = row_of(column, units, shared);
         }
     });
     return rows;

@@ -10,16 +10,11 @@
 namespace twinfirm::stats {
 namespace {
 
-// The leading 33 bits are sorted by digits; few values agree in them, and those runs are sorted by comparison.
-constexpr unsigned digit_bits = 11;
+// An item is the leading half of a value's key above the value's place. The halves are sorted by digits; few values
+// agree in them, and those runs are sorted by comparison.
 constexpr unsigned digits = 3;
-constexpr unsigned trailing_bits = 64 - digits * digit_bits;
-constexpr std::size_t buckets = std::size_t{1} << digit_bits;
-
-struct Keyed {
-    std::uint64_t key = 0;
-    std::uint32_t place = 0;
-};
+constexpr std::array<unsigned, digits> digit_begin{32, 43, 54};
+constexpr std::size_t buckets = std::size_t{1} << 11U;
 
 /// Unsigned numbers in the same order as the doubles (IEEE 754 is sign and magnitude); -0 counts as 0.
 std::uint64_t sortable(double value) {
@@ -28,53 +23,71 @@ std::uint64_t sortable(double value) {
     return (bits & sign) != 0 ? ~bits : bits | sign;
 }
 
-std::size_t digit(std::uint64_t key, unsigned place) {
-    return (key >> (trailing_bits + place * digit_bits)) & (buckets - 1);
+std::uint64_t leading(std::uint64_t item) {
+    return item >> 32U;
 }
 
-/// Puts in order what agrees in the leading bits.
-void sort_runs(std::vector<Keyed>& items) {
-    const auto smaller = [](const Keyed& a, const Keyed& b) { return a.key < b.key; };
-    for (auto begin = items.begin(); begin != items.end();) {
-        const std::uint64_t leading = begin->key >> trailing_bits;
-        bool in_order = true;
-        auto end = begin + 1;
-        for (; end != items.end() && end->key >> trailing_bits == leading; ++end) {
-            in_order &= !smaller(*end, *(end - 1));
-        }
-        if (!in_order) std::stable_sort(begin, end, smaller);
-        begin = end;
-    }
+std::uint32_t place(std::uint64_t item) {
+    return static_cast<std::uint32_t>(item);
 }
 
-}  // namespace
+std::size_t digit(std::uint64_t item, unsigned number) {
+    return (item >> digit_begin[number]) & (buckets - 1);
+}
 
-std::vector<std::uint32_t> rising_order(std::span<const double> values) {
-    std::vector<Keyed> items;
+/// The items by their leading halves, equal ones by place.
+std::vector<std::uint64_t> sorted_items(std::span<const double> values) {
+    constexpr std::uint64_t half = ~std::uint64_t{0} << 32U;
+    std::vector<std::uint64_t> items;
     items.reserve(values.size());
     std::array<std::array<std::uint32_t, buckets>, digits> counts{};
     for (std::uint32_t i = 0; i < values.size(); ++i) {
         if (std::isnan(values[i])) continue;
-        const std::uint64_t key = sortable(values[i]);
-        items.push_back({key, i});
-        for (unsigned d = 0; d < digits; ++d) ++counts[d][digit(key, d)];
+        const std::uint64_t item = (sortable(values[i]) & half) | i;
+        items.push_back(item);
+        for (unsigned d = 0; d < digits; ++d) ++counts[d][digit(item, d)];
     }
-    std::vector<Keyed> sorted(items.size());
+    std::vector<std::uint64_t> sorted(items.size());
     for (unsigned d = 0; d < digits && !items.empty(); ++d) {
-        if (counts[d][digit(items.front().key, d)] == items.size()) continue;  // all alike in this digit
+        if (counts[d][digit(items.front(), d)] == items.size()) continue;  // all alike in this digit
         std::uint32_t start = 0;
         for (std::uint32_t& count : counts[d]) {
             const std::uint32_t size = count;
             count = start;
             start += size;
         }
-        for (const Keyed& item : items) sorted[counts[d][digit(item.key, d)]++] = item;
+        for (const std::uint64_t item : items) sorted[counts[d][digit(item, d)]++] = item;
         items.swap(sorted);
     }
-    sort_runs(items);
-    std::vector<std::uint32_t> order(items.size());
-    for (std::size_t i = 0; i < items.size(); ++i) order[i] = items[i].place;
+    return items;
+}
+
+}  // namespace
+
+RisingOrder rising_order_with_ties(std::span<const double> values) {
+    std::vector<std::uint64_t> items = sorted_items(values);
+    RisingOrder order;
+    order.places.resize(items.size());
+    order.repeats.assign(items.size(), 0);
+    const auto smaller = [&](std::uint64_t a, std::uint64_t b) { return values[place(a)] < values[place(b)]; };
+    for (std::size_t begin = 0; begin < items.size();) {
+        std::size_t end = begin + 1;
+        while (end < items.size() && leading(items[end]) == leading(items[begin])) ++end;
+        if (end - begin > 1) {
+            const auto first = items.begin() + static_cast<std::ptrdiff_t>(begin);
+            const auto last = items.begin() + static_cast<std::ptrdiff_t>(end);
+            if (!std::is_sorted(first, last, smaller)) std::stable_sort(first, last, smaller);
+            for (std::size_t i = begin + 1; i < end; ++i) {
+                order.repeats[i] = values[place(items[i])] == values[place(items[i - 1])] ? 1 : 0;
+            }
+        }
+        for (; begin < end; ++begin) order.places[begin] = place(items[begin]);
+    }
     return order;
+}
+
+std::vector<std::uint32_t> rising_order(std::span<const double> values) {
+    return rising_order_with_ties(values).places;
 }
 
 }  // namespace twinfirm::stats

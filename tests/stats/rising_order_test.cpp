@@ -24,6 +24,12 @@ TEST(RisingOrder, EqualsAStableSort) {
         std::stable_sort(expected.begin(), expected.end(),
                          [&](std::uint32_t a, std::uint32_t b) { return values[a] < values[b]; });
         EXPECT_EQ(rising_order(values), expected);
+        const RisingOrder order = rising_order_with_ties(values);
+        EXPECT_EQ(order.places, expected);
+        for (std::size_t i = 0; i < expected.size(); ++i) {
+            const bool repeats = i > 0 && values[expected[i]] == values[expected[i - 1]];
+            EXPECT_EQ(order.repeats[i] != 0, repeats) << i;
+        }
     }
 }
 
@@ -36,6 +42,7 @@ TEST(RisingOrder, BothZerosAreEqualAndInfinitiesAreEnds) {
     const double infinity = std::numeric_limits<double>::infinity();
     const std::vector<double> values{infinity, 0.0, -0.0, -infinity, 1e-308};
     EXPECT_EQ(rising_order(values), (std::vector<std::uint32_t>{3, 1, 2, 4, 0}));
+    EXPECT_EQ(rising_order_with_ties(values).repeats, (std::vector<std::uint8_t>{0, 0, 1, 0, 0}));
 }
 
 TEST(RisingOrder, MissingValuesAreLeftOut) {

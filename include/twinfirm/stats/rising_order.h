@@ -12,4 +12,12 @@ namespace twinfirm::stats {
 /// O(n log n).
 [[nodiscard]] std::vector<std::uint32_t> rising_order(std::span<const double> values);
 
+struct RisingOrder {
+    std::vector<std::uint32_t> places;  ///< as rising_order() gives them
+    std::vector<std::uint8_t> repeats;  ///< 1 = the same value as at the place before
+};
+
+/// The same, and which values are equal, without a look at the values again where their leading bits differ.
+[[nodiscard]] RisingOrder rising_order_with_ties(std::span<const double> values);
+
 }  // namespace twinfirm::stats
