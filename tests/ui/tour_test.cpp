@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Walks through all pages in both languages; with TWINFIRM_TOUR_DIR set, leaves a picture of each there, to be looked
 // at by people.
+#include <QAction>
 #include <QComboBox>
 #include <QSpinBox>
 #include <QTabWidget>
+#include <QTextBrowser>
 
 #include "ui/study_window.h"
+#include "window/specification_dialog.h"
 
 namespace twinfirm::ui {
 namespace {
 
 class Tour : public StudyWindow {
   protected:
-    void take_picture(const std::string& name) {
+    void take_picture(const std::string& name) { take_picture_of(*window_, name); }
+
+    void take_picture_of(QWidget& widget, const std::string& name) {
         settle();
-        const QPixmap picture = window_->grab();
+        const QPixmap picture = widget.grab();
         ASSERT_FALSE(picture.isNull());
         const QString folder = qEnvironmentVariable("TWINFIRM_TOUR_DIR");
         if (folder.isEmpty()) return;
@@ -46,6 +51,13 @@ class Tour : public StudyWindow {
         take_picture("5-breakdowns-sales");
         choose("breakdown", "size");
         turn_tabs("breakdown_tabs", "5-breakdowns");
+        find<QAction>("show_guide")->trigger();
+        take_picture_of(*find<QTextBrowser>("guide"), "8-guide");
+        find<QTextBrowser>("guide")->close();
+        find<QAction>("show_specification")->trigger();
+        auto* dialog = find<SpecificationDialog>("specification");
+        take_picture_of(*dialog, "8-specification");
+        delete dialog;
     }
 
     void choose(const char* name, const char* key) {

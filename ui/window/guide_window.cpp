@@ -2,12 +2,23 @@
 #include "window/guide_window.h"
 
 #include <QFile>
+#include <QImage>
 #include <QScrollBar>
 #include <QTextBlock>
 #include <QTextDocument>
+#include <QTextList>
+#include <QTextTable>
+#include <QUrl>
 #include <array>
 
 namespace twinfirm::ui {
+
+namespace {
+
+constexpr int margin = 22;
+constexpr int picture_width = 760;
+
+}  // namespace
 
 GuideWindow::GuideWindow(QWidget* parent) : QTextBrowser(parent) {
     setWindowFlag(Qt::Window);
@@ -22,9 +33,27 @@ void GuideWindow::load(Language language) {
         QStringLiteral(":/guide/user-guide.%1.md").arg(QString::fromStdString(std::string(language_tag(language)))));
     if (!file.open(QIODevice::ReadOnly)) return;
     document()->setMarkdown(QString::fromUtf8(file.readAll()), QTextDocument::MarkdownDialectGitHub);
+    set_margins();
     setWindowTitle(tr("TwinFirm user guide"));
     setAccessibleName(windowTitle());
     loaded_ = language;
+}
+
+QVariant GuideWindow::loadResource(int type, const QUrl& name) {
+    if (type != QTextDocument::ImageResource) return QTextBrowser::loadResource(type, name);
+    const QImage picture(QStringLiteral(":/guide/") + name.path());
+    return picture.width() > picture_width ? picture.scaledToWidth(picture_width, Qt::SmoothTransformation) : picture;
+}
+
+/// Markdown comes without any.
+void GuideWindow::set_margins() {
+    document()->setDocumentMargin(margin);
+    for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
+        QTextBlockFormat format;
+        format.setTopMargin(block.blockFormat().headingLevel() > 0 ? margin : 0);
+        format.setBottomMargin(block.textList() != nullptr || QTextCursor(block).currentTable() != nullptr ? 2 : 8);
+        QTextCursor(block).mergeBlockFormat(format);
+    }
 }
 
 void GuideWindow::scroll_to_chapter(int number) {

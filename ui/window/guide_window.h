@@ -19,8 +19,13 @@ class GuideWindow : public QTextBrowser {
     /// Opens the guide where it speaks of that step.
     void show_step(Step step, Language language);
 
+  protected:
+    /// Pictures as wide as the text.
+    QVariant loadResource(int type, const QUrl& name) override;
+
   private:
     void load(Language language);
+    void set_margins();
     void scroll_to_chapter(int number);
 
     std::optional<Language> loaded_;

@@ -80,6 +80,7 @@ QString study_commands(const OpenStudy& study) {
 }
 
 SpecificationDialog::SpecificationDialog(const OpenStudy& study, QWidget* parent) : QDialog(parent) {
+    setObjectName(QStringLiteral("specification"));
     setWindowTitle(tr("Specification"));
     resize(820, 600);
     auto* tabs = new QTabWidget(this);
