@@ -90,7 +90,9 @@ class Truth {
         TableFile file(path, FileEncoding::utf8_with_mark);
         for (const char* name : {"item", "level", "by_column", "by", "value", "base"}) file.row().text(name);
         file.end_row();
-        for (const auto& [group, sums] : groups_) {
+        for (const auto& entry : groups_) {
+            const auto& group = entry.first;
+            const Sums& sums = entry.second;
             const auto row = [&](std::string_view item, std::string_view level, double value, double base) {
                 CsvWriter& csv = file.row().text(item).text(level).text(group.first).text(group.second);
                 base > 0 ? csv.number(value / base) : csv.missing();
