@@ -45,19 +45,17 @@ QStringList broken_lines(const QString& text, const QFont& font, double first, d
     return lines;
 }
 
-PageFlow::PageFlow(QPdfWriter& writer, QString family)
-    : writer_(writer), family_(std::move(family)), left_(margin), width_(page_width - 2 * margin) {}
+PageFlow::PageFlow(QPagedPaintDevice& device, QString family)
+    : device_(device), family_(std::move(family)), left_(margin), width_(page_width - 2 * margin) {}
 
 bool PageFlow::begin() {
-    constexpr int resolution = 1200;
-    writer_.setResolution(resolution);
-    writer_.setPageSize(QPageSize(QPageSize::A4));
-    writer_.setPageMargins(QMarginsF(0, 0, 0, 0));
-    if (!painter_.begin(&writer_)) return false;
+    device_.setPageSize(QPageSize(QPageSize::A4));
+    device_.setPageMargins(QMarginsF(0, 0, 0, 0));
+    if (!painter_.begin(&device_)) return false;
     painter_.setMode(QCPPainter::pmVectorized, true);
     painter_.setMode(QCPPainter::pmNoCaching, true);
     painter_.setMode(QCPPainter::pmNonCosmetic, true);
-    painter_.scale(resolution / 96.0, resolution / 96.0);
+    painter_.scale(device_.logicalDpiX() / 96.0, device_.logicalDpiY() / 96.0);
     y_ = top();
     return true;
 }
@@ -99,7 +97,7 @@ void PageFlow::number_page() {
 
 void PageFlow::new_page() {
     number_page();
-    writer_.newPage();
+    device_.newPage();
     ++page_;
     y_ = top();
 }

@@ -5,7 +5,7 @@
 
 #include <QColor>
 #include <QFont>
-#include <QPdfWriter>
+#include <QPagedPaintDevice>
 #include <QString>
 #include <QStringList>
 
@@ -25,7 +25,7 @@ struct TextStyle {
 /// A4 pages filled from top to bottom, in logical pixels. The origin is the page's corner.
 class PageFlow {
   public:
-    PageFlow(QPdfWriter& writer, QString family);
+    PageFlow(QPagedPaintDevice& device, QString family);
 
     /// False if the device could not be opened.
     [[nodiscard]] bool begin();
@@ -58,7 +58,7 @@ class PageFlow {
   private:
     void number_page();
 
-    QPdfWriter& writer_;
+    QPagedPaintDevice& device_;
     QString family_;
     QCPPainter painter_;
     double left_;

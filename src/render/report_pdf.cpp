@@ -270,21 +270,28 @@ class ReportWriter {
 
 }  // namespace
 
-Status write_report_pdf(const report::Document& document, const std::filesystem::path& path,
-                        const ProgressSink& progress) {
+Status paint_report(const report::Document& document, QPagedPaintDevice& device, const ProgressSink& progress) {
     const Result<QString> family = chart_font_family();
     if (!family) return tl::unexpected(family.error());
+    PageFlow flow(device, *family);
+    if (!flow.begin()) return fail(ErrorKind::access, "device_not_painted");
+    TWINFIRM_TRY(ReportWriter(flow, document).write(progress));
+    flow.end();
+    return {};
+}
+
+Status write_report_pdf(const report::Document& document, const std::filesystem::path& path,
+                        const ProgressSink& progress) {
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
     {
         QPdfWriter writer(&buffer);
+        constexpr int dots_per_inch = 1200;
+        writer.setResolution(dots_per_inch);
         writer.setTitle(qt_text(document.title));
         writer.setCreator(QStringLiteral("TwinFirm"));
-        PageFlow flow(writer, *family);
-        if (!flow.begin()) return fail(ErrorKind::access, "picture_not_written", {{"path", path.string()}});
-        TWINFIRM_TRY(ReportWriter(flow, document).write(progress));
-        flow.end();
+        TWINFIRM_TRY(paint_report(document, writer, progress));
     }
     return write_file_atomically(path, std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
 }

@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QListView>
 #include <QPlainTextEdit>
+#include <QPrinter>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTableWidget>
@@ -247,6 +248,14 @@ TEST_F(StudyRun, AllResultsAreWritten) {
          {"result.json", "report.pdf", "report.hwpx", "report.xlsx", "tables/balance.csv", "charts/love_plot.png"}) {
         EXPECT_TRUE(std::filesystem::exists(out / file)) << file;
     }
+    // On paper, which here is a file.
+    const auto printer = std::make_shared<QPrinter>(QPrinter::HighResolution);
+    printer->setOutputFormat(QPrinter::PdfFormat);
+    printer->setOutputFileName(QString::fromStdString((out / "printed.pdf").string()));
+    window_->result_export().print_report(printer);
+    ASSERT_TRUE(wait_for([&] { return finished.count() == 2; }, 300000));
+    ASSERT_TRUE(errors_.empty()) << localization_.text(errors_.front()).toStdString();
+    EXPECT_GT(std::filesystem::file_size(out / "printed.pdf"), 50'000);
 }
 
 }  // namespace

@@ -7,6 +7,8 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
+#include <QPrintDialog>
+#include <QPrinter>
 #include <QPushButton>
 #include <QSplitter>
 #include <QTextBrowser>
@@ -150,6 +152,13 @@ void ReportPage::export_folder() {
     if (!may_export()) return;
     const QString folder = QFileDialog::getExistingDirectory(this, tr("Save all results into a folder"));
     if (!folder.isEmpty()) exporter_.write_folder(folder.toStdString());
+}
+
+void ReportPage::print_report() {
+    if (!may_export()) return;
+    const auto printer = std::make_shared<QPrinter>(QPrinter::HighResolution);
+    printer->setPageSize(QPageSize(QPageSize::A4));
+    if (QPrintDialog(printer.get(), this).exec() == QDialog::Accepted) exporter_.print_report(printer);
 }
 
 QString ReportPage::explanation() const {

@@ -29,6 +29,7 @@ class ReportPage : public ResultPage {
     void export_report();
     void export_chart();
     void export_folder();
+    void print_report();
 
   protected:
     void show_result(const evaluation::Evaluation& evaluation) override;

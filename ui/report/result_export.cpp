@@ -2,10 +2,12 @@
 #include "report/result_export.h"
 
 #include <QCoreApplication>
+#include <QPrinter>
 #include <utility>
 
 #include "twinfirm/render/chart_renderer.h"
 #include "twinfirm/render/report_files.h"
+#include "twinfirm/render/report_pdf.h"
 #include "twinfirm/report/build_report.h"
 
 namespace twinfirm::ui {
@@ -28,6 +30,21 @@ ResultExport::ResultExport(OpenStudy& study, const Localization& localization, Q
 }
 
 void ResultExport::write_report(const std::filesystem::path& path) {
+    compose(path, [this, path](const report::Document& document) {
+        return render::write_report(document, path, between_charts());
+    });
+}
+
+void ResultExport::print_report(const std::shared_ptr<QPrinter>& printer) {
+    printer->setFullPage(true);
+    const QString to_file = printer->outputFileName();
+    const std::filesystem::path place = (to_file.isEmpty() ? printer->printerName() : to_file).toStdString();
+    compose(place, [this, printer](const report::Document& document) {
+        return render::paint_report(document, *printer, between_charts());
+    });
+}
+
+void ResultExport::compose(const std::filesystem::path& path, std::function<Status(const report::Document&)> write) {
     if (pending_) return;
     if (const Status current = study_.check_current(); !current) return end(current, path);
     Q_EMIT progressed(localization_.text("stage_write"), 0.5);
@@ -38,19 +55,19 @@ void ResultExport::write_report(const std::filesystem::path& path) {
             report_progress(progress, "write", 0);
             return report::build_report(*evaluation, language);
         },
-        [this, path](Result<report::Document> document) {
+        [this, path, write = std::move(write)](Result<report::Document> document) {
             if (!document) return end(tl::unexpected(document.error()), path);
-            end(write_file(*document, path), path);
+            end(write(*document), path);
         });
     if (!started) end({}, {});
 }
 
-Status ResultExport::write_file(const report::Document& document, const std::filesystem::path& path) {
-    return render::write_report(document, path, [this](std::string_view, double done) {
+ProgressSink ResultExport::between_charts() {
+    return [this](std::string_view, double done) {
         Q_EMIT progressed(localization_.text("stage_write"), done);
         // Repaint between two charts; what the user clicks waits until the report is whole.
         QCoreApplication::processEvents(QEventLoop::ExcludeUserInputEvents);
-    });
+    };
 }
 
 void ResultExport::write_folder(const std::filesystem::path& folder) {
@@ -89,7 +106,7 @@ void ResultExport::draw_next() {
     const std::filesystem::path folder = pending_->folder;
     const report::Document document = report::build_report(*pending_->evaluation, localization_.language());
     for (const char* name : {"report.pdf", "report.xlsx", "report.hwpx"}) {
-        const Status written = write_file(document, folder / name);
+        const Status written = render::write_report(document, folder / name, between_charts());
         if (!written) return end(written, folder);
     }
     end({}, folder);

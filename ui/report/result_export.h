@@ -6,12 +6,15 @@
 #include <QTimer>
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <vector>
 
 #include "study/localization.h"
 #include "study/open_study.h"
 #include "twinfirm/report/document.h"
+
+class QPrinter;
 
 namespace twinfirm::ui {
 
@@ -27,6 +30,8 @@ class ResultExport : public QObject {
     void write_report(const std::filesystem::path& path);
     /// result.json, tables, charts as JSON, PNG, SVG and PDF, and the report.
     void write_folder(const std::filesystem::path& folder);
+    /// The report on paper.
+    void print_report(const std::shared_ptr<QPrinter>& printer);
     /// No further picture is drawn; what was written stays.
     void cancel();
 
@@ -43,8 +48,10 @@ class ResultExport : public QObject {
         std::filesystem::path folder;
     };
 
+    /// Composes the report on the worker thread; `write` gets it on this one.
+    void compose(const std::filesystem::path& path, std::function<Status(const report::Document&)> write);
     void draw_next();
-    [[nodiscard]] Status write_file(const report::Document& document, const std::filesystem::path& path);
+    [[nodiscard]] ProgressSink between_charts();
     void end(const Status& status, const std::filesystem::path& path);
 
     OpenStudy& study_;

@@ -878,6 +878,10 @@ GNU 일반 공중 사용 허가서(GPL) 3판 이상을 따르는 자유 소프�
         <source>&amp;User guide</source>
         <translation>사용자 안내서(&amp;U)</translation>
     </message>
+    <message>
+        <source>&amp;Print report…</source>
+        <translation>보고서 인쇄(&amp;P)…</translation>
+    </message>
 </context>
 <context>
     <name>twinfirm::ui::MessagePanel</name>

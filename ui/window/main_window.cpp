@@ -150,6 +150,8 @@ void MainWindow::build_menus() {
     export_results_ = add(
         file_menu_, [this] { report_page_->export_folder(); }, Qt::CTRL | Qt::Key_E);
     file_menu_->addSeparator();
+    print_report_ = add(
+        file_menu_, [this] { report_page_->print_report(); }, QKeySequence::Print);
     show_specification_ = add(file_menu_, &MainWindow::show_specification, Qt::CTRL | Qt::Key_I);
     show_specification_->setObjectName(QStringLiteral("show_specification"));
     file_menu_->addSeparator();
@@ -248,7 +250,9 @@ void MainWindow::refresh_explanation() {
 void MainWindow::update_actions() {
     const bool idle = !study_.jobs().running();
     for (QAction* action : {new_project_, open_project_, save_as_, open_files_, open_sample_}) action->setEnabled(idle);
-    export_results_->setEnabled(idle && study_.evaluation() != nullptr);
+    for (QAction* action : {export_results_, print_report_}) {
+        action->setEnabled(idle && study_.evaluation() != nullptr);
+    }
     update_history();
 }
 
@@ -272,6 +276,7 @@ void MainWindow::retranslate() {
     open_files_->setText(tr("Open &data…"));
     open_sample_->setText(tr("Sa&mple study"));
     export_results_->setText(tr("&Export results…"));
+    print_report_->setText(tr("&Print report…"));
     show_specification_->setText(tr("Specification and co&mmands…"));
     quit_->setText(tr("&Quit"));
     edit_menu_->setTitle(tr("&Edit"));

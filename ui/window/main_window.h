@@ -99,6 +99,7 @@ class MainWindow : public QMainWindow {
     QAction* open_files_;
     QAction* open_sample_;
     QAction* export_results_;
+    QAction* print_report_;
     QAction* show_specification_;
     QAction* quit_;
     QAction* undo_;
