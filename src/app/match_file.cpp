@@ -232,6 +232,7 @@ Result<MatchSummary> match_file(const MatchRequest& request, const std::filesyst
     start = Clock::now();
     output.balance =
         evaluation::cross_section_balance(output.match, output.treated, request.settings.estimand, request.threads);
+    output.covariate_rows = output.balance.size();
     if (request.balance_interactions) {
         for (balance::BalanceRow& row : evaluation::cross_section_interactions(
                  output.match, output.treated, request.settings.estimand, request.threads)) {

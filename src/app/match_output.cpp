@@ -5,6 +5,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <numeric>
+#include <span>
 
 #include "twinfirm/app/version.h"
 #include "twinfirm/base/atomic_file.h"
@@ -158,20 +159,29 @@ Json r_squared_json(const evaluation::PseudoRSquared& r_squared) {
             {"separated", r_squared.separated}};
 }
 
-/// The worst of the covariates, and how many are beyond the customary limits (Stuart 2010).
+/// The worst of these rows, and how many are beyond the customary limits (Stuart 2010).
+Json worst_balance(std::span<const balance::BalanceRow> rows, balance::BalanceStatistics balance::BalanceRow::*when) {
+    double largest = 0;
+    std::int64_t beyond = 0;
+    double smallest_p = 1;
+    for (const balance::BalanceRow& row : rows) {
+        const balance::BalanceStatistics& statistics = row.*when;
+        if (row.type == "distance") continue;
+        if (std::abs(statistics.smd) > largest) largest = std::abs(statistics.smd);
+        beyond += std::abs(statistics.smd) > 0.1 ? 1 : 0;
+        if (statistics.p_value < smallest_p) smallest_p = statistics.p_value;
+    }
+    return {{"largest_smd", largest}, {"smd_above_0.1", beyond}, {"smallest_p_value", smallest_p}};
+}
+
+/// Of the covariates; of their squares and products apart, where these were asked for.
 Json balance_json(const MatchOutput& output) {
-    const auto worst = [&](auto when) {
-        double largest = 0;
-        std::int64_t beyond = 0;
-        double smallest_p = 1;
-        for (const balance::BalanceRow& row : output.balance) {
-            const balance::BalanceStatistics& statistics = row.*when;
-            if (row.type == "distance") continue;
-            if (std::abs(statistics.smd) > largest) largest = std::abs(statistics.smd);
-            beyond += std::abs(statistics.smd) > 0.1 ? 1 : 0;
-            if (statistics.p_value < smallest_p) smallest_p = statistics.p_value;
-        }
-        return Json{{"largest_smd", largest}, {"smd_above_0.1", beyond}, {"smallest_p_value", smallest_p}};
+    const std::span<const balance::BalanceRow> rows(output.balance);
+    const auto worst = [&](balance::BalanceStatistics balance::BalanceRow::*when) {
+        Json json = worst_balance(rows.first(output.covariate_rows), when);
+        const auto interactions = rows.subspan(output.covariate_rows);
+        if (!interactions.empty()) json["interactions"] = worst_balance(interactions, when);
+        return json;
     };
     Json before = worst(&balance::BalanceRow::before);
     Json after = worst(&balance::BalanceRow::after);

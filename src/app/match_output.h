@@ -18,6 +18,7 @@ struct MatchOutput {
     std::vector<std::uint8_t> treated;
     std::vector<std::size_t> row_of;
     std::vector<balance::BalanceRow> balance;
+    std::size_t covariate_rows = 0;  ///< of `balance`; squares and products follow them
     evaluation::PseudoRSquared r_squared_before;
     evaluation::PseudoRSquared r_squared_after;
     std::vector<evaluation::SingleEffect> effects;

@@ -2,8 +2,11 @@
 #include "match_setup.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
 #include <numeric>
+#include <string_view>
 #include <tuple>
 
 #include "match_outcome.h"
@@ -14,6 +17,22 @@
 
 namespace twinfirm::matching {
 namespace {
+
+/// A width for a sentence: four digits, rounded up, so that who asks for the number shown gets what it promises.
+std::string not_below(double width) {
+    constexpr int digits = 4;
+    std::array<char, 40> text{};
+    const auto shown = [&](double value) {
+        const auto written =
+            std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::general, digits);
+        return std::string_view(text.data(), static_cast<std::size_t>(written.ptr - text.data()));
+    };
+    const std::string_view nearest = shown(width);
+    double value = 0;
+    std::from_chars(nearest.data(), nearest.data() + nearest.size(), value);
+    if (!(value < width)) return std::string(nearest);
+    return std::string(shown(value + std::pow(10, std::floor(std::log10(width)) - (digits - 1))));
+}
 
 using design::Estimand;
 using design::MatchingSettings;
@@ -118,7 +137,7 @@ Status take_smallest_caliper(const MatchProblem& problem, const MatchingSettings
     sample.messages.push_back(
         {"smallest_caliper_found",
          Severity::info,
-         {{"caliper", shortest_text(caliper)}, {"multiple", sd > 0 ? fixed_text(caliper / sd, 3) : std::string("-")}},
+         {{"caliper", not_below(caliper)}, {"multiple", sd > 0 ? fixed_text(caliper / sd, 3) : std::string("-")}},
          0});
     return {};
 }
@@ -140,9 +159,9 @@ Status require_candidates(const std::vector<StratumTask>& tasks, double caliper)
     if (!limited) return {};
     const double half = nearest[(nearest.size() - 1) / 2];
     return fail(ErrorKind::statistics, "caliper_drops_all",
-                {{"caliper", shortest_text(caliper)},
-                 {"smallest", shortest_text(nearest.front())},
-                 {"half", std::isinf(half) ? "-" : shortest_text(half)}});
+                {{"caliper", not_below(caliper)},
+                 {"smallest", not_below(nearest.front())},
+                 {"half", std::isinf(half) ? "-" : not_below(half)}});
 }
 
 Status prepare_match(const MatchProblem& problem, const MatchingSettings& settings, MatchSetup& setup) {

@@ -26,6 +26,13 @@ cli 0 match "$lalonde" --formula "$formula" --ratio 3 --exact race,married --mis
     --caliper-unit raw --distance logit --out b
 cli 2 match "$lalonde" --formula "$formula" --order sideways --out b
 
+# Squares and products have figures of their own beside those of the covariates.
+largest() { awk '/"after": \{/ {on = 1} on && /"largest_smd"/ {print $2; exit}' "$1/summary.json"; }
+cli 0 match "$lalonde" --formula "$formula" --out plain
+cli 0 match "$lalonde" --formula "$formula" --balance-interactions --out squares
+expect "the figures of squares and products" grep -q '"interactions"' squares/summary.json
+expect "the covariates' largest difference is the same" test "$(largest plain)" = "$(largest squares)"
+
 # With a record key the order of the file's rows changes no pair and no number.
 { head -n 1 "$lalonde"; tail -n +2 "$lalonde" | sort -t, -k3,3 -k1,1; } >sorted.csv
 cli 0 match "$lalonde" --formula "$formula" --id id --caliper 0.2 --outcomes re78 --out first --threads 1

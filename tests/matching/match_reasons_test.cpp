@@ -156,6 +156,15 @@ TEST(MatchErrors, CaliperThatDropsEverybodySaysWhatWouldHelp) {
     EXPECT_EQ(error.arguments.at("caliper"), "0.25");
 }
 
+/// Four digits, and a caliper of the width shown keeps the pair that it promises.
+TEST(MatchErrors, WidthsInSentencesAreRoundedUp) {
+    const std::vector<double> score = {1, 1 + 1.0 / 3};
+    const std::vector<std::uint8_t> treated = {1, 0};
+    const Error error = error_of({score, treated, {}, {}, {}}, with_raw_caliper(0.25));
+    EXPECT_EQ(error.arguments.at("smallest"), "0.3334");
+    EXPECT_TRUE(nearest_neighbor({score, treated, {}, {}, {}}, with_raw_caliper(0.3334)));
+}
+
 TEST(MatchErrors, WrongSettings) {
     const std::vector<double> score = {1, 2};
     const std::vector<std::uint8_t> treated = {1, 0};
