@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -100,7 +101,14 @@ class OutcomeSensitivity {
             return keep(effects::signed_rank_bounds(differences, settings.gammas, alpha));
         }
         row_.test = "m_statistic";
-        return keep(effects::m_statistic_bounds(sets, settings.gammas, {}, alpha));
+        auto bounds = effects::m_statistic_bounds(sets, settings.gammas, {}, alpha);
+        if (!bounds && bounds.error().code == "sensitivity_no_difference") {
+            // Most differences are 0, as those of exports: there is no scale to trim by.
+            const effects::MScore untrimmed{0, std::numeric_limits<double>::infinity(), 0.5};
+            bounds = effects::m_statistic_bounds(sets, settings.gammas, untrimmed, alpha);
+            if (bounds) row_.messages.push_back({"sensitivity_untrimmed", Severity::info, {}, 0});
+        }
+        return keep(bounds);
     }
 
     /// The effect over the standard deviation of the non-adopters' changes.
@@ -189,20 +197,28 @@ class OutcomeSensitivity {
         }
     }
 
-    /// Sets share no firm: of two sets of different years with the same non-adopter the earlier is kept.
+    /// Sets share no firm: a non-adopter stays in the set of the earliest year that it stands in. Firms without an
+    /// outcome are left out; a set that lost an arm is no set.
     [[nodiscard]] effects::MatchedSetValues values_of(const std::vector<Star>& stars) {
         effects::MatchedSetValues sets;
         std::vector<std::uint8_t> seen(study_.panel.firms(), 0);
+        const auto firm = [&](const Unit& unit) { return study_.cohorts[unit.cohort].firms.firms[unit.row]; };
+        const auto value = [&](const Unit& unit) { return change_[unit.cohort][unit.row]; };
         for (const Star& star : stars) {
-            std::vector<Unit> units{star.centre};
-            units.insert(units.end(), star.others.begin(), star.others.end());
-            const auto firm = [&](const Unit& unit) { return study_.cohorts[unit.cohort].firms.firms[unit.row]; };
-            const auto value = [&](const Unit& unit) { return change_[unit.cohort][unit.row]; };
-            if (std::any_of(units.begin(), units.end(), [&](const Unit& unit) { return std::isnan(value(unit)); })) {
-                continue;
-            }
-            if (std::any_of(units.begin(), units.end(), [&](const Unit& unit) { return seen[firm(unit)] != 0; })) {
-                ++row_.sets_left_out;
+            std::vector<Unit> units;
+            bool shared = false;
+            const auto take = [&](const Unit& unit) {
+                if (std::isnan(value(unit))) return;
+                if (seen[firm(unit)] != 0) {
+                    shared = true;
+                } else {
+                    units.push_back(unit);
+                }
+            };
+            take(star.centre);
+            if (!units.empty()) std::for_each(star.others.begin(), star.others.end(), take);
+            if (units.size() < 2) {
+                row_.sets_left_out += shared ? 1 : 0;
                 continue;
             }
             const double direction = star.adopter_centre ? sign() : -sign();

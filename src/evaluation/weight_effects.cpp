@@ -80,6 +80,7 @@ class WeightGroup : public GroupEffects {
                                                    (method == MatchMethod::weighting && group_.adopters_only));
         for (std::size_t c = 0; c < study_.cohorts.size(); ++c) {
             const MatchedCohort& cohort = study_.cohorts[c];
+            if (again && !has_adopters(c)) continue;
             const auto rows = again ? matched_again(c) : Result<WeightedRows>(rows_of(cohort, cohort.match));
             if (!rows) {
                 if (rows.error().kind != ErrorKind::statistics) return tl::unexpected(rows.error());
@@ -113,6 +114,14 @@ class WeightGroup : public GroupEffects {
 
     [[nodiscard]] bool in_group(std::size_t cohort, std::size_t row, bool adopter) const {
         return (group_.adopters_only && !adopter) || group_.has(cohort, row);
+    }
+
+    [[nodiscard]] bool has_adopters(std::size_t c) const {
+        const CohortFirms& firms = study_.cohorts[c].firms;
+        for (std::size_t row = 0; row < firms.firms.size(); ++row) {
+            if (firms.adopter[row] != 0 && group_.has(c, row)) return true;
+        }
+        return false;
     }
 
     [[nodiscard]] Result<WeightedRows> matched_again(std::size_t c) const {

@@ -67,7 +67,7 @@ Table cohort_table(const Evaluation& evaluation, Language language) {
     // What the method does not have has no column.
     const bool score = any([](const Cohort& cohort) { return std::isfinite(cohort.auc); });
     const bool pairs = any([](const Cohort& cohort) { return std::isfinite(cohort.mean_distance); });
-    const bool sets = !pairs && any([](const Cohort& cohort) { return cohort.size.sets > 0; });
+    const bool sets = any([](const Cohort& cohort) { return cohort.size.pairs == 0 && cohort.size.sets > 0; });
     const bool kernel = any([](const Cohort& cohort) { return std::isfinite(cohort.bandwidth); });
     TableBuilder table(words, "cohorts", "report_caption_cohorts");
     table.text_column({"cohort"}, words("report_column_adoption_year"), 1.1)

@@ -121,6 +121,7 @@ inline evaluation::Evaluation small_evaluation() {
     cohort.flow = {{"eligible", {963, 158270}}, {"matched", {960, 960}}};
     cohort.coefficients = {{"(Intercept)", -5.25, 0.125, -42, 0}, {"log(sales)", 0.5, 0.25, 2, 0.0455}};
     cohort.auc = 0.7654;
+    cohort.size = {960, 960, 960, 951.5};
     cohort.caliper_raw = 0.1875;
     cohort.mean_distance = 0.0125;
     cohort.largest_distance = 0.18;

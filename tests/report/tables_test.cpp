@@ -138,7 +138,7 @@ TEST(Tables, WriteUnroundedNumbersToCsv) {
 TEST(Tables, ShowCohortsAndCoefficients) {
     const Table cohorts = cohort_table(testing::small_evaluation(), Language::korean);
     EXPECT_THAT(texts(cohorts.rows[0]),
-                ElementsAre("2015", "963", "960", "158,270", "960", "0.765", "0.188", "0.0125", "0.1800"));
+                ElementsAre("2015", "963", "960", "158,270", "960", "951.5", "0.765", "0.188", "0.0125", "0.1800"));
     const Table coefficients = coefficient_table(testing::small_evaluation(), Language::korean);
     EXPECT_THAT(texts(coefficients.rows[1]), ElementsAre("2015", "log(sales)", "0.5000", "0.2500", "2.00", "0.046"));
 }
