@@ -18,6 +18,7 @@
 #include "data/column_mapping_model.h"
 #include "data/data_file_model.h"
 #include "ui/study_window.h"
+#include "window/sample_study.h"
 
 namespace twinfirm::ui {
 namespace {
@@ -96,6 +97,13 @@ TEST_F(DataPageTest, TheLastImportCanBeTakenBack) {
     EXPECT_EQ(files[2].name, "register.csv");
     EXPECT_EQ(files[2].audit->rows_stored, 2);
     EXPECT_TRUE(find<QPushButton>("import_all")->isEnabled());
+}
+
+TEST_F(DataPageTest, AStudyCanBeOpenedBesideOneOfItsFiles) {
+    open(sample_study()->parent_path() / "panel.csv");
+    window_->study().import_files(window_->study().importable_files());
+    ASSERT_TRUE(wait_for_jobs());
+    open_sample();  // expects all three tables
 }
 
 TEST_F(DataPageTest, AColumnCanBeGivenAnotherMeaning) {

@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QPrinter>
+#include <array>
 #include <utility>
 
 #include "twinfirm/render/chart_renderer.h"
@@ -14,12 +15,7 @@ namespace twinfirm::ui {
 
 namespace {
 
-Status draw(const app::NamedChart& chart, const std::filesystem::path& folder) {
-    for (const char* suffix : {".png", ".svg", ".pdf"}) {
-        TWINFIRM_TRY(render::render_picture(chart.chart, folder / "charts" / (chart.name + suffix)));
-    }
-    return {};
-}
+constexpr std::array<const char*, 3> picture_suffixes = {".png", ".svg", ".pdf"};
 
 }  // namespace
 
@@ -93,11 +89,14 @@ void ResultExport::write_folder(const std::filesystem::path& folder) {
 
 void ResultExport::draw_next() {
     if (!pending_) return timer_.stop();
-    const std::size_t all = pending_->charts.size() + 1;
+    const std::size_t pictures = pending_->charts.size() * picture_suffixes.size();
     Q_EMIT progressed(localization_.text("stage_write"),
-                      static_cast<double>(pending_->next) / static_cast<double>(all));
-    if (pending_->next < pending_->charts.size()) {
-        const Status drawn = draw(pending_->charts[pending_->next++], pending_->folder);
+                      static_cast<double>(pending_->next) / static_cast<double>(pictures + 1));
+    if (pending_->next < pictures) {
+        const std::size_t picture = pending_->next++;
+        const app::NamedChart& chart = pending_->charts[picture / picture_suffixes.size()];
+        const std::string file = chart.name + picture_suffixes[picture % picture_suffixes.size()];
+        const Status drawn = render::render_picture(chart.chart, pending_->folder / "charts" / file);
         if (!drawn) end(drawn, pending_->folder);
         return;
     }

@@ -43,7 +43,7 @@ class ResultExport : public QObject {
   private:
     struct Pending {
         std::vector<app::NamedChart> charts;
-        std::size_t next = 0;  ///< chart, then the report
+        std::size_t next = 0;  ///< picture, then the report
         std::shared_ptr<const evaluation::Evaluation> evaluation;
         std::filesystem::path folder;
     };

@@ -403,8 +403,9 @@ void OpenStudy::open_study_file(const std::filesystem::path& path) {
         [this, specification](Result<Loaded> loaded) {
             if (!loaded) return report(loaded.error());
             for (std::size_t i = 0; i < loaded->imported.size(); ++i) {
+                const std::string name = std::filesystem::path(loaded->inspections[i].file).filename().string();
                 add_inspection(std::move(loaded->inspections[i]));
-                store_audit(loaded->imported[i], files_.back().name);
+                store_audit(loaded->imported[i], name);
             }
             specification_ = specification;
             validation_ = design::validate(specification_);
