@@ -65,9 +65,9 @@ std::vector<bool> hidden_cells(const AggregateTable& table, const SuppressionSea
 
 /// A safe pattern, or a better one if the table is small enough to try them all.
 Result<ProtectedTable> best_of(const AggregateTable& table, const PrimaryRules& rules,
-                               const std::vector<bool>& sensitive, ProtectedTable safe,
+                               const std::vector<bool>& sensitive, double cost, ProtectedTable safe,
                                const CancellationToken& token) {
-    const auto better = cheapest_pattern(table, rules, sensitive, safe.suppression.loss, token);
+    const auto better = cheapest_pattern(table, rules, sensitive, cost, token);
     if (!better) return tl::unexpected(better.error());
     if (!*better) return safe;
     auto audit = audit_suppression(table, **better, rules, token);
@@ -110,7 +110,7 @@ Result<ProtectedTable> protect_table(const AggregateTable& table, const PrimaryR
         if (!audit) return tl::unexpected(audit.error());
         if (audit->passed()) {
             result.audit = std::move(*audit);
-            return best_of(table, rules, prepared.sensitive, std::move(result), token);
+            return best_of(table, rules, prepared.sensitive, search.loss(), std::move(result), token);
         }
         targets.clear();
         for (const CellInterval& failure : audit->failures()) {

@@ -2,10 +2,11 @@
 #include "cheapest_pattern.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 #include <queue>
 #include <utility>
+
+#include "protection_route.h"
 
 namespace twinfirm::disclosure {
 
@@ -40,13 +41,13 @@ Result<std::optional<std::vector<bool>>> cheapest_pattern(const AggregateTable& 
                                                           const std::vector<bool>& sensitive, double loss,
                                                           const CancellationToken& token) {
     const std::optional<std::vector<bool>> nothing;
+    const StepCosts costs = hiding_costs(table);
     std::vector<std::size_t> candidates;
     for (std::size_t i = 0; i < table.cells.size(); ++i)
-        if (!sensitive[i] && table.cells[i].value != 0 && !table.cells[i].known) candidates.push_back(i);
-    const auto size = [&](std::size_t i) { return std::abs(table.cells[candidates[i]].value); };
-    std::stable_sort(candidates.begin(), candidates.end(), [&](std::size_t a, std::size_t b) {
-        return std::abs(table.cells[a].value) < std::abs(table.cells[b].value);
-    });
+        if (!sensitive[i] && costs[i] < closed) candidates.push_back(i);
+    const auto size = [&](std::size_t i) { return costs[candidates[i]]; };
+    std::stable_sort(candidates.begin(), candidates.end(),
+                     [&](std::size_t a, std::size_t b) { return costs[a] < costs[b]; });
     if (candidates.empty() || candidates.size() > most_candidates) return nothing;
     std::priority_queue<Choice, std::vector<Choice>, std::greater<>> open;
     open.push({size(0), 0, 1});

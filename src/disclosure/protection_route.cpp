@@ -33,6 +33,18 @@ double usual_cost(const AggregateTable& table) {
 
 }  // namespace
 
+StepCosts hiding_costs(const AggregateTable& table) {
+    constexpr double weight_of_totals = 10;
+    const std::vector<bool> totals = table.totals();
+    StepCosts costs;
+    for (std::size_t i = 0; i < table.cells.size(); ++i) {
+        const double size = std::abs(table.cells[i].value);
+        const bool open = size > 0 && !table.cells[i].known;
+        costs.push_back(open ? (totals[i] ? weight_of_totals : 1) * size : closed);
+    }
+    return costs;
+}
+
 double route_cost(const Route& route, const StepCosts& costs) {
     double sum = 0;
     for (const std::size_t cell : route) sum += costs[cell];

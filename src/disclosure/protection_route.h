@@ -25,6 +25,9 @@ using Route = std::vector<std::size_t>;
 using StepCosts = std::vector<double>;
 constexpr double closed = std::numeric_limits<double>::infinity();
 
+/// What hiding each cell costs where it is shown; `closed` for cells of 0 and those known already.
+[[nodiscard]] StepCosts hiding_costs(const AggregateTable& table);
+
 [[nodiscard]] double route_cost(const Route& route, const StepCosts& costs);
 
 /// Routes along cubes: the 2^k cells at the crossings of two lowest-level codes in each dimension that has totals.

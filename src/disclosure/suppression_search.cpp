@@ -25,6 +25,7 @@ std::size_t starts_for(std::size_t cells) {
 SuppressionSearch::SuppressionSearch(const AggregateTable& table, const std::vector<bool>& sensitive)
     : table_(table),
       sensitive_(sensitive),
+      hiding_costs_(hiding_costs(table)),
       small_(table.cells.size() <= small_table),
       cubes_(table),
       programs_(table),
@@ -34,15 +35,13 @@ SuppressionSearch::SuppressionSearch(const AggregateTable& table, const std::vec
 
 double SuppressionSearch::step_cost(std::size_t cell) const {
     if (table_.cells[cell].known) return closed;
-    if (hidden(cell)) return 0;
-    const double size = std::abs(table_.cells[cell].value);
-    return size > 0 ? size : closed;
+    return hidden(cell) ? 0 : hiding_costs_[cell];
 }
 
 double SuppressionSearch::loss() const {
     double sum = 0;
     for (std::size_t i = 0; i < users_.size(); ++i)
-        if (!sensitive_[i] && !users_[i].empty()) sum += std::abs(table_.cells[i].value);
+        if (!sensitive_[i] && !users_[i].empty()) sum += hiding_costs_[i];
     return sum;
 }
 
@@ -108,9 +107,8 @@ Status SuppressionSearch::improve(const CancellationToken& token) {
         std::vector<std::size_t> cells;
         for (std::size_t i = 0; i < users_.size(); ++i)
             if (!sensitive_[i] && !users_[i].empty()) cells.push_back(i);
-        std::stable_sort(cells.begin(), cells.end(), [&](std::size_t a, std::size_t b) {
-            return std::abs(table_.cells[a].value) > std::abs(table_.cells[b].value);
-        });
+        std::stable_sort(cells.begin(), cells.end(),
+                         [&](std::size_t a, std::size_t b) { return hiding_costs_[a] > hiding_costs_[b]; });
         bool better = false;
         for (const std::size_t cell : cells) {
             TWINFIRM_TRY(token.check());

@@ -20,6 +20,7 @@ class SuppressionSearch {
     /// `disclosure_cannot_protect`.
     Status protect(const std::vector<Target>& targets, const CancellationToken& token);
     [[nodiscard]] bool hidden(std::size_t cell) const { return sensitive_[cell] || !users_[cell].empty(); }
+    /// The costs of the complementary cells.
     [[nodiscard]] double loss() const;
 
   private:
@@ -34,6 +35,7 @@ class SuppressionSearch {
 
     const AggregateTable& table_;
     std::vector<bool> sensitive_;
+    StepCosts hiding_costs_;
     bool small_;
     CubeRoutes cubes_;
     ProgramRoutes programs_;
