@@ -60,7 +60,8 @@ cli 1 survey lonely.csv --strata 층 --weight 가중치 --population-size "층 �
 
 # Tables of a project.
 cli 0 new p.twinfirm
-cli 0 import $file --project p.twinfirm --table survey
+cli 2 import $file --project p.twinfirm --table survey
+cli 0 import $file --project p.twinfirm --table survey --answer "level_word:9:고도화=5"
 cli 0 survey survey --project p.twinfirm $design --items 종사자수 --out c
 cli 0 survey $file $design --items 종사자수 --out d
 expect "file and table agree" cmp c/estimates.csv d/estimates.csv
