@@ -71,6 +71,7 @@ int run(int argc, char** argv) {
     cli::add_stages_command(app, session);
     cli::add_technology_command(app, session);
     cli::add_market_command(app, session);
+    cli::add_protect_command(app, session);
     cli::add_run_command(app, session);
     cli::add_verify_command(app, session);
     cli::add_validate_command(app, session);

@@ -60,6 +60,7 @@ void add_allocate_command(CLI::App& app, Session& session);
 void add_stages_command(CLI::App& app, Session& session);
 void add_technology_command(CLI::App& app, Session& session);
 void add_market_command(CLI::App& app, Session& session);
+void add_protect_command(CLI::App& app, Session& session);
 void add_run_command(CLI::App& app, Session& session);
 void add_verify_command(CLI::App& app, Session& session);
 void add_validate_command(CLI::App& app, Session& session);
