@@ -279,6 +279,8 @@ Status add_sensitivity(const StudyCohorts& study, const CancellationToken& token
         if (std::isfinite(row.estimate)) {
             TWINFIRM_TRY(sensitivity.bounds(stars));
             TWINFIRM_TRY(sensitivity.e_value(weight));
+            // An effect that may be chance needs no hidden factor to be explained away, whatever another test says.
+            if (!(row.e_value_interval > 1)) row.largest_gamma = effects::not_available;
             TWINFIRM_TRY(sensitivity.omitted_variable(weight));
         }
         result.sensitivity.push_back(std::move(row));
