@@ -53,22 +53,7 @@ TEST(CellSuppression, SmallTablesLoseHardlyMoreThanTheLeastPossible) {
 }
 
 TEST(CellSuppression, RandomSmallTablesLoseHardlyMoreThanTheLeastPossible) {
-    Random random(3);
-    double ours = 0;
-    double least = 0;
-    for (int round = 0; round < 12; ++round) {
-        const Content content = round % 2 == 0 ? Content::counts : Content::magnitudes;
-        const auto table = random_table(content, {flat_dimension("a", 3), flat_dimension("b", 3)}, 9, random);
-        const auto best = best_by_trying_all(table, {});
-        const auto result = protect_table(table, {});
-        ASSERT_TRUE(result) << round;
-        if (!best) continue;  // only totals can protect it
-        EXPECT_LE(result->suppression.loss, 1.25 * best->loss) << round;
-        ours += result->suppression.loss;
-        least += best->loss;
-    }
-    EXPECT_GT(least, 0);
-    EXPECT_LE(ours, 1.05 * least);
+    expect_least_losses(3, 12, 3, 9);
 }
 
 TEST(CellSuppression, TheTotalIsHiddenWhereTheLineHoldsNothingElse) {

@@ -41,22 +41,7 @@ TEST(RandomTables, FiveHundredOfAllShapesGiveNothingAway) {
 }
 
 TEST(RandomTables, SmallOnesLoseHardlyMoreThanTheLeastPossible) {
-    Random random(77);
-    double ours = 0;
-    double least = 0;
-    for (int round = 0; round < 60; ++round) {
-        const Content content = round % 2 == 0 ? Content::counts : Content::magnitudes;
-        const auto table = random_table(content, {flat_dimension("a", 4), flat_dimension("b", 3)}, 10, random);
-        const auto best = best_by_trying_all(table, {});
-        const auto result = protect_table(table, {});
-        ASSERT_TRUE(result) << round;
-        if (!best) continue;  // only totals can protect it
-        EXPECT_LE(result->suppression.loss, 1.25 * best->loss) << round;
-        ours += result->suppression.loss;
-        least += best->loss;
-    }
-    RecordProperty("loss", std::to_string(ours / least));
-    EXPECT_LE(ours, 1.05 * least);
+    expect_least_losses(77, 60, 4, 10);
 }
 
 }  // namespace

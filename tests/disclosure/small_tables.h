@@ -2,8 +2,11 @@
 // Tables for the tests: written out, random, and the best suppression of small ones by trying all.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -134,6 +137,26 @@ inline std::optional<BestSuppression> best_by_trying_all(const AggregateTable& t
         if (audit_suppression(table, suppressed, rules)->passed()) return BestSuppression{choice.loss, cells};
     }
     return std::nullopt;
+}
+
+/// Random tables of `rows` x 3 cells: none loses more than 1.25 times the least possible, all together hardly more.
+inline void expect_least_losses(std::uint64_t seed, int rounds, std::size_t rows, double mean) {
+    Random random(seed);
+    double ours = 0;
+    double least = 0;
+    for (int round = 0; round < rounds; ++round) {
+        const Content content = round % 2 == 0 ? Content::counts : Content::magnitudes;
+        const auto table = random_table(content, {flat_dimension("a", rows), flat_dimension("b", 3)}, mean, random);
+        const auto best = best_by_trying_all(table, {});
+        const auto result = protect_table(table, {});
+        ASSERT_TRUE(result) << round;
+        if (!best) continue;  // only totals can protect it
+        EXPECT_LE(result->suppression.loss, 1.25 * best->loss) << round;
+        ours += result->suppression.loss;
+        least += best->loss;
+    }
+    EXPECT_GT(least, 0);
+    EXPECT_LE(ours, 1.05 * least);
 }
 
 }  // namespace twinfirm::disclosure
