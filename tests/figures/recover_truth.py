@@ -48,14 +48,16 @@ def study_file(folder, method):
     return file
 
 
+# A test looks at the program as it is now, not at what was made or measured once.
+if options.check:
+    shutil.rmtree(options.out, ignore_errors=True)
 options.out.mkdir(parents=True, exist_ok=True)
 commit = "unknown"
 if shutil.which("git"):
     head = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True)
     commit = head.stdout.strip() or commit
 record_file = options.out / "recover_truth.json"
-# A test looks at the program as it is now, not at what was measured once.
-record = json.loads(record_file.read_text()) if record_file.exists() and not options.check else {}
+record = json.loads(record_file.read_text()) if record_file.exists() else {}
 
 wanted = []
 for seed in options.seeds.split(","):
