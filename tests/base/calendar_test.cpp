@@ -57,6 +57,8 @@ TEST(ParseYear, ReadsTheSpellingsOfAYear) {
         EXPECT_EQ(parse_year(text), 2017) << text;
     }
     EXPECT_EQ(parse_year("'98"), 1998);
+    EXPECT_EQ(parse_date("2017년").date.month, 0);
+    EXPECT_EQ(parse_date("2017년").date.day, 0);
     for (const char* text : {"", "17", "1234", "2200", "20170301", "2017-03", "2017.5", "매출"}) {
         EXPECT_EQ(parse_year(text), std::nullopt) << text;
     }

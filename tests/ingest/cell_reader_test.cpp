@@ -132,6 +132,7 @@ TEST(CellReader, RulesOfThePlanReadAmounts) {
                                                         {"FY2017", "unreadable_cell"},
                                                         {"17.03.01", "unreadable_cell"},
                                                         {"12", "12000000 scaled_to_won"}});
+    expect(plan_of(ValueType::money, "원", rules), {{"12천", "12000 korean_amount"}});
     expect(plan_of(ValueType::integer, "", rules),
            {{"35명", "35 unit_in_cell"}, {"3억", "300000000 korean_amount"}, {"3억원", "unreadable_cell"}});
     expect(plan_of(ValueType::number, "", rules), {{"35명", "35 unit_in_cell"}, {"FY2017", "unreadable_cell"}});

@@ -135,6 +135,8 @@ TEST(CsvReader, ReadsOnWithoutQuestionsWhereToldSo) {
     EXPECT_EQ(repaired("a,\"b,\"c\nd,e\n", 0, QuoteRepair::automatic).rows, (Rows{{"a", "b,\"c\nd,e"}}));
     EXPECT_EQ(repaired("a,b,c\n1;2;3\n1,\"x\"\"y\"\n", 3, QuoteRepair::automatic).rows,
               (Rows{{"a", "b", "c"}, {"1", "2", "3"}, {"1", "x", "y"}}));
+    EXPECT_EQ(repaired("a,b,c\n,\"x\"\"y\"\n", 3, QuoteRepair::automatic).rows,
+              (Rows{{"a", "b", "c"}, {"", "x", "y"}}));
     // Rows that are merely too short or too long stay as they are.
     EXPECT_EQ(repaired("a,b,c\n1,2\n1,2,3,4\n", 3, QuoteRepair::automatic).rows,
               (Rows{{"a", "b", "c"}, {"1", "2"}, {"1", "2", "3", "4"}}));
@@ -227,6 +229,8 @@ TEST(CsvReader, AnOpenQuoteReachesToTheEndWhereToldSo) {
     EXPECT_EQ(repaired("a,b\n1,\"", 0, QuoteRepair::automatic).rows, (Rows{{"a", "b"}, {"1", ""}}));
     EXPECT_EQ(repaired("a,b\n1,\"\n", 0, QuoteRepair::automatic).rows, (Rows{{"a", "b"}, {"1", ""}}));
     EXPECT_EQ(repaired("\"a\nb\n", 0, QuoteRepair::automatic).rows, (Rows{{"a\nb"}}));
+    EXPECT_EQ(repaired("a, b\n1, \"x\n2, y\n", 0, QuoteRepair::automatic, {',', '"', '\0', true}).rows,
+              (Rows{{"a", "b"}, {"1", "x\n2, y"}}));
     EXPECT_EQ(repaired("a,b\n1,\"x\n2,y\n", 0, QuoteRepair::none).error, "csv_unclosed_quote");
     EXPECT_EQ(repaired("a,b\n1,\"x\n2,y\n", 0, QuoteRepair::by_width).error, "csv_unclosed_quote");
 }
