@@ -70,10 +70,8 @@ Status take_spread(const SourceTable& table, const AllocateRequest& request, Str
 
 std::string allocation_csv(const AllocateResult& result) {
     CsvWriter csv;
-    for (const char* name : {"stratum", "population", "n", "weight", "sampling_fraction", "std_error", "margin",
-                             "at_minimum", "at_population"})
-        csv.text(name);
-    csv.end_row();
+    csv.header({"stratum", "population", "n", "weight", "sampling_fraction", "std_error", "margin", "at_minimum",
+                "at_population"});
     std::int64_t population = 0;
     for (std::size_t h = 0; h < result.strata.size(); ++h) {
         const survey::AllocatedStratum& stratum = result.allocation.strata[h];

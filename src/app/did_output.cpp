@@ -14,15 +14,10 @@ namespace {
 
 using Json = nlohmann::ordered_json;  // NaN is written as null
 
-void header(CsvWriter& csv, std::initializer_list<std::string_view> names) {
-    for (const std::string_view name : names) csv.text(name);
-    csv.end_row();
-}
-
 std::string att_gt_csv(const DidResult& result) {
     CsvWriter csv;
-    header(csv, {"group", "time", "att", "std_error", "ci_low", "ci_high", "band_low", "band_high", "n", "n_treated",
-                 "n_control", "bootstrap_std_error"});
+    csv.header({"group", "time", "att", "std_error", "ci_low", "ci_high", "band_low", "band_high", "n", "n_treated",
+                "n_control", "bootstrap_std_error"});
     for (std::size_t i = 0; i < result.did.effects.size(); ++i) {
         const effects::GroupTimeEffect& effect = result.did.effects[i];
         csv.integer(effect.group).integer(effect.time).number(effect.att).number(effect.std_error);
@@ -46,8 +41,8 @@ void aggregate_row(CsvWriter& csv, effects::DidAggregation kind, const effects::
 
 std::string aggregates_csv(const DidResult& result) {
     CsvWriter csv;
-    header(csv, {"kind", "at", "att", "std_error", "ci_low", "ci_high", "band_low", "band_high", "p_value", "n_treated",
-                 "bootstrap_std_error"});
+    csv.header({"kind", "at", "att", "std_error", "ci_low", "ci_high", "band_low", "band_high", "p_value", "n_treated",
+                "bootstrap_std_error"});
     for (const DidAggregate& aggregate : result.aggregates) {
         const effects::AggregatedDid& estimate = aggregate.estimate;
         aggregate_row(csv, estimate.kind, estimate.overall, aggregate.overall_band, 0);

@@ -273,11 +273,8 @@ Result<LinkReport> link_tables(const store::Project& project, const LinkOptions&
 
 std::string link_cases_csv(const LinkReport& report) {
     CsvWriter csv;
-    for (const char* name :
-         {"case", "field", "left_row", "right_row", "left_rows", "right_rows", "key", "left_value", "right_value"}) {
-        csv.text(name);
-    }
-    csv.end_row();
+    csv.header(
+        {"case", "field", "left_row", "right_row", "left_rows", "right_rows", "key", "left_value", "right_value"});
     const auto row_number = [&](std::int64_t row) { row == 0 ? csv.missing() : csv.integer(row); };
     for (const LinkCase& found : report.cases) {
         csv.text(found.kind);

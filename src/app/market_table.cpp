@@ -83,10 +83,8 @@ std::string growth_csv(const survey::Growth& growth, const std::optional<int>& f
 
 std::string sources_csv(const MarketResult& result) {
     CsvWriter csv;
-    for (const char* name :
-         {"market", "year", "source", "value", "exchange_rate", "common_value", "rate", "low", "high", "disagreement"})
-        csv.text(name);
-    csv.end_row();
+    csv.header(
+        {"market", "year", "source", "value", "exchange_rate", "common_value", "rate", "low", "high", "disagreement"});
     for (const survey::MarketComparison& comparison : result.comparisons) {
         for (const std::size_t place : comparison.figures) {
             const survey::MarketFigure& figure = result.figures[place];

@@ -19,11 +19,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-void header(CsvWriter& csv, std::initializer_list<std::string_view> names) {
-    for (const std::string_view name : names) csv.text(name);
-    csv.end_row();
-}
-
 /// Rows of the frame in the order of the file.
 std::vector<std::size_t> file_order(const std::vector<std::size_t>& row_of) {
     std::vector<std::size_t> order(row_of.size());
@@ -34,7 +29,7 @@ std::vector<std::size_t> file_order(const std::vector<std::size_t>& row_of) {
 
 std::string units_csv(const MatchOutput& output) {
     CsvWriter csv;
-    header(csv, {"row", "treatment", "probability", "linear_predictor", "distance", "subclass", "weight", "reason"});
+    csv.header({"row", "treatment", "probability", "linear_predictor", "distance", "subclass", "weight", "reason"});
     const matching::MatchedSample& sample = output.match.sample;
     for (const std::size_t i : file_order(output.row_of)) {
         csv.integer(static_cast<std::int64_t>(output.row_of[i])).integer(output.treated[i]);
@@ -48,7 +43,7 @@ std::string units_csv(const MatchOutput& output) {
 
 std::string pairs_csv(const MatchOutput& output) {
     CsvWriter csv;
-    header(csv, {"treated_row", "control_row", "distance", "subclass"});
+    csv.header({"treated_row", "control_row", "distance", "subclass"});
     std::vector<matching::Pair> pairs = output.match.sample.pairs;
     std::stable_sort(pairs.begin(), pairs.end(), [&](const matching::Pair& a, const matching::Pair& b) {
         return output.row_of[a.focal] < output.row_of[b.focal];
@@ -65,7 +60,7 @@ std::string pairs_csv(const MatchOutput& output) {
 
 std::string coefficients_csv(const stats::LogisticFit& fit) {
     CsvWriter csv;
-    header(csv, {"term", "estimate", "std_error", "z", "p_value"});
+    csv.header({"term", "estimate", "std_error", "z", "p_value"});
     for (std::size_t i = 0; i < fit.terms.size(); ++i) {
         const auto k = static_cast<Eigen::Index>(i);
         const double z = fit.coefficients[k] / fit.standard_errors[k];
@@ -114,8 +109,8 @@ std::string_view estimand_name(const design::MatchingSettings& settings) {
 std::string effects_csv(const std::vector<evaluation::SingleEffect>& effects,
                         const design::MatchingSettings& settings) {
     CsvWriter csv;
-    header(csv, {"outcome", "group", "estimand", "estimator", "estimate", "std_error", "se_kind", "df", "ci_low",
-                 "ci_high", "p_value", "n_treated", "n_control", "ess_control", "percent"});
+    csv.header({"outcome", "group", "estimand", "estimator", "estimate", "std_error", "se_kind", "df", "ci_low",
+                "ci_high", "p_value", "n_treated", "n_control", "ess_control", "percent"});
     const std::string_view name = estimand_name(settings);
     for (const evaluation::SingleEffect& row : effects) {
         csv.text(row.outcome).text(row.group).text(name);

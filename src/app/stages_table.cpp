@@ -106,9 +106,7 @@ class EventReader {
 
 std::string shares_csv(const StagesResult& result) {
     CsvWriter csv;
-    for (const char* name : {"year", "programme", "level", "count", "base", "share", "ci_low", "ci_high", "unknown"})
-        csv.text(name);
-    csv.end_row();
+    csv.header({"year", "programme", "level", "count", "base", "share", "ci_low", "ci_high", "unknown"});
     for (const survey::StageShare& share : result.shares) {
         share.year ? csv.integer(*share.year) : csv.missing();
         share.programme ? csv.text(*share.programme) : csv.missing();
@@ -121,8 +119,7 @@ std::string shares_csv(const StagesResult& result) {
 
 std::string transitions_csv(const StagesResult& result) {
     CsvWriter csv;
-    for (const char* name : {"step", "from", "to", "count", "from_total", "share", "ci_low", "ci_high"}) csv.text(name);
-    csv.end_row();
+    csv.header({"step", "from", "to", "count", "from_total", "share", "ci_low", "ci_high"});
     const auto rows = [&](const char* step, const std::vector<survey::StageTransition>& transitions) {
         for (const survey::StageTransition& cell : transitions) {
             csv.text(step).integer(cell.from).integer(cell.to).integer(cell.count).integer(cell.from_total);

@@ -16,19 +16,14 @@ namespace {
 
 using Json = nlohmann::ordered_json;  // NaN is written as null
 
-void header(CsvWriter& csv, std::initializer_list<std::string_view> names) {
-    for (const std::string_view name : names) csv.text(name);
-    csv.end_row();
-}
-
 void text_or_missing(CsvWriter& csv, const std::string& text) {
     text.empty() ? csv.missing() : csv.text(text);
 }
 
 std::string estimates_csv(const SurveyResult& result) {
     CsvWriter csv;
-    header(csv, {"item", "level", "by", "n", "estimate", "std_error", "cv", "ci_low", "ci_high", "margin", "deff",
-                 "flag", "by_column", "df", "population", "of_answers", "of_answers_std_error"});
+    csv.header({"item", "level", "by", "n", "estimate", "std_error", "cv", "ci_low", "ci_high", "margin", "deff",
+                "flag", "by_column", "df", "population", "of_answers", "of_answers_std_error"});
     for (const SurveyRow& row : result.estimates) {
         const survey::SurveyEstimate& estimate = row.estimate;
         csv.text(row.item);
@@ -47,8 +42,8 @@ std::string estimates_csv(const SurveyResult& result) {
 
 std::string tests_csv(const SurveyResult& result) {
     CsvWriter csv;
-    header(csv, {"item", "level", "by_column", "first", "second", "difference", "std_error", "statistic", "df1", "df2",
-                 "p_value", "p_holm"});
+    csv.header({"item", "level", "by_column", "first", "second", "difference", "std_error", "statistic", "df1", "df2",
+                "p_value", "p_holm"});
     for (const SurveyTestRow& row : result.tests) {
         csv.text(row.item);
         for (const std::string* text : {&row.level, &row.by_column, &row.first, &row.second})

@@ -86,14 +86,9 @@ Result<std::vector<survey::TechnologyLevel>> levels_of(const SourceTable& table,
     return levels;
 }
 
-void header(CsvWriter& csv, std::initializer_list<std::string_view> names) {
-    for (const std::string_view name : names) csv.text(name);
-    csv.end_row();
-}
-
 std::string levels_csv(const TechnologyResult& result) {
     CsvWriter csv;
-    header(csv, {"year", "country", "scope", "area", "level", "gap_years", "best", "group"});
+    csv.header({"year", "country", "scope", "area", "level", "gap_years", "best", "group"});
     for (const survey::TechnologyLevel& level : result.levels) {
         csv.integer(level.year).text(level.country).text(level.scope).text(level.area);
         csv.number(level.level).number(level.gap_years).text(level.best);
@@ -105,8 +100,8 @@ std::string levels_csv(const TechnologyResult& result) {
 
 std::string changes_csv(const TechnologyResult& result) {
     CsvWriter csv;
-    header(csv, {"country", "scope", "area", "from", "to", "level_from", "level_to", "change_pp", "gap_change_years",
-                 "group_from", "group_to"});
+    csv.header({"country", "scope", "area", "from", "to", "level_from", "level_to", "change_pp", "gap_change_years",
+                "group_from", "group_to"});
     for (const survey::TechnologyChange& change : result.changes) {
         csv.text(change.country).text(change.scope).text(change.area).integer(change.from).integer(change.to);
         csv.number(change.level_from).number(change.level_to).number(change.change).number(change.gap_change);
@@ -119,7 +114,7 @@ std::string changes_csv(const TechnologyResult& result) {
 
 std::string gaps_csv(const TechnologyResult& result, const std::string& country) {
     CsvWriter csv;
-    header(csv, {"scope", "area", "country", "other", "level", "other_level", "difference_pp", "gap_years"});
+    csv.header({"scope", "area", "country", "other", "level", "other_level", "difference_pp", "gap_years"});
     for (const survey::TechnologyGap& gap : result.gaps) {
         csv.text(gap.scope).text(gap.area).text(country).text(gap.other);
         csv.number(gap.level).number(gap.other_level).number(gap.difference).number(gap.gap_years);

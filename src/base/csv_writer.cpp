@@ -52,4 +52,9 @@ void CsvWriter::end_row() {
     row_started_ = false;
 }
 
+void CsvWriter::header(std::initializer_list<std::string_view> names) {
+    for (const std::string_view name : names) text(name);
+    end_row();
+}
+
 }  // namespace twinfirm

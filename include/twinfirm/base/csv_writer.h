@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,8 @@ class CsvWriter {
     CsvWriter& integer(std::int64_t value);
     CsvWriter& missing();
     void end_row();
+    /// A whole row of names.
+    void header(std::initializer_list<std::string_view> names);
 
     [[nodiscard]] const std::string& bytes() const { return bytes_; }
     /// Forgets the bytes so far, between rows: they were written.
