@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 
+#include "group_settings_json.h"
 #include "json_reader.h"
+#include "over_time_json.h"
 #include "twinfirm/base/sha256.h"
 #include "twinfirm/design/specification.h"
 
@@ -199,9 +201,11 @@ Json breakdown_json(const Breakdown& breakdown) {
     for (const double edge : breakdown.edges) edges.push_back(number_json(edge));
     Json labels = Json::array();
     for (const LocalizedText& label : breakdown.labels) labels.push_back(text_json(label));
-    return Json{{"key", breakdown.key}, {"label", text_json(breakdown.label)}, {"variable", breakdown.variable},
-                {"edges", edges},       {"values", breakdown.values},          {"labels", labels},
-                {"top", breakdown.top}};
+    return Json{{"key", breakdown.key},           {"label", text_json(breakdown.label)},
+                {"variable", breakdown.variable}, {"edges", edges},
+                {"values", breakdown.values},     {"labels", labels},
+                {"top", breakdown.top},           {"band_year", band_year_code(breakdown.band_year)},
+                {"within", breakdown.within},     {"cross", breakdown.cross}};
 }
 
 Json to_json(const Specification& specification) {
@@ -213,9 +217,12 @@ Json to_json(const Specification& specification) {
     json["matching"] = matching_json(specification.matching);
     json["effects"] = effects_json(specification.effects);
     json["sensitivity"] = sensitivity_json(specification.sensitivity);
+    json["staggered"] = staggered_json(specification.staggered);
+    json["over_time"] = over_time_json(specification.over_time);
     json["outcomes"] = list_json(specification.outcomes, outcome_json);
     json["process_kpis"] = list_json(specification.process_kpis, kpi_json);
     json["breakdowns"] = list_json(specification.breakdowns, breakdown_json);
+    write_group_settings(specification, json);
     json["leads"] = specification.leads;
     json["lags"] = specification.lags;
     json["confidence_level"] = number_json(specification.confidence_level);
@@ -334,7 +341,7 @@ void read_kpi(JsonReader& reader, ProcessKpi& kpi) {
 }
 
 void read_breakdown(JsonReader& reader, Breakdown& breakdown) {
-    for (const char* key : {"key", "label", "variable"}) reader.require(key);
+    for (const char* key : {"key", "label"}) reader.require(key);
     reader.read("key", breakdown.key);
     reader.read("label", breakdown.label);
     reader.read("variable", breakdown.variable);
@@ -342,6 +349,7 @@ void read_breakdown(JsonReader& reader, Breakdown& breakdown) {
     reader.read("values", breakdown.values);
     reader.read("labels", breakdown.labels);
     reader.read("top", breakdown.top);
+    read_band_rules(reader, breakdown);
 }
 
 // A named preset is the starting point: keys that are absent keep its values.
@@ -363,9 +371,12 @@ void read_specification(JsonReader& reader, Specification& specification, std::o
     reader.object("effects", [&](JsonReader& effects) { read_effects(effects, specification.effects); });
     reader.object("sensitivity",
                   [&](JsonReader& sensitivity) { read_sensitivity(sensitivity, specification.sensitivity); });
+    reader.object("staggered", [&](JsonReader& staggered) { read_staggered(staggered, specification.staggered); });
+    reader.object("over_time", [&](JsonReader& over_time) { read_over_time(over_time, specification.over_time); });
     reader.list("outcomes", specification.outcomes, read_outcome);
     reader.list("process_kpis", specification.process_kpis, read_kpi);
     reader.list("breakdowns", specification.breakdowns, read_breakdown);
+    read_group_settings(reader, specification);
     reader.read("leads", specification.leads);
     reader.read("lags", specification.lags);
     reader.read("confidence_level", specification.confidence_level);

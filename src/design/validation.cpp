@@ -5,6 +5,8 @@
 #include <iterator>
 #include <set>
 
+#include "group_validation.h"
+#include "over_time_validation.h"
 #include "twinfirm/base/number_text.h"
 #include "twinfirm/design/specification.h"
 
@@ -64,8 +66,10 @@ class Validator {
         check_outcomes();
         check_process_kpis();
         check_breakdowns();
+        check_groups_settings();
         check_window();
         check_sensitivity();
+        check_over_time(specification_, validation_);
         return std::move(validation_);
     }
 
@@ -153,7 +157,7 @@ class Validator {
         }
         for (const Outcome& outcome : specification_.outcomes) {
             if (columns.count(outcome.variable) != 0) {
-                warn("outcome_in_score", {{"key", "/covariates"}, {"variable", outcome.variable}}, Severity::info);
+                warn("outcome_in_score", {{"key", "/covariates"}, {"variable", outcome.variable}});
             }
         }
     }
@@ -161,7 +165,7 @@ class Validator {
     // Columns that only adopters have, or that the adoption decides.
     [[nodiscard]] bool known_after_adoption(const std::string& column) const {
         return column == specification_.roles.adoption_year || column == specification_.roles.level ||
-               column == "adopt" || column == "level";
+               is_of_the_project(specification_, column);
     }
 
     void check_matching() {
@@ -301,9 +305,13 @@ class Validator {
     // `exact` may name a breakdown.
     [[nodiscard]] std::string variable_of(const std::string& name) const {
         for (const Breakdown& breakdown : specification_.breakdowns) {
-            if (breakdown.key == name) return breakdown.variable;
+            if (breakdown.key == name && !breakdown.variable.empty()) return breakdown.variable;
         }
         return name;
+    }
+
+    void check_groups_settings() {
+        for (Error& found : group_errors(specification_)) validation_.errors.push_back(std::move(found));
     }
 
     void check_outcomes() {
@@ -351,7 +359,7 @@ class Validator {
             require_text(breakdown.key, key + "/key");
             require_new(keys, breakdown.key, key + "/key");
             require_label(breakdown.label, key + "/label");
-            require_text(breakdown.variable, key + "/variable");
+            if (breakdown.cross.empty()) require_text(breakdown.variable, key + "/variable");
             require_range(breakdown.top, 0, 1000, key + "/top");
             check_groups(breakdown, key);
             warn_of_own_bands(breakdown, key);

@@ -11,7 +11,9 @@
 #include "twinfirm/base/message.h"
 #include "twinfirm/base/result.h"
 #include "twinfirm/design/effect_settings.h"
+#include "twinfirm/design/group_settings.h"
 #include "twinfirm/design/matching_settings.h"
+#include "twinfirm/design/over_time_settings.h"
 
 namespace twinfirm::design {
 
@@ -57,9 +59,14 @@ struct Breakdown {
     LocalizedText label;
     std::string variable;       ///< panel variable at the base year g-1, firm attribute, or `level`
     std::vector<double> edges;  ///< bands closed left, open right; the last band is open above. Empty = categories
-    std::vector<LocalizedText> labels;  ///< one a band, or one a category in `values`
-    std::vector<std::string> values;    ///< categories in the order shown; empty = as in the data
-    int top = 0;                        ///< > 0: only the `top` groups with most adopters are shown
+    std::vector<LocalizedText> labels;    ///< one a band, or one a category in `values`
+    std::vector<std::string> values;      ///< categories in the order shown; empty = as in the data
+    int top = 0;                          ///< > 0: only the `top` groups with most adopters are shown
+    BandYear band_year = BandYear::base;  ///< year that the variable is read from
+    /// Matched anew with the groups as strata, so that no pair crosses them.
+    bool within = false;
+    std::vector<std::string>
+        cross{};  ///< two other breakdowns' keys: every group of one within every group of the other
 
     friend bool operator==(const Breakdown&, const Breakdown&) = default;
 };
@@ -95,9 +102,15 @@ struct Specification {
     MatchingSettings matching;            ///< `exact` may name breakdowns (`size`) or columns (`industry`)
     EffectSettings effects;
     SensitivitySettings sensitivity;
+    StaggeredSettings staggered{};
+    OverTimeSettings over_time{};
     std::vector<Outcome> outcomes;
     std::vector<ProcessKpi> process_kpis;
     std::vector<Breakdown> breakdowns;
+    std::vector<DerivedVariable> derived{};
+    PriceIndex prices{};
+    BeforeAfterSettings before_after{};
+    GroupSettings groups{};
     int leads = 3;  ///< years before the base year shown: g-1-... ; event times -leads .. lags
     int lags = 3;   ///< last year since adoption
     double confidence_level = 0.95;
@@ -109,6 +122,8 @@ struct Specification {
 
 /// Whether the study looks at how sensitive its effect on this outcome is: those named, or all but pooled rates.
 [[nodiscard]] bool is_tested(const SensitivitySettings& sensitivity, const Outcome& outcome);
+/// Whether it is looked at over time.
+[[nodiscard]] bool is_followed(const OverTimeSettings& over_time, const Outcome& outcome);
 
 /// A file to import before the analysis, relative to the study file's folder.
 struct StudyFile {
