@@ -19,6 +19,9 @@ constexpr double not_available = std::numeric_limits<double>::quiet_NaN();
 /// Square root of the double's precision: smaller differences and SDs count as none.
 constexpr double negligible = 1.4901161193847656e-08;
 
+/// Columns that one thread takes at once; they are sorted in the same memory.
+constexpr std::size_t columns_of_a_piece = 4;
+
 /// Weighted moments of one arm.
 struct Arm {
     double total = 0;       ///< sum of the weights
@@ -31,24 +34,29 @@ struct Arm {
 /// The two arms of one sample; [1] = adopters.
 using Arms = std::array<Arm, 2>;
 
-/// What a unit is, in few bytes: the passes in the order of the values meet the units in any order.
-struct UnitRole {
-    std::uint8_t arm = 0;  ///< 1 = adopter
-    bool weighted = false;
-};
+/// What a unit is, in the mark that it carries through a sort.
+constexpr std::uint8_t adopter_mark = 1;
+constexpr std::uint8_t weighted_mark = 2;
 
 /// What all columns of a table have in common.
 struct Units {
     explicit Units(const MatchedUnits& matched) {
-        roles.resize(matched.treated.size());
-        for (std::uint32_t i = 0; i < roles.size() && i < matched.weight.size(); ++i) {
-            roles[i] = {static_cast<std::uint8_t>(matched.treated[i] != 0 ? 1 : 0), matched.weight[i] != 0};
-            if (roles[i].weighted) members.push_back(i);
+        marks.resize(matched.treated.size());
+        for (std::uint32_t i = 0; i < marks.size() && i < matched.weight.size(); ++i) {
+            const bool weighted = matched.weight[i] != 0;
+            marks[i] = static_cast<std::uint8_t>((matched.treated[i] != 0 ? adopter_mark : 0) |
+                                                 (weighted ? weighted_mark : 0));
+            if (!weighted) continue;
+            members.push_back(i);
+            double& common = common_weight[matched.treated[i] != 0 ? 1 : 0];
+            if (common == 0) common = matched.weight[i];
+            if (common != matched.weight[i]) common = not_available;
         }
     }
 
-    std::vector<UnitRole> roles;
-    std::vector<std::uint32_t> members;  ///< places of the units with a weight
+    std::vector<std::uint8_t> marks;
+    std::array<double, 2> common_weight{};  ///< of the weighted units of an arm; NaN where they differ
+    std::vector<std::uint32_t> members;     ///< places of the units with a weight
 };
 
 /// The units that count before or after matching, in order of their places.
@@ -204,9 +212,9 @@ BalanceStatistics statistics(const Arms& arms, double sd, bool binary) {
 }
 
 /// Distance of the arms' distribution functions, before and after, in one pass over the sorted values.
-void compare_distributions(const BalanceColumn& column, const MatchedUnits& units, std::span<const UnitRole> roles,
-                           const Arms& before, const Arms& after, BalanceRow& row) {
-    const stats::RisingOrder order = stats::rising_order_with_ties(column.values);
+void compare_distributions(const stats::RisingOrder& order, const MatchedUnits& units,
+                           const std::array<double, 2>& common_weight, const Arms& before, const Arms& after,
+                           BalanceRow& row) {
     struct Gap {
         double now = 0;
         double sum = 0;
@@ -220,17 +228,21 @@ void compare_distributions(const BalanceColumn& column, const MatchedUnits& unit
     Gap gap_before;
     Gap gap_after;
     const std::array<double, 2> step{-1 / before[0].total, 1 / before[1].total};
+    const std::array<double, 2> step_after{-common_weight[0] / after[0].total, common_weight[1] / after[1].total};
     std::size_t distinct = 0;
-    for (std::size_t i = 0; i < order.places.size();) {
+    for (std::size_t i = 0; i < order.size();) {
         do {
-            const std::uint32_t unit = order.places[i];
-            const UnitRole role = roles[unit];
-            gap_before.now += step[role.arm];
-            if (role.weighted) {
-                gap_after.now += (role.arm == 1 ? 1 : -1) * units.weight[unit] / after[role.arm].total;
+            const std::uint8_t mark = order.mark(i);
+            const std::size_t arm = mark & adopter_mark;
+            gap_before.now += step[arm];
+            if ((mark & weighted_mark) != 0) {
+                // The weights themselves are in no order here: looking them up is what this pass waits for.
+                gap_after.now += std::isnan(common_weight[arm])
+                                     ? (arm == 1 ? 1 : -1) * units.weight[order.place(i)] / after[arm].total
+                                     : step_after[arm];
             }
             ++i;
-        } while (i < order.places.size() && order.repeats[i] != 0);
+        } while (i < order.size() && order.repeats(i));
         ++distinct;
         gap_before.look();
         gap_after.look();
@@ -258,18 +270,19 @@ double mean_pair_distance(const BalanceColumn& column, std::span<const matching:
 
 /// Over all pairs of an adopter and a non-adopter of the same set: in rising order of the values each unit meets those
 /// of the other arm that came before it.
-double mean_distance_within_sets(const BalanceColumn& column, const MatchedUnits& units) {
+double mean_distance_within_sets(const stats::RisingOrder& order, const BalanceColumn& column,
+                                 const MatchedUnits& units) {
     struct Seen {
         std::array<double, 2> count{};
         std::array<double, 2> sum{};
     };
-    const std::vector<std::uint32_t> order = stats::rising_order(column.values);
-    if (order.empty()) return not_available;
-    const double origin = column.values[order[order.size() / 2]];  // against cancellation
+    if (order.size() == 0) return not_available;
+    const double origin = column.values[order.place(order.size() / 2)];  // against cancellation
     std::vector<Seen> sets;
     double sum = 0;
     double count = 0;
-    for (const std::uint32_t unit : order) {
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        const std::uint32_t unit = order.place(i);
         if (units.set[unit] < 0) continue;
         const auto own = static_cast<std::size_t>(units.set[unit]);
         if (own >= sets.size()) sets.resize(std::max(own + 1, 2 * sets.size()));
@@ -318,7 +331,8 @@ std::vector<BalanceColumn> balance_columns(const stats::DesignMatrix& design) {
 
 namespace {
 
-BalanceRow row_of(const BalanceColumn& column, const MatchedUnits& units, const Units& shared) {
+BalanceRow row_of(const BalanceColumn& column, const MatchedUnits& units, const Units& shared,
+                  stats::RisingOrder& order) {
     if (column.values.size() != units.treated.size() || units.weight.size() != units.treated.size() ||
         (!units.set.empty() && units.set.size() != units.treated.size())) {
         throw std::invalid_argument("balance_row: the column and the units differ in length");
@@ -333,9 +347,10 @@ BalanceRow row_of(const BalanceColumn& column, const MatchedUnits& units, const 
     const double sd = denominator_sd(before, units.denominator, binary);
     row.before = statistics(before, sd, binary);
     row.after = statistics(after, sd, binary);
-    if (!binary) compare_distributions(column, units, shared.roles, before, after, row);
+    if (!binary || !units.set.empty()) order.sort(column.values, shared.marks);
+    if (!binary) compare_distributions(order, units, shared.common_weight, before, after, row);
     const double distance =
-        units.set.empty() ? mean_pair_distance(column, units.pairs) : mean_distance_within_sets(column, units);
+        units.set.empty() ? mean_pair_distance(column, units.pairs) : mean_distance_within_sets(order, column, units);
     const bool divide = !negligible_difference(after) && !(std::abs(distance) <= 1e-8);
     if (negligible_difference(after) || !too_small(after)) {
         row.after.std_pair_distance = divide ? distance / sd : distance;
@@ -346,15 +361,17 @@ BalanceRow row_of(const BalanceColumn& column, const MatchedUnits& units, const 
 }  // namespace
 
 BalanceRow balance_row(const BalanceColumn& column, const MatchedUnits& units) {
-    return row_of(column, units, Units(units));
+    stats::RisingOrder order;
+    return row_of(column, units, Units(units), order);
 }
 
 std::vector<BalanceRow> balance_table(std::span<const BalanceColumn> columns, const MatchedUnits& units,
                                       unsigned threads) {
     std::vector<BalanceRow> rows(columns.size());
     const Units shared(units);
-    parallel_chunks(columns.size(), 1, threads, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i) rows[i] = row_of(columns[i], units, shared);
+    parallel_chunks(columns.size(), columns_of_a_piece, threads, [&](std::size_t begin, std::size_t end) {
+        stats::RisingOrder order;
+        for (std::size_t i = begin; i < end; ++i) rows[i] = row_of(columns[i], units, shared, order);
     });
     return rows;
 }
@@ -375,13 +392,14 @@ std::vector<BalanceRow> interaction_balance(std::span<const BalanceColumn> colum
     };
     std::vector<BalanceRow> rows(products.size());
     const Units shared(units);
-    parallel_chunks(products.size(), 1, threads, [&](std::size_t begin, std::size_t end) {
+    parallel_chunks(products.size(), columns_of_a_piece, threads, [&](std::size_t begin, std::size_t end) {
+        stats::RisingOrder order;
         for (std::size_t i = begin; i < end; ++i) {
             const auto& [first, second] = products[i];
             BalanceColumn column{first == second ? "I(" + name(*first) + "^2)" : name(*first) + ":" + name(*second), "",
                                  first->values};
             for (std::size_t k = 0; k < column.values.size(); ++k) column.values[k] *= second->values[k];
-            rows[i] = row_of(column, units, shared);
+            rows[i] = row_of(column, units, shared, order);
         }
     });
     return rows;
