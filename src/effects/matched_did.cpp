@@ -83,19 +83,32 @@ DidResult finish(const Sample& sample, const MatchedChanges& changes, double est
 
 }  // namespace
 
-Result<DidResult> matched_did(const MatchedChanges& changes, SeKind kind, double confidence, MissingOutcome missing) {
+Result<DidInfluence> matched_did_influence(const MatchedChanges& changes, SeKind kind, double confidence,
+                                           MissingOutcome missing) {
     TWINFIRM_TRY(check_confidence(confidence));
-    const auto sample = make_sample(changes, changes.outcomes, missing);
+    auto sample = make_sample(changes, changes.outcomes, missing);
     if (!sample) return tl::unexpected(sample.error());
     const MatchedOutcomes& used = sample->outcomes();
+    DidInfluence result;
+    double estimate = 0;
     if (changes.base_denominator.empty()) {
         const ArmRatios means = arm_means(used, used.value);
-        return finish(*sample, changes, means.difference(), difference_influence(means, used), 2, kind, confidence);
+        estimate = means.difference();
+        result.influence = difference_influence(means, used);
+    } else {
+        estimate = sample->after.difference() - sample->base.difference();
+        result.influence = difference_influence(sample->after, used);
+        add(result.influence, difference_influence(sample->base, used), -1);
     }
-    std::vector<double> influence = difference_influence(sample->after, used);
-    add(influence, difference_influence(sample->base, used), -1);
-    return finish(*sample, changes, sample->after.difference() - sample->base.difference(), influence, 2, kind,
-                  confidence);
+    result.did = finish(*sample, changes, estimate, result.influence, 2, kind, confidence);
+    result.rows = std::move(sample->complete.rows);
+    return result;
+}
+
+Result<DidResult> matched_did(const MatchedChanges& changes, SeKind kind, double confidence, MissingOutcome missing) {
+    auto result = matched_did_influence(changes, kind, confidence, missing);
+    if (!result) return tl::unexpected(result.error());
+    return std::move(result->did);
 }
 
 Result<DidResult> matched_did(const stats::Panel& panel, std::span<const MatchedSet> sets, const DidOutcome& outcome,

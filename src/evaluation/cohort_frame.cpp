@@ -126,9 +126,10 @@ constexpr std::string_view growth_suffix = "_growth";
 
 }  // namespace
 
-CohortFirms cohort_firms(const stats::Panel& panel, int year) {
+CohortFirms cohort_firms(const stats::Panel& panel, int year, int pool_after, std::span<const std::uint8_t> left_out) {
     CohortFirms cohort;
     cohort.year = year;
+    cohort.pool_after = pool_after;
     const int base = year - 1;
     if (base < panel.first_year() || base > panel.last_year()) return cohort;
     std::vector<std::uint8_t> observed(panel.firms(), 0);
@@ -141,7 +142,9 @@ CohortFirms cohort_firms(const stats::Panel& panel, int year) {
     }
     for (std::size_t firm = 0; firm < panel.firms(); ++firm) {
         const bool adopts_now = panel.adoption_year[firm] == year;
-        if (observed[firm] == 0 || (!adopts_now && panel.adoption_year[firm] != 0)) continue;
+        const bool later = pool_after > 0 && panel.adoption_year[firm] > pool_after;
+        if (observed[firm] == 0 || (!adopts_now && panel.adoption_year[firm] != 0 && !later)) continue;
+        if (!left_out.empty() && left_out[firm] != 0) continue;
         cohort.firms.push_back(firm);
         cohort.adopter.push_back(adopts_now ? 1 : 0);
     }

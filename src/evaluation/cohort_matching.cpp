@@ -17,7 +17,7 @@ std::vector<FlowStep> flow_of(const stats::Panel& panel, const MatchedCohort& co
     ArmCount loaded;
     for (const int year : panel.adoption_year) {
         if (year == cohort.firms.year) ++loaded.treated;
-        if (year == 0) ++loaded.control;
+        if (year == 0 || (cohort.firms.pool_after > 0 && year > cohort.firms.pool_after)) ++loaded.control;
     }
     ArmCount eligible;
     ArmCount complete;
@@ -92,12 +92,18 @@ SampleSize size_of(const matching::MatchedSample& sample) {
     return size;
 }
 
+/// Adopters of later years than this one can be compared with; 0 = none of them.
+int last_adoption_of_pool(const design::Specification& specification, int year) {
+    return specification.over_time.control_pool == design::ControlPool::never ? 0 : year + specification.lags;
+}
+
 }  // namespace
 
 Result<ScoredCohort> score_cohort(const design::Specification& specification, const stats::Panel& panel,
-                                  const std::vector<stats::Term>& terms, int year, unsigned threads) {
+                                  const std::vector<stats::Term>& terms, int year, unsigned threads,
+                                  std::span<const std::uint8_t> left_out) {
     ScoredCohort scored;
-    scored.firms = cohort_firms(panel, year);
+    scored.firms = cohort_firms(panel, year, last_adoption_of_pool(specification, year), left_out);
     auto frame = cohort_frame(panel, specification, scored.firms);
     if (!frame) return tl::unexpected(frame.error());
     scored.frame = std::move(*frame);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <span>
 #include <vector>
 
 #include "twinfirm/effects/matched_did.h"
@@ -19,7 +21,8 @@ struct MatchedCohort {
     Cohort report;
 };
 
-/// The cohort with its base-year columns and its score; not matched yet.
+/// The cohort with its base-year columns and its score; not matched yet. Firms flagged in `left_out` (one flag a firm
+/// of the panel) are in neither arm.
 struct ScoredCohort {
     CohortFirms firms;
     stats::Frame frame;
@@ -27,7 +30,8 @@ struct ScoredCohort {
 };
 
 [[nodiscard]] Result<ScoredCohort> score_cohort(const design::Specification& specification, const stats::Panel& panel,
-                                                const std::vector<stats::Term>& terms, int year, unsigned threads);
+                                                const std::vector<stats::Term>& terms, int year, unsigned threads,
+                                                std::span<const std::uint8_t> left_out = {});
 
 [[nodiscard]] Result<MatchedCohort> match_cohort(const design::Specification& specification, const stats::Panel& panel,
                                                  ScoredCohort scored, const CancellationToken& token);

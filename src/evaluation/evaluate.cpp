@@ -10,6 +10,7 @@
 #include "effect_rows.h"
 #include "stacked_balance.h"
 #include "study_effects.h"
+#include "study_matching.h"
 #include "study_sensitivity.h"
 #include "study_warnings.h"
 #include "twinfirm/base/parallel.h"
@@ -25,18 +26,6 @@ double seconds_since(Clock::time_point start) {
 }
 
 constexpr int overlap_bins = 40;
-
-Result<std::vector<stats::Term>> score_terms(const design::Specification& specification) {
-    std::vector<stats::Term> terms;
-    for (const std::string& text : specification.covariates) {
-        auto formula = stats::parse_formula("~ " + text);
-        if (!formula) return tl::unexpected(formula.error());
-        for (stats::Term& term : formula->terms) {
-            if (std::find(terms.begin(), terms.end(), term) == terms.end()) terms.push_back(std::move(term));
-        }
-    }
-    return terms;
-}
 
 DataSummary summarise(const StudyData& data, const std::vector<int>& years) {
     DataSummary summary;
@@ -58,60 +47,6 @@ DataSummary summarise(const StudyData& data, const std::vector<int>& years) {
     summary.survey_respondents = std::count(answered.begin(), answered.end(), 1);
     summary.tables = data.tables;
     return summary;
-}
-
-/// Adoption years whose base year the panel holds.
-std::vector<int> cohort_years(const stats::Panel& panel) {
-    std::set<int> years;
-    for (const int year : panel.adoption_year) {
-        if (year > panel.first_year() && year <= panel.last_year()) years.insert(year);
-    }
-    return {years.begin(), years.end()};
-}
-
-/// Scores, then matches all cohorts, several at a time. A cohort that cannot be matched is named in `left_out`, with
-/// its number of adopters, and left out: a handful of firms must not take the whole study with it.
-Result<std::vector<MatchedCohort>> match_cohorts(const design::Specification& specification, const stats::Panel& panel,
-                                                 const std::vector<stats::Term>& terms, const std::vector<int>& years,
-                                                 unsigned threads, const CancellationToken& token, StageTimes& stage,
-                                                 Messages& left_out) {
-    const Error untouched{ErrorKind::cancelled, "cancelled", {}, {}, 0, 0};
-    std::vector<Result<ScoredCohort>> scored(years.size(), tl::unexpected(untouched));
-    std::vector<Result<MatchedCohort>> matched(years.size(), tl::unexpected(untouched));
-    auto start = Clock::now();
-    parallel_chunks(years.size(), 1, threads, [&](std::size_t i, std::size_t) {
-        if (!token.cancelled()) {
-            scored[i] = score_cohort(specification, panel, terms, years[i], years.size() > 1 ? 1 : threads);
-        }
-    });
-    stage.score = seconds_since(start);
-    TWINFIRM_TRY(token.check());
-    start = Clock::now();
-    parallel_chunks(years.size(), 1, threads, [&](std::size_t i, std::size_t) {
-        matched[i] = scored[i] ? match_cohort(specification, panel, std::move(*scored[i]), token)
-                               : Result<MatchedCohort>(tl::unexpected(scored[i].error()));
-    });
-    stage.matching = seconds_since(start);
-    TWINFIRM_TRY(token.check());
-
-    std::vector<MatchedCohort> cohorts;
-    for (std::size_t i = 0; i < years.size(); ++i) {
-        if (matched[i]) {
-            cohorts.push_back(std::move(*matched[i]));
-            continue;
-        }
-        const Error& error = matched[i].error();
-        if (error.kind != ErrorKind::statistics || years.size() == 1) return tl::unexpected(error);
-        MessageArguments arguments = error.arguments;
-        arguments["year"] = std::to_string(years[i]);
-        arguments["cause"] = error.code;
-        const auto adopters = std::count(panel.adoption_year.begin(), panel.adoption_year.end(), years[i]);
-        left_out.push_back({"cohort_left_out", Severity::warning, std::move(arguments), adopters});
-    }
-    if (cohorts.empty()) {
-        return fail(ErrorKind::statistics, "no_cohort_matched", std::move(left_out.front().arguments));
-    }
-    return cohorts;
 }
 
 void add_overlap(const std::vector<MatchedCohort>& cohorts, Evaluation& result) {
@@ -177,7 +112,9 @@ Result<Evaluation> evaluate(const design::Specification& specification, const St
     const auto choice = design::effect_choice(specification.matching, specification.effects);
     if (!choice) return tl::unexpected(choice.error());
     const effects::Target target = effect_target(specification.matching);
-    const auto terms = score_terms(specification);
+    Messages growth_messages;
+    const design::Specification applied = with_growth_before(specification, panel, growth_messages);
+    const auto terms = score_terms(applied);
     if (!terms) return tl::unexpected(terms.error());
     const auto adopts = [](int year) { return year != 0; };
     if (std::none_of(panel.adoption_year.begin(), panel.adoption_year.end(), adopts)) {
@@ -201,12 +138,13 @@ Result<Evaluation> evaluate(const design::Specification& specification, const St
     result.data = summarise(data, years);
     result.messages = data.messages;
     result.messages.insert(result.messages.end(), validation.warnings.begin(), validation.warnings.end());
+    result.messages.insert(result.messages.end(), growth_messages.begin(), growth_messages.end());
     result.overlap_axis =
         specification.matching.score == design::ScoreKind::linear_logit ? "linear_predictor" : "probability";
 
     report_progress(progress, "matching", 0);
     Messages left_out;
-    auto matched = match_cohorts(specification, panel, *terms, years, threads, token, stage, left_out);
+    auto matched = match_cohorts({applied, panel}, *terms, years, threads, token, stage, left_out);
     if (!matched) return tl::unexpected(matched.error());
     const std::vector<MatchedCohort> cohorts = std::move(*matched);
     for (const MatchedCohort& cohort : cohorts) result.cohorts.push_back(cohort.report);

@@ -85,6 +85,15 @@ struct DidResult {
                                             const DidOutcome& outcome, EventWindow window, SeKind kind,
                                             double confidence, MissingOutcome missing = MissingOutcome::pair);
 
+/// The same with what each observation adds to the estimate: for covariances with other estimates of these sets.
+struct DidInfluence {
+    DidResult did;
+    std::vector<std::size_t> rows;  ///< observations of the changes that count, ascending
+    std::vector<double> influence;  ///< one each: estimate - truth ~ their sum
+};
+[[nodiscard]] Result<DidInfluence> matched_did_influence(const MatchedChanges& changes, SeKind kind, double confidence,
+                                                         MissingOutcome missing = MissingOutcome::pair);
+
 /// The same with the changes adjusted for covariates at the base year (one row an observation of `changes`) by
 /// regression_adjusted. Not for rates: error (usage) `effects_rate_not_adjustable`.
 [[nodiscard]] Result<DidResult> matched_did_adjusted(const MatchedChanges& changes, const Eigen::MatrixXd& covariates,

@@ -17,11 +17,15 @@ namespace twinfirm::evaluation {
 struct CohortFirms {
     int year = 0;                       ///< adoption year g of the cohort
     std::vector<std::size_t> firms;     ///< firm numbers of the panel, ascending
-    std::vector<std::uint8_t> adopter;  ///< 1 = adopted in g, 0 = never
+    std::vector<std::uint8_t> adopter;  ///< 1 = adopted in g, 0 = to be compared with
+    int pool_after = 0;                 ///< > 0: adopters of later years than this are compared with, too
 };
 
 /// Adopters of year g and firms that never adopt, as far as they were observed (any variable) in the base year g-1.
-[[nodiscard]] CohortFirms cohort_firms(const stats::Panel& panel, int year);
+/// `pool_after` > 0: firms that adopt in a later year than that count among those that never adopt. Firms flagged in
+/// `left_out` (one flag a firm; empty = nobody) are in neither arm.
+[[nodiscard]] CohortFirms cohort_firms(const stats::Panel& panel, int year, int pool_after = 0,
+                                       std::span<const std::uint8_t> left_out = {});
 
 /// The value of a variable in the base year g-1 for these firms, never of a later year. A name is looked up as
 ///   - a panel variable: its value at g-1;
