@@ -196,6 +196,37 @@ double SampleDesign::variance(const std::vector<double>& variable) const {
     return covariance({variable}).front();
 }
 
+SumMoments SampleDesign::moments(const std::vector<double>& variable) const {
+    const std::vector<double> totals = unit_totals(variable);
+    SumMoments moments;
+    for (std::size_t begin = 0, end = 0; begin < units(); begin = end) {
+        while (end < units() && unit_stratum_[end] == unit_stratum_[begin]) ++end;
+        if (end - begin < 2) continue;
+        const auto n = static_cast<double>(end - begin);
+        const double population = population_[static_cast<std::size_t>(unit_stratum_[begin])];
+        const double f = std::isinf(population) ? 0 : std::min(1.0, n / population);
+        std::vector<double> part(totals.begin() + static_cast<std::ptrdiff_t>(begin),
+                                 totals.begin() + static_cast<std::ptrdiff_t>(end));
+        const double centre = sorted_sum(part) / n;
+        for (double& value : part) value -= centre;
+        const auto power_sum = [&](int power) {
+            std::vector<double> powers;
+            for (const double value : part) powers.push_back(std::pow(value, power));
+            return sorted_sum(std::move(powers));
+        };
+        const double variance = power_sum(2) / (n - 1);
+        const double third = end - begin < 3 ? 0 : n * power_sum(3) / ((n - 1) * (n - 2));
+        const double fourth = power_sum(4) / n;
+        const double square = variance * variance;
+        const double spread = std::max((fourth - square * (n - 3) / (n - 1)) / n, 2 * square / (n - 1));
+        moments.variance += (1 - f) * n * variance;
+        moments.third_cumulant += n * (1 - f) * (1 - 2 * f) * third;
+        moments.covariance_with_variance += n * (1 - f) * (1 - f) * third;
+        moments.variance_of_variance += (1 - f) * (1 - f) * n * n * spread;
+    }
+    return moments;
+}
+
 SampleDesign SampleDesign::calibrated(std::vector<double> weights, std::vector<Grouping> margins) const {
     if (weights.size() != rows()) throw std::invalid_argument("weights of another length than the design");
     SampleDesign result = *this;

@@ -11,6 +11,7 @@
 #include "twinfirm/base/random.h"
 #include "twinfirm/survey/allocation.h"
 #include "twinfirm/survey/proportion_interval.h"
+#include "twinfirm/survey/skew_interval.h"
 
 namespace twinfirm::survey {
 
@@ -126,59 +127,82 @@ struct Coverage {
     [[nodiscard]] double rate() const { return static_cast<double>(held) / static_cast<double>(samples); }
 };
 
-inline std::vector<Coverage> simulate_coverage(const CoveragePopulation& population, std::size_t samples,
-                                               std::uint64_t seed, unsigned threads) {
-    constexpr std::array methods{ProportionInterval::logit, ProportionInterval::wilson, ProportionInterval::linear,
-                                 ProportionInterval::beta};
-    struct Target {
-        std::size_t item;
-        int domain;
-    };
-    std::vector<Target> targets;
+struct CoverageTarget {
+    std::size_t item = 0;
+    int domain = -1;
+
+    [[nodiscard]] bool share() const { return item < CoveragePopulation::items; }
+};
+
+inline std::vector<CoverageTarget> coverage_targets() {
+    constexpr int domains = static_cast<int>(CoveragePopulation::domains.size());
+    std::vector<CoverageTarget> targets;
     for (std::size_t item = 0; item < CoveragePopulation::items; ++item) targets.push_back({item, -1});
-    for (int domain = 0; domain < static_cast<int>(CoveragePopulation::domains.size()); ++domain)
+    for (int domain = 0; domain < domains; ++domain)
         for (const std::size_t item : {2, 3, 4, 5}) targets.push_back({item, domain});
-    for (int domain = -1; domain < static_cast<int>(CoveragePopulation::domains.size()); ++domain)
+    for (int domain = -1; domain < domains; ++domain)
         for (const std::size_t item : {CoveragePopulation::items, CoveragePopulation::items + 1})
             targets.push_back({item, domain});
+    return targets;
+}
 
+inline std::vector<std::string> coverage_methods(const CoverageTarget& target) {
+    if (target.share()) return {"logit", "wilson", "linear", "beta"};
+    return {"linear", "skew"};
+}
+
+/// The intervals of one target from one sample, in the order of coverage_methods.
+inline std::vector<Interval> coverage_intervals(const CoveragePopulation::Sample& sample, const CoverageTarget& target,
+                                                std::int64_t& n) {
+    std::vector<double> values;
+    std::vector<char> inside;
+    for (const auto* factory : sample.factories) {
+        values.push_back(CoveragePopulation::value(*factory, target.item));
+        inside.push_back(target.domain < 0 || factory->domain == target.domain ? 1 : 0);
+    }
+    const Linearised mean = mean_of(sample.design, values, inside);
+    const SurveyEstimate estimate = estimate_of(sample.design, mean);
+    n = estimate.n;
+    std::vector<Interval> intervals;
+    if (n < 30) return intervals;
+    for (const std::string& method : coverage_methods(target)) {
+        if (target.share()) {
+            intervals.push_back(proportion_interval(estimate, *parse_proportion_interval(method), 0.95));
+        } else if (method == "linear") {
+            intervals.push_back(linear_interval(estimate, 0.95));
+        } else {
+            intervals.push_back(skew_interval(sample.design, mean, estimate, 0.95).interval);
+        }
+    }
+    return intervals;
+}
+
+inline std::vector<Coverage> simulate_coverage(const CoveragePopulation& population, std::size_t samples,
+                                               std::uint64_t seed, unsigned threads) {
+    const std::vector<CoverageTarget> targets = coverage_targets();
     std::vector<Coverage> result;
     std::vector<std::size_t> begin;
-    for (const Target& target : targets) {
+    for (const CoverageTarget& target : targets) {
         begin.push_back(result.size());
-        const bool share = target.item < CoveragePopulation::items;
-        const double truth = population.truth(target.item, target.domain);
-        for (const ProportionInterval method : methods) {
-            if (!share && method != ProportionInterval::linear) continue;
-            result.push_back({share                                      ? "share"
-                              : target.item == CoveragePopulation::items ? "mean of sales"
-                                                                         : "mean of a score",
-                              std::string(proportion_interval_code(method)), truth, target.domain, 0, 0, 0, 0});
-        }
+        const char* what = target.share()                             ? "share"
+                           : target.item == CoveragePopulation::items ? "mean of sales"
+                                                                      : "mean of a score";
+        for (const std::string& method : coverage_methods(target))
+            result.push_back({what, method, population.truth(target.item, target.domain), target.domain, 0, 0, 0, 0});
     }
     // One partial result a sample: the same sums for any number of threads.
     std::vector<std::vector<Coverage>> parts(samples, result);
     parallel_chunks(samples, 1, threads, [&](std::size_t number, std::size_t) {
         const auto sample = population.draw(seed, number);
         for (std::size_t t = 0; t < targets.size(); ++t) {
-            std::vector<double> values;
-            std::vector<char> inside;
-            for (const auto* factory : sample.factories) {
-                values.push_back(CoveragePopulation::value(*factory, targets[t].item));
-                inside.push_back(targets[t].domain < 0 || factory->domain == targets[t].domain ? 1 : 0);
-            }
-            const SurveyEstimate estimate = estimate_of(sample.design, mean_of(sample.design, values, inside));
-            if (estimate.n < 30) continue;
-            const std::size_t end = t + 1 < targets.size() ? begin[t + 1] : result.size();
-            for (std::size_t place = begin[t]; place < end; ++place) {
-                Coverage& part = parts[number][place];
-                const Interval interval =
-                    part.what == "share" ? proportion_interval(estimate, *parse_proportion_interval(part.method), 0.95)
-                                         : linear_interval(estimate, 0.95);
+            std::int64_t n = 0;
+            const std::vector<Interval> intervals = coverage_intervals(sample, targets[t], n);
+            for (std::size_t i = 0; i < intervals.size(); ++i) {
+                Coverage& part = parts[number][begin[t] + i];
                 part.samples = 1;
-                part.held = interval.low <= part.truth && part.truth <= interval.high ? 1 : 0;
-                part.mean_n = static_cast<double>(estimate.n);
-                part.mean_width = interval.high - interval.low;
+                part.held = intervals[i].low <= part.truth && part.truth <= intervals[i].high ? 1 : 0;
+                part.mean_n = static_cast<double>(n);
+                part.mean_width = intervals[i].high - intervals[i].low;
             }
         }
     });

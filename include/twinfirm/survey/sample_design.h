@@ -31,6 +31,15 @@ struct DesignColumns {
     std::vector<double> population;
 };
 
+/// What the sampling distributions of a sum `sum_i w_i z_i` and of its estimated variance are like, estimated stratum
+/// by stratum from the totals of the sampling units.
+struct SumMoments {
+    double variance = 0;
+    double third_cumulant = 0;            ///< sum n (1 - f)(1 - 2 f) k3; k3 unbiased, 0 in strata of two units
+    double covariance_with_variance = 0;  ///< of the sum and its estimated variance: sum n (1 - f)^2 k3
+    double variance_of_variance = 0;      ///< sum ((1 - f) n)^2 max((m4 - s^4 (n-3)/(n-1)) / n, 2 s^4 / (n-1))
+};
+
 /// A sample with its strata, first-stage clusters, weights and finite population, and the variances that follow.
 ///
 /// The variance of a sum `sum_i w_i z_i` over the rows is that of the first stage ("ultimate clusters"):
@@ -67,6 +76,8 @@ class SampleDesign {
     /// NaN under LonelyPsu::average where no stratum has two units. Cost: O(k^2 n log n).
     [[nodiscard]] std::vector<double> covariance(const std::vector<std::vector<double>>& variables) const;
     [[nodiscard]] double variance(const std::vector<double>& variable) const;
+    /// Moments up to the fourth, over the strata of two units and more. Cost: O(n log n).
+    [[nodiscard]] SumMoments moments(const std::vector<double>& variable) const;
 
     /// The same sample with other weights, which meet known sums over each margin: see calibration.h.
     [[nodiscard]] SampleDesign calibrated(std::vector<double> weights, std::vector<Grouping> margins) const;
