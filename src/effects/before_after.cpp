@@ -82,6 +82,62 @@ Estimate median_estimate(std::vector<double> values, double confidence) {
     return result;
 }
 
+/// Draws the `cut` lowest and highest of the rising values in to the nearest that stays.
+std::vector<double> drawn_in(std::vector<double> rising, std::size_t cut) {
+    for (std::size_t i = 0; i < cut; ++i) {
+        rising[i] = rising[cut];
+        rising[rising.size() - 1 - i] = rising[rising.size() - 1 - cut];
+    }
+    return rising;
+}
+
+std::size_t cut_at_each_end(std::size_t n, double share) {
+    const auto cut = static_cast<std::size_t>(std::floor(static_cast<double>(n) * share));
+    return n == 0 ? 0 : std::min(cut, (n - 1) / 2);
+}
+
+Estimate trimmed_mean(std::vector<double> values, double share, double confidence) {
+    Estimate result;
+    result.se_kind = "trimmed";
+    result.n_treated = static_cast<std::int64_t>(values.size());
+    if (values.empty()) return result;
+    std::sort(values.begin(), values.end());
+    const std::size_t cut = cut_at_each_end(values.size(), share);
+    const auto kept = static_cast<double>(values.size() - 2 * cut);
+    const auto begin = static_cast<std::ptrdiff_t>(cut);
+    result.estimate = stats::mean(std::vector<double>(values.begin() + begin, values.end() - begin));
+    if (kept < 2) return result;
+    const auto n = static_cast<double>(values.size());
+    const double squares = stats::variance(drawn_in(std::move(values), cut)) * (n - 1);
+    set_uncertainty(result, std::sqrt(squares / (kept * (kept - 1))), kept - 1, confidence);
+    return result;
+}
+
+Estimate winsorised_mean(std::vector<double> values, double share, double confidence) {
+    Estimate result;
+    result.se_kind = "winsorised";
+    result.n_treated = static_cast<std::int64_t>(values.size());
+    if (values.empty()) return result;
+    std::sort(values.begin(), values.end());
+    const std::size_t cut = cut_at_each_end(values.size(), share);
+    const auto n = static_cast<double>(values.size());
+    const double kept = n - 2 * static_cast<double>(cut);
+    values = drawn_in(std::move(values), cut);
+    result.estimate = stats::mean(values);
+    if (kept < 2) return result;
+    const double error = (n - 1) / (kept - 1) * std::sqrt(stats::variance(values) / n);
+    set_uncertainty(result, error, kept - 1, confidence);
+    return result;
+}
+
+void count_sign(SignChanges& signs, double before, double after) {
+    if (before < 0) {
+        ++(after < 0 ? signs.stayed_in_loss : signs.turned_to_profit);
+    } else {
+        ++(after < 0 ? signs.turned_to_loss : signs.stayed_in_profit);
+    }
+}
+
 Status check_lengths(std::size_t expected, std::initializer_list<std::size_t> lengths) {
     for (const std::size_t length : lengths) {
         if (length != expected)
@@ -111,7 +167,8 @@ PooledRate pooled_rate(const std::vector<double>& count, const std::vector<doubl
 
 }  // namespace
 
-Result<BeforeAfter> before_after(std::span<const double> before, std::span<const double> after, double confidence) {
+Result<BeforeAfter> before_after(std::span<const double> before, std::span<const double> after, double confidence,
+                                 OutlierRule outliers) {
     TWINFIRM_TRY(check_confidence(confidence));
     TWINFIRM_TRY(check_lengths(before.size(), {after.size()}));
 
@@ -119,14 +176,15 @@ Result<BeforeAfter> before_after(std::span<const double> before, std::span<const
     std::vector<double> later;
     std::vector<double> difference;
     std::vector<double> ratio;
+    BeforeAfter result;
     for (std::size_t i = 0; i < before.size(); ++i) {
         if (std::isnan(before[i]) || std::isnan(after[i])) continue;
+        count_sign(result.signs, before[i], after[i]);
         base.push_back(before[i]);
         later.push_back(after[i]);
         difference.push_back(after[i] - before[i]);
         if (before[i] > 0) ratio.push_back(after[i] / before[i] - 1);
     }
-    BeforeAfter result;
     result.n = static_cast<std::int64_t>(base.size());
     result.n_zero_base = static_cast<std::int64_t>(base.size() - ratio.size());
     result.mean_before = stats::mean(base);
@@ -139,6 +197,9 @@ Result<BeforeAfter> before_after(std::span<const double> before, std::span<const
         result.ratio_of_sums = linearised(growth - 1, influence, confidence, "linearised");
     }
     result.mean_of_ratios = mean_estimate(ratio, confidence, "paired");
+    result.winsorised_difference = winsorised_mean(std::move(difference), outliers.winsorise, confidence);
+    result.winsorised_mean_of_ratios = winsorised_mean(ratio, outliers.winsorise, confidence);
+    result.trimmed_mean_of_ratios = trimmed_mean(ratio, outliers.trim, confidence);
     result.median_of_ratios = median_estimate(std::move(ratio), confidence);
     return result;
 }

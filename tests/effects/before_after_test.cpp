@@ -56,6 +56,51 @@ TEST(BeforeAfter, LeavesOutPairsWithAMissingSideAndKeepsZeroBasesInTheSums) {
     EXPECT_TRUE(std::isnan(change->mean_of_ratios.std_error));
 }
 
+TEST(BeforeAfter, TrimmedAndWinsorisedMeansAreYuensAndTukeyMcLaughlins) {
+    // Ratios 0, 0.1, ..., 0.8 and 9 on a base of 10; two of ten at each end.
+    const std::vector<double> before(10, 10.0);
+    std::vector<double> after;
+    for (int i = 0; i < 9; ++i) after.push_back(10.0 + i);
+    after.push_back(100);
+    const auto change = before_after(before, after, 0.95, {0.2, 0.2});
+    ASSERT_TRUE(change);
+    const Estimate& trimmed = change->trimmed_mean_of_ratios;
+    EXPECT_NEAR(trimmed.estimate, (0.2 + 0.3 + 0.4 + 0.5 + 0.6 + 0.7) / 6, 1e-14);
+    // Drawn in: 0.2 three times, 0.3 .. 0.6, 0.7 three times; mean 0.45, squares 6 * 0.0625 + 2 * 0.0225 + 2 * 0.0025.
+    const double squares = 6 * 0.0625 + 2 * 0.0225 + 2 * 0.0025;
+    EXPECT_NEAR(trimmed.std_error, std::sqrt(squares / (6 * 5)), 1e-14);
+    EXPECT_EQ(trimmed.df, 5);
+    const Estimate& winsorised = change->winsorised_mean_of_ratios;
+    EXPECT_NEAR(winsorised.estimate, 0.45, 1e-14);
+    EXPECT_NEAR(winsorised.std_error, 9.0 / 5 * std::sqrt(squares / 9 / 10), 1e-14);
+    EXPECT_NEAR(change->winsorised_difference.estimate, 4.5, 1e-13);
+    EXPECT_GT(change->mean_of_ratios.estimate, 1.2) << "one firm carries the plain mean";
+}
+
+TEST(BeforeAfter, WithoutCuttingTheTrimmedMeanIsTheMean) {
+    const std::vector<double> before{10, 20, 30, 40};
+    const std::vector<double> after{15, 22, 27, 52};
+    const auto change = before_after(before, after, 0.95, {0, 0});
+    ASSERT_TRUE(change);
+    for (const Estimate* same : {&change->trimmed_mean_of_ratios, &change->winsorised_mean_of_ratios}) {
+        EXPECT_NEAR(same->estimate, change->mean_of_ratios.estimate, 1e-15);
+        EXPECT_NEAR(same->std_error, change->mean_of_ratios.std_error, 1e-15);
+        EXPECT_EQ(same->df, change->mean_of_ratios.df);
+    }
+}
+
+TEST(BeforeAfter, CountsFirmsThatTurnToProfitAndToLoss) {
+    const std::vector<double> before{-5, -5, 5, 5, 0, 3, missing};
+    const std::vector<double> after{5, -1, -2, 6, 1, missing, 4};
+    const auto change = before_after(before, after, 0.95);
+    ASSERT_TRUE(change);
+    EXPECT_EQ(change->signs.turned_to_profit, 1);
+    EXPECT_EQ(change->signs.stayed_in_loss, 1);
+    EXPECT_EQ(change->signs.turned_to_loss, 1);
+    EXPECT_EQ(change->signs.stayed_in_profit, 2);
+    EXPECT_EQ(change->signs.with_loss(), 3);
+}
+
 TEST(BeforeAfter, OneFirmHasNoUncertaintyAndNoFirmNoNumber) {
     const auto one = before_after(std::vector{10.0}, std::vector{12.0}, 0.95);
     ASSERT_TRUE(one);
