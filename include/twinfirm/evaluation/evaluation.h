@@ -12,6 +12,8 @@
 #include "twinfirm/effects/before_after.h"
 #include "twinfirm/effects/estimate.h"
 #include "twinfirm/effects/omitted_variable_bias.h"
+#include "twinfirm/evaluation/group.h"
+#include "twinfirm/evaluation/group_results.h"
 #include "twinfirm/matching/matched_sample.h"
 
 namespace twinfirm::evaluation {
@@ -87,15 +89,6 @@ struct OverlapBin {
     std::int64_t control_unmatched = 0;
 };
 
-/// Which firms a row is about. `breakdown` empty = all adopters.
-struct Group {
-    std::string breakdown;  ///< key of the specification's breakdown
-    std::string key;        ///< stable key of the group: band number or category
-    LocalizedText label;
-    bool suppressed = false;  ///< fewer firms than the specification's minimum cell, or the only group beside such a
-                              ///< one that would give it away: the numbers are not there
-};
-
 /// What kept a number from meaning what it seems to mean, shown beside it: codes of the message catalogue, e.g.
 /// `trap_regression_to_mean`, `trap_tiny_denominator`, `trap_small_cell`, `trap_zero_base`.
 using Traps = std::vector<std::string>;
@@ -117,6 +110,9 @@ struct EffectRow {
     std::string estimator;          ///< `did`; adjusted: `did_adjusted`, `did_bias_corrected`, `did_aipw`, `did_ipwra`
     effects::Estimate effect;       ///< log points, the outcome's stored unit, or units per 100 for a pooled rate
     double p_holm = effects::not_available;   ///< p value adjusted for the groups of the breakdown (Holm 1979)
+    double p_bh = effects::not_available;     ///< the same for the share of false findings (Benjamini & Hochberg 1995)
+    /// Smallest effect of either sign that would be found with the power asked for.
+    double minimum_detectable = effects::not_available;
     double percent = effects::not_available;  ///< fraction of the counterfactual mean; exp(effect)-1 for logs
     double percent_low = effects::not_available;
     double percent_high = effects::not_available;
@@ -134,6 +130,7 @@ struct Heterogeneity {
     double q = effects::not_available;
     double df = effects::not_available;
     double p_value = effects::not_available;
+    std::string covariance{};  ///< between groups: `shared_firms`, `independent` (taken as such)
 };
 
 /// Rosenbaum's bounds at one Gamma, of a one-sided test in the effect's direction.
@@ -196,6 +193,7 @@ struct Evaluation {
     std::vector<EffectRow> effects;
     std::vector<Heterogeneity> heterogeneity;
     std::vector<SensitivityRow> sensitivity;
+    GroupResults groups;
     Messages messages;
 };
 

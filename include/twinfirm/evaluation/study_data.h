@@ -21,6 +21,8 @@ struct StudyData {
     /// Every adoption of every firm, by firm and then in time; empty where the study names no table of adoptions.
     /// The panel's adoption_year and level are those of each firm's first.
     std::vector<AdoptionEvent> adoptions{};
+    /// Price index by year; empty where the study names none.
+    std::map<int, double> price_index{};
 };
 
 }  // namespace twinfirm::evaluation
