@@ -14,6 +14,7 @@
 #include "twinfirm/effects/omitted_variable_bias.h"
 #include "twinfirm/evaluation/group.h"
 #include "twinfirm/evaluation/group_results.h"
+#include "twinfirm/evaluation/over_time.h"
 #include "twinfirm/matching/matched_sample.h"
 
 namespace twinfirm::evaluation {
@@ -193,6 +194,7 @@ struct Evaluation {
     std::vector<EffectRow> effects;
     std::vector<Heterogeneity> heterogeneity;
     std::vector<SensitivityRow> sensitivity;
+    OverTime over_time;
     GroupResults groups;
     Messages messages;
 };

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "study_over_time.h"
+
+#include "staggered_study.h"
+#include "twinfirm/base/number_text.h"
+
+namespace twinfirm::evaluation {
+
+namespace {
+
+void suppress(TimedEffect& effect, std::int64_t minimum) {
+    if (effect.n_treated >= minimum || effect.n_treated == 0) return;
+    const std::optional<int> at = effect.at;
+    effect = {};
+    effect.at = at;
+    effect.suppressed = true;
+}
+
+/// What the tests found, as remarks that a reader cannot overlook.
+void add_test_messages(const design::Specification& specification, OverTime& over_time) {
+    const double alpha = 1 - specification.confidence_level;
+    bool passed = false;
+    const auto look = [&](const std::optional<PathTests>& tests, const std::string& key, const char* code) {
+        if (!tests) return;
+        const double p = tests->pretrend.p_value;
+        if (p < alpha) {
+            for (const design::Outcome& outcome : specification.outcomes) {
+                if (outcome.key != key) continue;
+                over_time.messages.push_back(
+                    {code,
+                     Severity::warning,
+                     {{"outcome@ko", outcome.label.ko}, {"outcome@en", outcome.label.en}, {"p", fixed_text(p, 4)}},
+                     0});
+            }
+        } else if (p >= alpha) {
+            passed = true;
+        }
+    };
+    for (const MatchedOutcomePath& path : over_time.matched)
+        look(path.tests, path.outcome, "pretrend_rejected_matched");
+    for (const StaggeredOutcome& outcome : over_time.staggered) {
+        look(outcome.tests, outcome.outcome, "pretrend_rejected_staggered");
+    }
+    if (passed) over_time.messages.push_back({"did_pretrend_weak", Severity::info, {}, 0});
+}
+
+}  // namespace
+
+void suppress_small_cells(std::int64_t minimum, OverTime& result) {
+    for (StaggeredOutcome& outcome : result.staggered) {
+        for (GroupTime& cell : outcome.effects) suppress(cell.effect, minimum);
+        for (TimedAggregate& aggregate : outcome.aggregates) {
+            suppress(aggregate.overall, minimum);
+            for (TimedEffect& effect : aggregate.by) suppress(effect, minimum);
+        }
+    }
+    for (MatchedOutcomePath& path : result.matched) {
+        for (TimedEffect& effect : path.by) suppress(effect, minimum);
+    }
+    for (PlaceboRow& row : result.placebos) suppress(row.effect, minimum);
+}
+
+Status add_over_time(const OverTimeInput& input, Evaluation& result) {
+    OverTime over_time;
+    over_time.pool = pool_summary(input);
+    TWINFIRM_TRY(add_matched_paths(input, over_time));
+    TWINFIRM_TRY(add_staggered(input.specification(), input.study.panel, input.threads, input.token, over_time));
+    TWINFIRM_TRY(add_matched_placebos(input, over_time));
+    TWINFIRM_TRY(add_designs(input, over_time));
+    TWINFIRM_TRY(add_attrition(input, over_time));
+    TWINFIRM_TRY(add_responses(input, over_time));
+    suppress_small_cells(input.specification().minimum_cell, over_time);
+    add_test_messages(input.specification(), over_time);
+    result.over_time = std::move(over_time);
+    return {};
+}
+
+}  // namespace twinfirm::evaluation
