@@ -138,6 +138,42 @@ TEST_P(EveryLink, LikelihoodStaysFiniteFarFromTheData) {
     EXPECT_TRUE(fit.coefficients.allFinite());
 }
 
+TEST(Probit, LikelihoodIsExactInBothTails) {
+    // Long doubles hold the normal tail far beyond where doubles lose it. Two units of little weight reach into the
+    // tails: one on the wrong side, one on the right.
+    Study study = make_study(200, 9);
+    std::vector<double> x(study.frame.find("x")->values().begin(), study.frame.find("x")->values().end());
+    x[0] = study.adopter[0] != 0 ? -80 : 80;
+    x[1] = study.adopter[1] != 0 ? 10 : -10;
+    study.frame.add(Column::numbers("x", x));
+    std::vector<double> weights(200, 1.0);
+    weights[0] = 0.01;
+    const BinaryFit fit = study.fit(Link::probit, weights);
+    const Eigen::VectorXd eta = study.design().x * fit.coefficients;
+    long double expected = 0;
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+        const long double z = (study.adopter[i] != 0 ? 1 : -1) * eta[static_cast<Eigen::Index>(i)];
+        expected += weights[i] * std::log(std::erfc(-z / std::sqrt(2.0L)) / 2);
+    }
+    EXPECT_LT(-std::abs(eta[0]), -20);
+    EXPECT_NEAR(fit.log_likelihood, static_cast<double>(expected), 1e-9);
+}
+
+TEST_P(EveryLink, OneAdopterAmongMillionsHasItsShare) {
+    Study study;
+    study.adopter = {1, 0};
+    study.frame.add(Column::numbers("x", {0, 0}));
+    const auto design = build_design_matrix(study.frame, {}).value();
+    BinaryOptions options;
+    options.link = GetParam();
+    const std::vector<double> weights{1, 1e7};
+    const auto fit = fit_binary(design, study.adopter, weights, options);
+    ASSERT_TRUE(fit);
+    const double share = 1 / (1e7 + 1);
+    EXPECT_NEAR(fit->probability[0] / share, 1, 1e-7);
+    EXPECT_NEAR(fit->log_likelihood, std::log(share) + 1e7 * std::log1p(-share), 1e-6);
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Links, EveryLink, testing::Values(Link::logit, Link::probit, Link::cloglog), [](const auto& test) {
         return std::string(test.param == Link::logit ? "logit" : test.param == Link::probit ? "probit" : "cloglog");

@@ -175,6 +175,23 @@ TEST(Logistic, WholeWeightsAreCopiesAndZeroLeavesOut) {
     EXPECT_EQ(weighted->probability.size(), 300);
 }
 
+TEST(Logistic, ColumnsThatDependWhereAnythingCountsAreNamed) {
+    Study study = make_study(400, 8);
+    add_derived(study, "both", [](double age, double sales) { return age + sales; });
+    std::vector<double> weights(400);
+    std::vector<double> both(study.frame.find("both")->values().begin(), study.frame.find("both")->values().end());
+    for (std::size_t row = 0; row < 400; ++row) {
+        weights[row] = static_cast<double>(row % 4);
+        if (row % 4 == 0) both[row] = 7;  // a row without weight
+    }
+    study.frame.add(Column::numbers("both", both));
+    const auto fit = fit_logistic(study.design("~ age + sales + both"), study.adopter, weights);
+    ASSERT_TRUE(fit);
+    EXPECT_THAT(fit->dropped, ElementsAre(3));
+    const auto plain = fit_logistic(study.design("~ age + sales"), study.adopter, weights);
+    EXPECT_LE(largest_difference(fit->probability, plain->probability), 1e-10);
+}
+
 TEST(Logistic, SeparationNamesLevelsColumnsAndCombinations) {
     Study study = make_study(400, 8);
     for (std::size_t row = 0; row < 400; ++row) {
@@ -223,6 +240,24 @@ TEST(Logistic, NearlySeparatedArmsStillHaveAFit) {
     ASSERT_TRUE(fit);
     EXPECT_GT(fit->coefficients[1], 0.2);
     EXPECT_NEAR(fit->probability.sum(), 100, 1e-9);
+}
+
+TEST(Logistic, NearlySeparatedArmsInManyRowsHaveAFit) {
+    // The rows are read in pieces; all that speaks against separation stands in the first, or in the last.
+    for (const bool first : {true, false}) {
+        Study study;
+        std::vector<double> x;
+        for (int i = 0; i < 8000; ++i) {
+            const int place = first ? i : 7999 - i;
+            const bool against = place < 4;
+            x.push_back(i % 2 == 0 ? -1 - 0.001 * place : 1 + 0.001 * place);
+            study.adopter.push_back((x.back() > 0) != against ? 1 : 0);
+        }
+        study.frame.add(Column::numbers("x", x));
+        const auto fit = study.fit("~ x");
+        ASSERT_TRUE(fit) << first;
+        EXPECT_GT(fit->coefficients[1], 2);
+    }
 }
 
 TEST(Logistic, OneArmAloneIsAnError) {

@@ -40,6 +40,14 @@ TEST(Moments, DeviationOfLargeValuesReachesTheirPrecision) {
     EXPECT_NEAR(mean(values), 10000000.2, 1e-9);
 }
 
+TEST(Moments, DeviationsFromAMeanThatNoDoubleCanHold) {
+    // Doubles are 16 apart there: the mean of 0, 0 and 16 above 10^17 is rounded to 10^17.
+    const std::vector<double> values{1e17, 1e17, 1e17 + 16};
+    EXPECT_NEAR(variance(values), 256.0 / 3, 1e-12);
+    EXPECT_NEAR(weighted_variance(values, std::vector<double>{1, 1, 1}), 256.0 / 3, 1e-12);
+    EXPECT_NEAR(population_variance(values, std::vector<double>{1, 1, 1}), 512.0 / 9, 1e-12);
+}
+
 TEST(Moments, EqualWeightsGiveTheUnweightedVariance) {
     const std::vector<double> values{1, 2, 4, 8};
     EXPECT_NEAR(variance(values), (2.75 * 2.75 + 1.75 * 1.75 + 0.25 * 0.25 + 4.25 * 4.25) / 3, 1e-14);
@@ -81,6 +89,9 @@ TEST(Moments, QuantilesOfTypeSeven) {
     EXPECT_THAT(quantiles({4, 1, 3, 2}, probabilities), ElementsAre(1, 1.75, 2.5, DoubleNear(3.7, 1e-14), 4));
     EXPECT_EQ(median({3, 1, 2}), 2);
     EXPECT_EQ(quantile({0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, 0.7), 7);
+    std::vector<double> step(29, 0.0);  // 0.29 * 100 is a little below 29 in doubles
+    step.resize(101, 1.0);
+    EXPECT_EQ(quantile(step, 0.29), 1);
     EXPECT_TRUE(std::isnan(quantile({1, 2}, 1.5)));
     EXPECT_TRUE(std::isnan(quantile({1, nan}, 0.5)));
 }
