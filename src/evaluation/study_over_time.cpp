@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study_over_time.h"
 
+#include <limits>
+
 #include "staggered_study.h"
 #include "twinfirm/base/number_text.h"
 
@@ -14,6 +16,10 @@ void suppress(TimedEffect& effect, std::int64_t minimum) {
     effect = {};
     effect.at = at;
     effect.suppressed = true;
+}
+
+void suppress(effects::Estimate& estimate, std::int64_t minimum) {
+    if (estimate.n_treated < minimum) estimate = {};
 }
 
 /// What the tests found, as remarks that a reader cannot overlook.
@@ -58,6 +64,25 @@ void suppress_small_cells(std::int64_t minimum, OverTime& result) {
         for (TimedEffect& effect : path.by) suppress(effect, minimum);
     }
     for (PlaceboRow& row : result.placebos) suppress(row.effect, minimum);
+    for (DesignRow& row : result.designs) {
+        if (row.effect.n_treated >= minimum) continue;
+        row.effect = {};
+        row.percent = row.percent_low = row.percent_high = effects::not_available;
+    }
+    for (AttritionRow& row : result.attrition) {
+        if (row.observed_treated >= minimum && row.observed_control >= minimum) continue;
+        suppress(row.plain, std::numeric_limits<std::int64_t>::max());
+        suppress(row.weighted, std::numeric_limits<std::int64_t>::max());
+        row.bounds.reset();
+        row.treated = row.control = row.observed_treated = row.observed_control = 0;
+    }
+    for (ResponseRow& row : result.responses) {
+        if (row.answered >= minimum) continue;
+        suppress(row.plain, std::numeric_limits<std::int64_t>::max());
+        suppress(row.weighted, std::numeric_limits<std::int64_t>::max());
+        row.bound_low = row.bound_high = effects::not_available;
+        row.answered = 0;
+    }
 }
 
 Status add_over_time(const OverTimeInput& input, Evaluation& result) {

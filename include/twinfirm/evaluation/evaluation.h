@@ -15,6 +15,8 @@
 #include "twinfirm/evaluation/group.h"
 #include "twinfirm/evaluation/group_results.h"
 #include "twinfirm/evaluation/over_time.h"
+#include "twinfirm/evaluation/study_record.h"
+#include "twinfirm/evaluation/warning_list.h"
 #include "twinfirm/matching/matched_sample.h"
 
 namespace twinfirm::evaluation {
@@ -195,8 +197,10 @@ struct Evaluation {
     std::vector<Heterogeneity> heterogeneity;
     std::vector<SensitivityRow> sensitivity;
     OverTime over_time;
+    StudyRecord record;  ///< of the project, beside the analysis: filled in by those who run it
     GroupResults groups;
     Messages messages;
+    WarningLists lists;  ///< what the messages are about; not part of result.json
 };
 
 }  // namespace twinfirm::evaluation
