@@ -8,6 +8,8 @@
 
 #include "study/opened_project.h"
 #include "study/study_edit.h"
+#include "twinfirm/app/clock.h"
+#include "twinfirm/app/study_record.h"
 
 namespace twinfirm::ui {
 
@@ -480,7 +482,9 @@ void OpenStudy::run() {
             if (project->access() == app::Access::read_write) {
                 TWINFIRM_TRY(project->set_specification(design::specification_to_json(specification)));
             }
-            return app::evaluate_project(*project, specification, 0, token, progress);
+            auto evaluation = app::evaluate_project(*project, specification, 0, token, progress);
+            if (evaluation) TWINFIRM_TRY(app::record_run(*project, app::utc_time_now(), *evaluation));
+            return evaluation;
         },
         [this, version](Result<evaluation::Evaluation> evaluation) {
             if (!evaluation) return report(evaluation.error());

@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "twinfirm/app/study_record.h"
+
 namespace twinfirm::ui {
 
 design::Specification first_specification() {
@@ -34,6 +36,7 @@ Result<OpenedProject> read_project(const std::filesystem::path& path) {
     const auto tables = opened.project->tables();
     if (!tables) return tl::unexpected(tables.error());
     for (const store::TableInfo& table : *tables) {
+        if (table.definition.name == app::record_table) continue;  // written by runs, not imported
         auto file = stored_file(table);
         if (!file) return tl::unexpected(file.error());
         opened.files.push_back(std::move(*file));
