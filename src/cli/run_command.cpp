@@ -13,6 +13,7 @@
 #include "twinfirm/app/project_file.h"
 #include "twinfirm/app/results.h"
 #include "twinfirm/app/study.h"
+#include "twinfirm/app/study_record.h"
 #include "twinfirm/report/build_report.h"
 #ifdef TWINFIRM_WITH_QT
 #include "twinfirm/render/chart_renderer.h"
@@ -33,6 +34,7 @@ struct Options {
     std::string project;
     std::string out;
     unsigned threads = 0;
+    bool lock = false;
 };
 
 using Clock = std::chrono::steady_clock;
@@ -96,10 +98,15 @@ Result<evaluation::Evaluation> run(const Options& options, Session& session, app
     if (project->access() == app::Access::read_write) {
         TWINFIRM_TRY(project->set_specification(design::specification_to_json(study->specification)));
     }
+    if (options.lock) {
+        const auto lock = app::lock_specification(*project, study->specification, record.started);
+        if (!lock) return tl::unexpected(lock.error());
+    }
 
     auto evaluation = app::evaluate_project(*project, study->specification, options.threads, session.token,
                                             session.progress(), &record.times);
     if (!evaluation) return evaluation;
+    TWINFIRM_TRY(app::record_run(*project, record.started, *evaluation));
 
     start = Clock::now();
     report_progress(session.progress(), "write", 0);
@@ -164,6 +171,7 @@ void add_run_command(CLI::App& app, Session& session) {
     command->add_option("--project", options->project, session.text("cli_option_project"));
     command->add_option("--out", options->out, session.text("cli_option_out"))->required();
     command->add_option("--threads", options->threads, session.text("cli_option_threads"));
+    command->add_flag("--lock", options->lock, session.text("cli_run_lock"));
     command->callback([options, &session] {
         app::RunRecord record;
         record.started = app::utc_time_now();
