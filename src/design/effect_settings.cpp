@@ -99,6 +99,22 @@ bool by_logit_alone(const MatchingSettings& matching) {
            matching.discard == Discard::none && matching.max_reuse == 0 && matching.sample_weights.empty();
 }
 
+/// The error by the column asked for that takes the place of another; `automatic` where there is none.
+StandardError by_cluster(StandardError error) {
+    switch (error) {
+        case StandardError::cr1:
+        case StandardError::two_way:
+        case StandardError::firm:
+            return StandardError::cluster;
+        case StandardError::cr0:
+            return StandardError::cluster_cr0;
+        case StandardError::m_estimation:
+            return error;
+        default:
+            return StandardError::automatic;
+    }
+}
+
 tl::unexpected<Error> refuse(const char* code, MessageArguments arguments) {
     return fail(ErrorKind::usage, code, std::move(arguments));
 }
@@ -153,6 +169,10 @@ std::string_view standard_error_code(StandardError error) {
             return "bootstrap";
         case StandardError::permutation:
             return "permutation";
+        case StandardError::cluster:
+            return "cluster";
+        case StandardError::cluster_cr0:
+            return "cluster-cr0";
     }
     return {};
 }
@@ -257,6 +277,12 @@ Result<EffectChoice> effect_choice(const MatchingSettings& matching, const Effec
         return refuse(
             "study_error_adjustment",
             {{"key", error_key}, {"error", std::string(standard_error_code(error))}, {"adjustment", adjustment}});
+    }
+    if (effects.cluster.empty()) return choice;
+    choice.error = by_cluster(error);
+    if (choice.error == StandardError::automatic) {
+        return refuse("study_error_cluster",
+                      {{"key", "/effects/cluster"}, {"error", std::string(standard_error_code(error))}});
     }
     return choice;
 }

@@ -185,6 +185,9 @@ std::string read_back(const Specification& specification, Language language) {
             {{"error", catalogue.text(word_code("read_back_error_", standard_error_code(choice->error)),
                                       {{"count", integer_text(specification.effects.replications)}})},
              {"adjustment", word(word_code("read_back_adjustment_", adjustment_code(choice->adjustment)))}});
+        if (!specification.effects.cluster.empty()) {
+            say("read_back_cluster", {{"column", specification.effects.cluster}});
+        }
     }
     if (specification.sensitivity.enabled) {
         std::vector<Outcome> asked;

@@ -153,7 +153,8 @@ Json matching_json(const MatchingSettings& matching) {
 Json effects_json(const EffectSettings& effects) {
     return Json{{"adjustment", name_of(effects.adjustment, adjustments)},
                 {"standard_error", name_of(effects.standard_error, standard_errors)},
-                {"replications", effects.replications}};
+                {"replications", effects.replications},
+                {"cluster", effects.cluster}};
 }
 
 Json sensitivity_json(const SensitivitySettings& sensitivity) {
@@ -225,6 +226,7 @@ Json to_json(const Specification& specification) {
     write_group_settings(specification, json);
     json["leads"] = specification.leads;
     json["lags"] = specification.lags;
+    json["balance_interactions"] = specification.balance_interactions;
     json["confidence_level"] = number_json(specification.confidence_level);
     json["minimum_cell"] = specification.minimum_cell;
     json["seed"] = specification.seed;
@@ -293,6 +295,7 @@ void read_effects(JsonReader& reader, EffectSettings& effects) {
     reader.read("adjustment", effects.adjustment, adjustments);
     reader.read("standard_error", effects.standard_error, standard_errors);
     reader.read("replications", effects.replications);
+    reader.read("cluster", effects.cluster);
 }
 
 void read_sensitivity(JsonReader& reader, SensitivitySettings& sensitivity) {
@@ -380,6 +383,7 @@ void read_specification(JsonReader& reader, Specification& specification, std::o
     reader.read("leads", specification.leads);
     reader.read("lags", specification.lags);
     reader.read("confidence_level", specification.confidence_level);
+    reader.read("balance_interactions", specification.balance_interactions);
     reader.read("minimum_cell", specification.minimum_cell);
     reader.read("seed", specification.seed);
 }

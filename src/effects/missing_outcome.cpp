@@ -17,6 +17,11 @@ Result<CompleteOutcomes> complete_outcomes(const MatchedOutcomes& outcomes, Miss
                         {{"expected", integer_text(static_cast<std::int64_t>(n))},
                          {"found", integer_text(static_cast<std::int64_t>(length))}});
     }
+    if (!outcomes.cluster.empty() && outcomes.cluster.size() != n) {
+        return fail(ErrorKind::usage, "effects_unequal_lengths",
+                    {{"expected", integer_text(static_cast<std::int64_t>(n))},
+                     {"found", integer_text(static_cast<std::int64_t>(outcomes.cluster.size()))}});
+    }
     std::vector<std::int32_t> short_sets;
     for (std::size_t i = 0; i < n; ++i) {
         if (!(outcomes.weight[i] > 0) || !std::isfinite(outcomes.weight[i]))
@@ -42,6 +47,7 @@ Result<CompleteOutcomes> complete_outcomes(const MatchedOutcomes& outcomes, Miss
         complete.outcomes.treated.push_back(outcomes.treated[i]);
         complete.outcomes.weight.push_back(outcomes.weight[i]);
         complete.outcomes.value.push_back(outcomes.value[i]);
+        if (!outcomes.cluster.empty()) complete.outcomes.cluster.push_back(outcomes.cluster[i]);
     }
     return complete;
 }

@@ -73,13 +73,18 @@ bool has_both_arms(const MatchedOutcomes& outcomes) {
 
 }  // namespace
 
+Eigen::MatrixXd regression_design(const MatchedOutcomes& outcomes, const Eigen::MatrixXd& covariates,
+                                  Adjustment adjustment, Target target) {
+    return independent_columns(make_design(outcomes, covariates, adjustment, target), outcomes);
+}
+
 RegressionInfluence regression_influence(const MatchedOutcomes& outcomes, const Eigen::MatrixXd& covariates,
                                          Adjustment adjustment, Target target) {
     RegressionInfluence result;
     result.influence.assign(outcomes.value.size(), not_available);
     if (!has_both_arms(outcomes)) return result;
 
-    const Eigen::MatrixXd design = independent_columns(make_design(outcomes, covariates, adjustment, target), outcomes);
+    const Eigen::MatrixXd design = regression_design(outcomes, covariates, adjustment, target);
     const auto fit = stats::fit_least_squares(design, std::vector<std::string>(static_cast<std::size_t>(design.cols())),
                                               outcomes.value, outcomes.weight);
     if (!fit) return result;

@@ -18,6 +18,11 @@ struct RegressionInfluence {
     std::int64_t coefficients = 0;  ///< columns kept
 };
 
+/// Rows (1, t, x - mean, t (x - mean)), the last part for the interaction only, without the columns that follow from
+/// earlier ones in the weighted regression. Both arms must have observations.
+[[nodiscard]] Eigen::MatrixXd regression_design(const MatchedOutcomes& outcomes, const Eigen::MatrixXd& covariates,
+                                                Adjustment adjustment, Target target);
+
 /// `outcomes` without missing values, `covariates` one row each.
 [[nodiscard]] RegressionInfluence regression_influence(const MatchedOutcomes& outcomes,
                                                        const Eigen::MatrixXd& covariates, Adjustment adjustment,

@@ -64,10 +64,56 @@ std::vector<std::int64_t> intersection_keys(const MatchedOutcomes& outcomes) {
     return key;
 }
 
+/// Pairs of a matched set and a cluster; a set of -1 is one of its own.
+std::vector<std::int64_t> set_and_cluster_keys(const MatchedOutcomes& outcomes) {
+    std::vector<std::int64_t> key(outcomes.set.size());
+    for (std::size_t i = 0; i < key.size(); ++i) {
+        key[i] = outcomes.set[i] < 0 ? -1 - static_cast<std::int64_t>(i)
+                                     : (static_cast<std::int64_t>(outcomes.set[i]) << 32) + outcomes.cluster[i];
+    }
+    return key;
+}
+
+/// Whether some matched set has firms of several clusters.
+bool sets_cross_clusters(const MatchedOutcomes& outcomes) {
+    std::vector<std::pair<std::int32_t, std::int32_t>> of_set;
+    for (std::size_t i = 0; i < outcomes.set.size(); ++i) {
+        if (outcomes.set[i] >= 0) of_set.emplace_back(outcomes.set[i], outcomes.cluster[i]);
+    }
+    std::sort(of_set.begin(), of_set.end());
+    for (std::size_t i = 1; i < of_set.size(); ++i) {
+        if (of_set[i].first == of_set[i - 1].first && of_set[i].second != of_set[i - 1].second) return true;
+    }
+    return false;
+}
+
 /// Two ways: if subtracting the intersection leaves nothing, the larger way is the safe side.
-double two_way_sum(const Clustered& set, const Clustered& firm, const Clustered& both) {
-    const double sum = set.adjusted() + firm.adjusted() - both.adjusted();
-    return sum > 0 || std::isnan(sum) ? sum : std::max(set.adjusted(), firm.adjusted());
+double two_way_sum(double first, double second, double both) {
+    const double sum = first + second - both;
+    return sum > 0 || std::isnan(sum) ? sum : std::max(first, second);
+}
+
+/// By the clusters asked for; two ways where matched sets reach over them.
+ClusteredVariance variance_by_cluster(std::span<const double> influence, const MatchedOutcomes& outcomes, bool adjusted,
+                                      double n, double k) {
+    ClusteredVariance result;
+    const bool two_ways = sets_cross_clusters(outcomes);
+    result.kind =
+        adjusted ? (two_ways ? "cluster-two-way" : "cluster-cr1") : (two_ways ? "cluster-two-way-cr0" : "cluster-cr0");
+    const Clustered by_cluster = cluster(influence, keys(outcomes.cluster));
+    const auto sum_of = [&](const Clustered& sums) { return adjusted ? sums.adjusted() : sums.sum_of_squares; };
+    double variance = sum_of(by_cluster);
+    std::int64_t clusters = by_cluster.clusters;
+    if (two_ways) {
+        const Clustered set = cluster(influence, keys(outcomes.set));
+        const Clustered both = cluster(influence, set_and_cluster_keys(outcomes));
+        variance = two_way_sum(variance, sum_of(set), sum_of(both));
+        clusters = std::min(clusters, set.clusters);
+    }
+    if (clusters < 2) return result;
+    result.variance = adjusted ? variance * (n - 1) / (n - k) : variance;
+    result.df = static_cast<double>(clusters - 1);
+    return result;
 }
 
 /// The total weight of each distinct firm of one arm, by firm.
@@ -113,6 +159,10 @@ std::string_view se_kind_code(SeKind kind) {
             return "two-way";
         case SeKind::firm:
             return "firm";
+        case SeKind::cluster_cr0:
+            return "cluster-cr0";
+        case SeKind::cluster_cr1:
+            return "cluster-cr1";
         case SeKind::hc0:
             return "hc0";
         case SeKind::hc1:
@@ -126,14 +176,16 @@ std::string_view se_kind_code(SeKind kind) {
 ClusteredVariance clustered_variance(std::span<const double> influence, const MatchedOutcomes& outcomes, SeKind kind,
                                      std::int64_t coefficients, std::span<const double> leverage) {
     const bool has_sets = std::any_of(outcomes.set.begin(), outcomes.set.end(), [](auto set) { return set >= 0; });
+    const bool of_clusters = kind == SeKind::cluster_cr0 || kind == SeKind::cluster_cr1;
     const bool of_firms = kind == SeKind::two_way || kind == SeKind::firm;
-    if (!has_sets && !of_firms && !by_observation(kind)) kind = SeKind::hc1;
+    if (!has_sets && !of_firms && !of_clusters && !by_observation(kind)) kind = SeKind::hc1;
 
     ClusteredVariance result;
     result.kind = se_kind_code(kind);
     const auto n = static_cast<double>(influence.size());
     const auto k = static_cast<double>(coefficients);
     if (n <= k) return result;
+    if (of_clusters) return variance_by_cluster(influence, outcomes, kind == SeKind::cluster_cr1, n, k);
 
     if (by_observation(kind)) {
         std::vector<double> squares(influence.begin(), influence.end());
@@ -168,9 +220,11 @@ ClusteredVariance clustered_variance(std::span<const double> influence, const Ma
             const Clustered firm = cluster(influence, keys(outcomes.firm));
             const Clustered both = cluster(influence, intersection_keys(outcomes));
             clusters = std::min(set.clusters, firm.clusters);
-            variance = two_way_sum(set, firm, both) * (n - 1) / (n - k);
+            variance = two_way_sum(set.adjusted(), firm.adjusted(), both.adjusted()) * (n - 1) / (n - k);
             break;
         }
+        case SeKind::cluster_cr0:
+        case SeKind::cluster_cr1:
         case SeKind::hc0:
         case SeKind::hc1:
         case SeKind::hc3:
@@ -179,6 +233,24 @@ ClusteredVariance clustered_variance(std::span<const double> influence, const Ma
     if (clusters < 2) return result;
     result.variance = variance;
     result.df = static_cast<double>(clusters - 1);
+    return result;
+}
+
+ClusteredVariance stacked_variance_by_cluster(std::span<const double> influence,
+                                              std::span<const std::int32_t> cluster_of) {
+    std::vector<double> used;
+    std::vector<std::int64_t> key;
+    for (std::size_t i = 0; i < influence.size(); ++i) {
+        if (influence[i] == 0) continue;
+        used.push_back(influence[i]);
+        key.push_back(cluster_of[i]);
+    }
+    ClusteredVariance result;
+    result.kind = "cluster-m-estimation";
+    const Clustered sums = cluster(used, key);
+    if (sums.clusters < 2) return result;
+    result.variance = sums.adjusted();
+    result.df = static_cast<double>(sums.clusters - 1);
     return result;
 }
 
@@ -204,12 +276,21 @@ void count_firms(Estimate& estimate, const MatchedOutcomes& outcomes) {
     estimate.ess_control = stats::effective_sample_size(controls);
 }
 
-Messages estimate_warnings(const Estimate& estimate) {
+bool has_few_clusters(const Estimate& estimate) {
     const bool clustered =
         estimate.se_kind == se_kind_code(SeKind::cr0) || estimate.se_kind == se_kind_code(SeKind::cr1) ||
-        estimate.se_kind == se_kind_code(SeKind::paired) || estimate.se_kind == se_kind_code(SeKind::two_way);
-    if (!clustered || !(estimate.df + 1 < few_clusters_below)) return {};
-    return {{"few_clusters", Severity::warning, {}, static_cast<std::int64_t>(estimate.df) + 1}};
+        estimate.se_kind == se_kind_code(SeKind::paired) || estimate.se_kind == se_kind_code(SeKind::two_way) ||
+        estimate.se_kind.starts_with("cluster-");
+    return clustered && estimate.df + 1 < few_clusters_below;
+}
+
+Messages estimate_warnings(const Estimate& estimate) {
+    if (!has_few_clusters(estimate)) return {};
+    const bool by_column = estimate.se_kind.starts_with("cluster-");
+    return {{by_column ? "few_clusters_by_column" : "few_clusters",
+             Severity::warning,
+             {},
+             static_cast<std::int64_t>(estimate.df) + 1}};
 }
 
 }  // namespace twinfirm::effects

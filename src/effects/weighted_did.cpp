@@ -113,8 +113,19 @@ class PooledCohorts {
                 all.treated.push_back(cohorts_[c].treated[i]);
                 all.weight.push_back(w);
                 all.value.push_back(cohorts_[c].changes.change[i]);
+                if (by_cluster()) all.cluster.push_back(cohorts_[c].cluster[i]);
             }
         }
+        return all;
+    }
+
+    [[nodiscard]] bool by_cluster() const { return !cohorts_.empty() && !cohorts_.front().cluster.empty(); }
+
+    /// The clusters of all rows of all cohorts.
+    [[nodiscard]] std::vector<std::int32_t> clusters() const {
+        std::vector<std::int32_t> all;
+        for (const WeightedCohort& cohort : cohorts_)
+            all.insert(all.end(), cohort.cluster.begin(), cohort.cluster.end());
         return all;
     }
 
@@ -194,9 +205,13 @@ class Uncertainty {
 
     void set(Estimate& estimate, const std::vector<double>& influence) const {
         if (error_ == WeightedError::firm) {
-            const auto variance =
-                clustered_variance(pool_.of_outcomes(influence), outcomes_, SeKind::firm, coefficients_);
+            const SeKind kind = pool_.by_cluster() ? SeKind::cluster_cr1 : SeKind::firm;
+            const auto variance = clustered_variance(pool_.of_outcomes(influence), outcomes_, kind, coefficients_);
             set_uncertainty(estimate, variance, confidence_);
+            return;
+        }
+        if (pool_.by_cluster()) {
+            set_uncertainty(estimate, stacked_variance_by_cluster(influence, pool_.clusters()), confidence_);
             return;
         }
         estimate.se_kind = "m-estimation";

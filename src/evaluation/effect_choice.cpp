@@ -58,6 +58,27 @@ bool by_score_alone(const design::MatchingSettings& settings) {
            settings.discard == design::Discard::none && settings.max_reuse == 0 && settings.sample_weights.empty();
 }
 
+/// The error by the column asked for that takes the place of another.
+Result<StandardError> clustered(const design::MatchingSettings& settings, OutcomeAdjustment adjustment,
+                                StandardError asked) {
+    const std::string option = "--cluster";
+    if (adjustment == OutcomeAdjustment::bias) return exclusive(option, adjust_option(adjustment));
+    switch (asked) {
+        case StandardError::automatic:
+            return is_weighting(settings) && adjustment != OutcomeAdjustment::regression ? StandardError::m_estimation
+                                                                                         : StandardError::cluster;
+        case StandardError::cr1:
+        case StandardError::two_way:
+            return StandardError::cluster;
+        case StandardError::cr0:
+            return StandardError::cluster_cr0;
+        case StandardError::m_estimation:
+            return asked;
+        default:
+            return exclusive(option, se_option(asked));
+    }
+}
+
 Status check_weighting(OutcomeAdjustment adjustment, StandardError error) {
     const std::string method = "--method weighting";
     if (error != StandardError::m_estimation && !is_by_observation(error)) return exclusive(method, se_option(error));
@@ -79,7 +100,7 @@ Status check_replacement(const design::MatchingSettings& settings, StandardError
 }  // namespace
 
 Result<StandardError> standard_error_for(const design::MatchingSettings& settings, OutcomeAdjustment adjustment,
-                                         StandardError asked, bool by_group) {
+                                         StandardError asked, bool by_group, bool by_cluster) {
     const bool bias = adjustment == OutcomeAdjustment::bias;
     if (bias && !with_replacement(settings)) {
         return fail(ErrorKind::usage, "effect_needs_replacement", {{"option", adjust_option(adjustment)}});
@@ -87,7 +108,9 @@ Result<StandardError> standard_error_for(const design::MatchingSettings& setting
     if (is_doubly_robust(adjustment) && !is_weighting(settings)) {
         return fail(ErrorKind::usage, "effect_needs_weighting", {{"option", adjust_option(adjustment)}});
     }
-    if (asked == StandardError::automatic) return automatic(settings, adjustment);
+    if (asked == StandardError::automatic) {
+        return by_cluster ? clustered(settings, adjustment, asked) : automatic(settings, adjustment);
+    }
     if (is_abadie_imbens(asked) && !with_replacement(settings)) {
         return fail(ErrorKind::usage, "effect_needs_replacement", {{"option", se_option(asked)}});
     }
@@ -102,7 +125,7 @@ Result<StandardError> standard_error_for(const design::MatchingSettings& setting
     if (clash) return exclusive(adjust_option(adjustment), se_option(asked));
     if (is_weighting(settings)) TWINFIRM_TRY(check_weighting(adjustment, asked));
     if (with_replacement(settings)) TWINFIRM_TRY(check_replacement(settings, asked, by_group));
-    return asked;
+    return by_cluster ? clustered(settings, adjustment, asked) : Result<StandardError>(asked);
 }
 
 }  // namespace twinfirm::evaluation

@@ -16,12 +16,14 @@ class PairedGroup : public GroupEffects {
     }
 
     Result<effects::DidResult> plain(const design::Outcome& outcome, effects::EventWindow window) const override {
-        const auto changes = effects::matched_changes(study_.panel, sets_, did_outcome(outcome), window);
+        auto changes = effects::matched_changes(study_.panel, sets_, did_outcome(outcome), window);
         if (!changes) return tl::unexpected(changes.error());
+        add_clusters(study_, changes->outcomes);
         auto did =
             effects::matched_did(*changes, clustered_kind(study_.choice.error), study_.specification.confidence_level);
         if (!did) return did;
         TWINFIRM_TRY(resample(study_, *changes, effects::MissingOutcome::pair, nullptr, *did));
+        TWINFIRM_TRY(add_small_sample_test(study_, *changes, effects::MissingOutcome::pair, nullptr, *did));
         if (replacement_ != nullptr) TWINFIRM_TRY(replacement_->set_error(outcome, window, group_, false, *did));
         return did;
     }
@@ -32,15 +34,25 @@ class PairedGroup : public GroupEffects {
             if (did) TWINFIRM_TRY(replacement_->set_error(outcome, window, group_, true, *did));
             return did;
         }
-        const auto changes = effects::matched_changes(study_.panel, sets_, did_outcome(outcome), window);
+        auto changes = effects::matched_changes(study_.panel, sets_, did_outcome(outcome), window);
         if (!changes) return tl::unexpected(changes.error());
+        add_clusters(study_, changes->outcomes);
         if (covariates_.rows() == 0) covariates_ = set_covariates(study_.cohorts, study_.stacked);
         auto did =
             effects::matched_did_adjusted(*changes, covariates_, effects::Adjustment::interacted,
                                           clustered_kind(study_.choice.error), study_.specification.confidence_level);
         if (!did) return did;
         TWINFIRM_TRY(resample(study_, *changes, effects::MissingOutcome::pair, &covariates_, *did));
+        TWINFIRM_TRY(add_small_sample_test(study_, *changes, effects::MissingOutcome::pair, &covariates_, *did));
         return did;
+    }
+
+    Result<std::optional<SetChanges>> set_changes(const design::Outcome& outcome,
+                                                  effects::EventWindow window) const override {
+        auto changes = effects::matched_changes(study_.panel, sets_, did_outcome(outcome), window);
+        if (!changes) return tl::unexpected(changes.error());
+        add_clusters(study_, changes->outcomes);
+        return std::optional(SetChanges{std::move(*changes), effects::MissingOutcome::pair});
     }
 
   private:

@@ -60,7 +60,9 @@ class SetGroup : public GroupEffects {
         if (!sample) return tl::unexpected(sample.error());
         auto did = effects::matched_did(sample->changes, clustered_kind(study_.choice.error),
                                         study_.specification.confidence_level, effects::MissingOutcome::unit);
-        if (did) TWINFIRM_TRY(resample(study_, sample->changes, effects::MissingOutcome::unit, nullptr, *did));
+        if (!did) return did;
+        TWINFIRM_TRY(resample(study_, sample->changes, effects::MissingOutcome::unit, nullptr, *did));
+        TWINFIRM_TRY(add_small_sample_test(study_, sample->changes, effects::MissingOutcome::unit, nullptr, *did));
         return did;
     }
 
@@ -75,8 +77,17 @@ class SetGroup : public GroupEffects {
         auto did = effects::matched_did_adjusted(
             sample->changes, covariates, effects::Adjustment::interacted, clustered_kind(study_.choice.error),
             study_.specification.confidence_level, effects::MissingOutcome::unit, target_);
-        if (did) TWINFIRM_TRY(resample(study_, sample->changes, effects::MissingOutcome::unit, &covariates, *did));
+        if (!did) return did;
+        TWINFIRM_TRY(resample(study_, sample->changes, effects::MissingOutcome::unit, &covariates, *did));
+        TWINFIRM_TRY(add_small_sample_test(study_, sample->changes, effects::MissingOutcome::unit, &covariates, *did));
         return did;
+    }
+
+    Result<std::optional<SetChanges>> set_changes(const design::Outcome& outcome,
+                                                  effects::EventWindow window) const override {
+        auto sample = sample_of(outcome, window);
+        if (!sample) return tl::unexpected(sample.error());
+        return std::optional(SetChanges{std::move(sample->changes), effects::MissingOutcome::unit});
     }
 
   private:
@@ -121,6 +132,7 @@ class SetGroup : public GroupEffects {
             }
             first_set += last + 1;
         }
+        add_clusters(study_, all.outcomes);
         return sample;
     }
 

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "replacement_effects.h"
+#include "small_sample.h"
 #include "twinfirm/base/number_text.h"
 #include "twinfirm/effects/percent_effect.h"
 #include "twinfirm/effects/permutation_test.h"
@@ -189,6 +190,10 @@ effects::SeKind sandwich(StandardError error) {
             return effects::SeKind::hc1;
         case StandardError::hc3:
             return effects::SeKind::hc3;
+        case StandardError::cluster:
+            return effects::SeKind::cluster_cr1;
+        case StandardError::cluster_cr0:
+            return effects::SeKind::cluster_cr0;
         default:
             return effects::SeKind::cr1;
     }
@@ -212,12 +217,17 @@ Result<effects::Estimate> estimate_of(const Observations& observations, const Cr
                                              settings.missing, settings.target);
     }
     const effects::SeKind kind = sandwich(settings.error);
+    const SmallSampleSettings small{settings.resampling, settings.confidence, settings.missing, settings.target};
     if (!adjusted) {
-        return effects::difference_in_means(observations.outcomes, kind, settings.confidence, settings.missing);
+        auto effect = effects::difference_in_means(observations.outcomes, kind, settings.confidence, settings.missing);
+        if (effect) TWINFIRM_TRY(add_small_sample_test(observations.outcomes, nullptr, small, *effect));
+        return effect;
     }
-    return effects::regression_adjusted(observations.outcomes, covariates_of(match, observations.rows),
-                                        effects::Adjustment::interacted, kind, settings.confidence, settings.missing,
-                                        settings.target);
+    const Eigen::MatrixXd covariates = covariates_of(match, observations.rows);
+    auto effect = effects::regression_adjusted(observations.outcomes, covariates, effects::Adjustment::interacted, kind,
+                                               settings.confidence, settings.missing, settings.target);
+    if (effect) TWINFIRM_TRY(add_small_sample_test(observations.outcomes, &covariates, small, *effect));
+    return effect;
 }
 
 /// `replacement`: the effects after matching with replacement, for errors by Abadie & Imbens.
@@ -235,7 +245,10 @@ Result<SingleEffect> effect_of(const std::string& outcome, const std::vector<dou
         return effect;
     }
     Observations observations = observations_of(match, treated, subset.member, settings.target);
-    for (const std::size_t row : observations.rows) observations.outcomes.value.push_back(values[row]);
+    for (const std::size_t row : observations.rows) {
+        observations.outcomes.value.push_back(values[row]);
+        if (!settings.cluster.empty()) observations.outcomes.cluster.push_back(settings.cluster[row]);
+    }
     auto estimate =
         replacement != nullptr ? replacement->of_group(subset.member) : estimate_of(observations, match, settings);
     if (!estimate) return tl::unexpected(estimate.error());

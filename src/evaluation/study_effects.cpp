@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study_effects.h"
 
+#include "small_sample.h"
 #include "twinfirm/effects/pair_bootstrap.h"
 #include "twinfirm/effects/permutation_test.h"
 
@@ -41,9 +42,34 @@ effects::SeKind clustered_kind(design::StandardError error) {
             return effects::SeKind::cr1;
         case design::StandardError::firm:
             return effects::SeKind::firm;
+        case design::StandardError::cluster:
+            return effects::SeKind::cluster_cr1;
+        case design::StandardError::cluster_cr0:
+            return effects::SeKind::cluster_cr0;
         default:
             return effects::SeKind::two_way;
     }
+}
+
+void add_clusters(const StudyCohorts& study, effects::MatchedOutcomes& outcomes) {
+    if (study.cluster.empty()) return;
+    outcomes.cluster.clear();
+    for (const std::int32_t firm : outcomes.firm) {
+        outcomes.cluster.push_back(study.cluster[static_cast<std::size_t>(firm)]);
+    }
+}
+
+Status add_small_sample_test(const StudyCohorts& study, const effects::MatchedChanges& changes,
+                             effects::MissingOutcome missing, const Eigen::MatrixXd* covariates,
+                             effects::DidResult& result) {
+    if (!changes.base_denominator.empty()) return {};
+    const design::Specification& specification = study.specification;
+    const SmallSampleSettings settings{
+        {static_cast<std::uint32_t>(specification.effects.replications), specification.seed, 0},
+        specification.confidence_level,
+        missing,
+        effect_target(specification.matching)};
+    return add_small_sample_test(changes.outcomes, covariates, settings, result.effect);
 }
 
 Status resample(const StudyCohorts& study, const effects::MatchedChanges& changes, effects::MissingOutcome missing,

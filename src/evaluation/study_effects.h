@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "cohort_matching.h"
@@ -33,6 +34,13 @@ struct StudyCohorts {
     const stats::Panel& panel;
     const std::vector<MatchedCohort>& cohorts;
     const StackedDesign& stacked;
+    std::vector<std::int32_t> cluster{};  ///< of each firm of the panel, for errors by cluster; empty = none
+};
+
+/// The changes of the firms in the sets of a group, and what is left out where one is missing.
+struct SetChanges {
+    effects::MatchedChanges changes;
+    effects::MissingOutcome missing = effects::MissingOutcome::pair;
 };
 
 /// Effects for the adopters of one group, on any outcome over any window of years since adoption.
@@ -44,6 +52,12 @@ class GroupEffects {
     /// Adjusted as the study's choice says. Not for rates.
     [[nodiscard]] virtual Result<effects::DidResult> adjusted(const design::Outcome& outcome,
                                                               effects::EventWindow window) const = 0;
+
+    /// What plain() is made of, for estimators of other kinds; none where the method makes no sets.
+    [[nodiscard]] virtual Result<std::optional<SetChanges>> set_changes(const design::Outcome& /*outcome*/,
+                                                                        effects::EventWindow /*window*/) const {
+        return std::optional<SetChanges>{};
+    }
 
     std::int64_t cohorts_left_out = 0;  ///< that could not be weighted within the group
 };
@@ -69,6 +83,15 @@ class StudyEffects {
 [[nodiscard]] effects::Target effect_target(const design::MatchingSettings& matching);
 /// Of errors that are clustered.
 [[nodiscard]] effects::SeKind clustered_kind(design::StandardError error);
+
+/// Puts each observation's cluster beside it, where errors are clustered by a column.
+void add_clusters(const StudyCohorts& study, effects::MatchedOutcomes& outcomes);
+
+/// Beside a clustered result: the test that holds for few matched sets, or for few clusters of the column asked for.
+/// Rates have none. `covariates`: of the adjusted estimate, else null.
+[[nodiscard]] Status add_small_sample_test(const StudyCohorts& study, const effects::MatchedChanges& changes,
+                                           effects::MissingOutcome missing, const Eigen::MatrixXd* covariates,
+                                           effects::DidResult& result);
 
 /// Replaces the uncertainty of a clustered result by resampling, where the choice asks for it: bootstrap of matched
 /// sets, or permutation within them (a p value alone). Rates keep what they have. `covariates`: of the adjusted

@@ -3,86 +3,66 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 #include "twinfirm/base/number_text.h"
 #include "twinfirm/design/effect_settings.h"
+#include "twinfirm/evaluation/design_warnings.h"
 
 namespace twinfirm::evaluation {
 
 namespace {
 
-constexpr double extreme_probability = 0.99;
-constexpr double missing_share = 0.05;      // of an arm, or between the arms
-constexpr double effective_share = 0.5;     // of the matched non-adopters
-constexpr double smd_limit = 0.1;           // Stuart 2010
-constexpr double variance_ratio_limit = 2;  // Rubin 2001
+constexpr double effective_share = 0.5;  // of the matched non-adopters
+constexpr std::int64_t few_pairs = 30;
 
 void warn(Evaluation& result, std::string code, std::int64_t count, MessageArguments arguments = {}) {
     if (count > 0) result.messages.push_back({std::move(code), Severity::warning, std::move(arguments), count});
+}
+
+/// One list a code: what several outcomes say comes together.
+void append(WarningList list, Evaluation& result) {
+    if (list.rows.empty()) return;
+    for (WarningList& known : result.lists) {
+        if (known.code != list.code) continue;
+        known.rows.insert(known.rows.end(), list.rows.begin(), list.rows.end());
+        known.names.insert(known.names.end(), list.names.begin(), list.names.end());
+        return;
+    }
+    result.lists.push_back(std::move(list));
 }
 
 std::string percent_text(double share) {
     return fixed_text(100 * share, 1);
 }
 
-/// Scores so near 0 or 1 that the covariates all but decide who adopts, and adopters that no non-adopter is like.
-void warn_of_scores(const std::vector<MatchedCohort>& cohorts, Evaluation& result) {
-    std::int64_t extreme = 0;
-    std::int64_t alone = 0;
-    for (const MatchedCohort& cohort : cohorts) {
-        double low = INFINITY;
-        double high = -INFINITY;
-        const std::vector<double>& score = cohort.match.score;
-        for (std::size_t i = 0; i < score.size(); ++i) {
-            extreme += cohort.match.probability[i] > extreme_probability ? 1 : 0;
-            if (cohort.firms.adopter[i] != 0 || std::isnan(score[i])) continue;
-            low = std::min(low, score[i]);
-            high = std::max(high, score[i]);
-        }
-        for (std::size_t i = 0; i < score.size(); ++i) {
-            if (cohort.firms.adopter[i] != 0 && (score[i] < low || score[i] > high)) ++alone;
-        }
-    }
-    warn(result, "study_scores_extreme", extreme);
-    warn(result, "study_adopters_outside_support", alone);
+void add(DesignWarnings warnings, Evaluation& result) {
+    for (Message& message : warnings.messages) result.messages.push_back(std::move(message));
+    for (WarningList& list : warnings.lists) result.lists.push_back(std::move(list));
 }
 
-/// Where adopters outnumber non-adopters, pairs without replacement must leave some of them with poor partners.
-void warn_of_strata(const std::vector<MatchedCohort>& cohorts, Evaluation& result) {
-    if (design::effect_design(result.specification.matching) != design::EffectDesign::pairs) return;
-    std::int64_t adopters = 0;
-    std::int64_t strata = 0;
+/// Firms are named by their key and the adoption year of the cohort.
+void warn_of_design(const std::vector<MatchedCohort>& cohorts, const stats::Panel& panel, Evaluation& result) {
+    std::vector<WarnedSection> sections;
     for (const MatchedCohort& cohort : cohorts) {
-        std::map<std::int32_t, ArmCount> counts;
-        for (const std::size_t row : cohort.match.design.rows) {
-            ArmCount& arms = counts[cohort.match.stratum.empty() ? 0 : cohort.match.stratum[row]];
-            ++(cohort.firms.adopter[row] != 0 ? arms.treated : arms.control);
-        }
-        for (const auto& [stratum, arms] : counts) {
-            if (stratum < 0 || arms.treated <= arms.control) continue;
-            ++strata;
-            adopters += arms.treated;
-        }
+        sections.push_back({cohort.match, cohort.frame, cohort.firms.adopter, cohort.firms.year});
     }
-    warn(result, "study_more_adopters", adopters, {{"strata", integer_text(strata)}});
+    const UnitKey key{{"firm_id", "adoption_year"}, [&](std::size_t section, std::size_t row) {
+                          const CohortFirms& firms = cohorts[section].firms;
+                          return std::vector<std::string>{panel.ids()[firms.firms[row]], integer_text(firms.year)};
+                      }};
+    add(design_warnings(sections, key, result.specification.matching, result.specification.minimum_cell), result);
 }
 
-void warn_of_missing_covariates(Evaluation& result) {
-    ArmCount eligible;
-    ArmCount missing;
-    for (const FlowStep& step : result.flow) {
-        if (step.step == "eligible") eligible = step.firms;
+void warn_of_window(const stats::Panel& panel, Evaluation& result) {
+    if (result.data.adopters_outside_window == 0) return;
+    WarningList list{"adopters_outside_window", {"firm_id", "adoption_year"}, {}, {}};
+    for (std::size_t firm = 0; firm < panel.firms(); ++firm) {
+        const int year = panel.adoption_year[firm];
+        if (year == 0 || (year > panel.first_year() && year <= panel.last_year())) continue;
+        list.rows.push_back({panel.ids()[firm], integer_text(year)});
     }
-    for (const ReasonCount& reason : result.reasons) {
-        if (reason.reason == matching::Reason::missing_covariate) missing = reason.firms;
-    }
-    if (eligible.treated == 0 || eligible.control == 0) return;
-    const double treated = static_cast<double>(missing.treated) / static_cast<double>(eligible.treated);
-    const double control = static_cast<double>(missing.control) / static_cast<double>(eligible.control);
-    if (std::max(treated, control) <= missing_share) return;
-    warn(result, "study_covariates_missing", missing.treated + missing.control,
-         {{"adopters", percent_text(treated)}, {"non_adopters", percent_text(control)}});
+    warn(result, list.code, result.data.adopters_outside_window);
+    result.lists.push_back(std::move(list));
 }
 
 /// Weighting warns by itself, cohort by cohort.
@@ -104,42 +84,48 @@ void warn_of_weights(const std::vector<MatchedCohort>& cohorts, Evaluation& resu
     }
 }
 
-void warn_of_balance(Evaluation& result) {
-    std::int64_t unbalanced = 0;
-    std::int64_t spread = 0;
-    for (const balance::BalanceRow& row : result.balance) {
-        if (std::abs(row.after.smd) > smd_limit) ++unbalanced;
-        const double ratio = row.after.variance_ratio;
-        if (ratio > variance_ratio_limit || ratio < 1 / variance_ratio_limit) ++spread;
-    }
-    warn(result, "balance_smd_over_limit", unbalanced);
-    warn(result, "balance_variance_ratio", spread);
-}
-
 /// Differences before adoption speak against parallel trends.
 void warn_of_leads(Evaluation& result) {
     const design::Specification& specification = result.specification;
     for (const design::Outcome& outcome : specification.outcomes) {
-        std::int64_t found = 0;
+        WarningList list{"study_pre_trend", {"outcome", "event_time", "estimate", "p_value"}, {}, {}};
         for (const EffectRow& row : result.effects) {
             const bool lead = row.event_time && *row.event_time < 0 && row.group.breakdown.empty();
             if (!lead || row.outcome != outcome.key || row.estimator != "did") continue;
-            if (row.effect.p_value < 1 - specification.confidence_level) ++found;
+            if (!(row.effect.p_value < 1 - specification.confidence_level)) continue;
+            list.rows.push_back({outcome.key, integer_text(*row.event_time), shortest_text(row.effect.estimate),
+                                 shortest_text(row.effect.p_value)});
+            list.names.push_back(integer_text(*row.event_time));
         }
-        warn(result, "study_pre_trend", found, {{"outcome@ko", outcome.label.ko}, {"outcome@en", outcome.label.en}});
+        const auto found = static_cast<std::int64_t>(list.rows.size());
+        warn(result, list.code, found, {{"outcome@ko", outcome.label.ko}, {"outcome@en", outcome.label.en}});
+        append(std::move(list), result);
     }
+}
+
+/// Groups whose effect rests on few adopters; hidden ones are not told of.
+void warn_of_small_groups(Evaluation& result) {
+    WarningList list{"study_small_groups", {"breakdown", "group", "outcome", "n_treated"}, {}, {}};
+    for (const EffectRow& row : result.effects) {
+        const bool mean = !row.event_time && row.estimator == "did" && !row.group.breakdown.empty();
+        if (!mean || row.group.suppressed || row.effect.n_treated >= few_pairs || row.effect.n_treated == 0) continue;
+        list.rows.push_back({row.group.breakdown, row.group.key, row.outcome, integer_text(row.effect.n_treated)});
+        const std::string name = row.group.breakdown + "=" + row.group.key;
+        if (std::find(list.names.begin(), list.names.end(), name) == list.names.end()) list.names.push_back(name);
+    }
+    warn(result, list.code, static_cast<std::int64_t>(list.names.size()));
+    append(std::move(list), result);
 }
 
 }  // namespace
 
-void add_study_warnings(const std::vector<MatchedCohort>& cohorts, Evaluation& result) {
-    warn(result, "adopters_outside_window", result.data.adopters_outside_window);
-    warn_of_scores(cohorts, result);
-    warn_of_strata(cohorts, result);
-    warn_of_missing_covariates(result);
+void add_study_warnings(const std::vector<MatchedCohort>& cohorts, const stats::Panel& panel, Evaluation& result) {
+    warn_of_window(panel, result);
+    warn_of_design(cohorts, panel, result);
     warn_of_weights(cohorts, result);
-    warn_of_balance(result);
+    add(balance_warnings(result.balance), result);
     warn_of_leads(result);
+    warn_of_small_groups(result);
     const design::MatchingSettings& matching = result.specification.matching;
     const design::EffectDesign form = design::effect_design(matching);
     const bool pairs = form == design::EffectDesign::pairs || form == design::EffectDesign::replacement;

@@ -109,7 +109,7 @@ class WeightGroup : public GroupEffects {
 
     [[nodiscard]] WeightedRows rows_of(const MatchedCohort& cohort, const CrossSection& section) const {
         if (!section.balancing) return known_weights(cohort, section, target_);
-        return estimated_weights(section, study_.choice.error == design::StandardError::firm);
+        return estimated_weights(section, study_.choice.error != design::StandardError::m_estimation);
     }
 
     [[nodiscard]] bool in_group(std::size_t cohort, std::size_t row, bool adopter) const {
@@ -168,6 +168,9 @@ class WeightGroup : public GroupEffects {
             cohort.treated = rows.treated;
             cohort.firm.assign(rows.firm.begin(), rows.firm.end());
             cohort.used = rows.used;
+            if (!study_.cluster.empty()) {
+                for (const std::size_t firm : rows.firm) cohort.cluster.push_back(study_.cluster[firm]);
+            }
             cohort.changes = std::move(*changes);
             if (strata()) {
                 of_strata[i] = stratum_weights(rows, place_[i], cohort.changes.change);

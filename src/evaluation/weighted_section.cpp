@@ -85,7 +85,9 @@ std::vector<T> at_design_rows(const CrossSection& section, const std::vector<T>&
     return picked;
 }
 
-effects::SeKind by_observation(StandardError error) {
+effects::SeKind kind_of(StandardError error) {
+    if (error == StandardError::cluster) return effects::SeKind::cluster_cr1;
+    if (error == StandardError::cluster_cr0) return effects::SeKind::cluster_cr0;
     if (error == StandardError::hc0) return effects::SeKind::hc0;
     return error == StandardError::hc1 ? effects::SeKind::hc1 : effects::SeKind::hc3;
 }
@@ -112,7 +114,12 @@ Result<effects::Estimate> effect_of_fixed_weights(const CrossSection& section, c
         outcomes.value.push_back(value[i]);
         rows.push_back(static_cast<Eigen::Index>(i));
     }
-    const effects::SeKind kind = by_observation(settings.error);
+    if (!settings.cluster.empty()) {
+        for (const Eigen::Index row : rows) {
+            outcomes.cluster.push_back(settings.cluster[section.design.rows[static_cast<std::size_t>(row)]]);
+        }
+    }
+    const effects::SeKind kind = kind_of(settings.error);
     if (settings.adjustment == OutcomeAdjustment::none) {
         const auto share =
             effects::percent_of_counterfactual(outcomes, outcomes.value, kind, settings.confidence, settings.missing);
@@ -179,9 +186,17 @@ Result<effects::Estimate> weighted_section_effect(const CrossSection& section, c
     if (settings.error != StandardError::m_estimation) {
         return effect_of_fixed_weights(section, adopter, value, used, settings, percent);
     }
-    const auto effect = effects::weighted_effect(*section.balancing, adopter, value, estimator_of(settings.adjustment),
-                                                 settings.confidence, used);
+    auto effect = effects::weighted_effect(*section.balancing, adopter, value, estimator_of(settings.adjustment),
+                                           settings.confidence, used);
     if (!effect) return tl::unexpected(effect.error());
+    if (!settings.cluster.empty() && !effect->influence.empty()) {
+        const std::vector<std::int32_t> cluster = at_design_rows(section, settings.cluster);
+        effects::Estimate by_cluster = effect->effect;
+        by_cluster.std_error = by_cluster.ci_low = by_cluster.ci_high = by_cluster.p_value = effects::not_available;
+        effects::set_uncertainty(by_cluster, effects::stacked_variance_by_cluster(effect->influence, cluster),
+                                 settings.confidence);
+        effect->effect = by_cluster;
+    }
     const double counterfactual = effect->counterfactual_mean;
     if (counterfactual > 0) percent = effect->effect.estimate / counterfactual;
     return effect->effect;

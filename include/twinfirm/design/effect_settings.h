@@ -36,6 +36,8 @@ enum class StandardError {
     m_estimation,
     bootstrap,
     permutation,
+    cluster,      ///< by the column asked for, with its small-sample factor; not a choice by itself
+    cluster_cr0,  ///< the same without the factor
 };
 
 /// `auto`, `none`, `regression`, `bias`, `aipw`, `ipwra`.
@@ -48,6 +50,7 @@ struct EffectSettings {
     OutcomeAdjustment adjustment = OutcomeAdjustment::automatic;  ///< of the second estimate, beside the plain one
     StandardError standard_error = StandardError::automatic;
     int replications = 1999;  ///< of bootstrap and permutation
+    std::string cluster{};    ///< variable of the base year that errors are clustered by (a region); empty = none
 
     friend bool operator==(const EffectSettings&, const EffectSettings&) = default;
 };
@@ -95,9 +98,11 @@ struct EffectChoice {
 
 /// By default: pairs and sets two-way by set and firm (Abadie & Spiess 2022; Cameron, Gelbach & Miller 2011), strata
 /// and known weights by firm, estimated weights by stacked M-estimation summed by firm; adjusted by regression,
-/// weights by AIPW. Errors (usage), each naming what does not hold together: `study_adjustment_method` {key,
-/// adjustment, method}, `study_error_method` {key, error, method}, `study_error_adjustment` {key, error, adjustment},
-/// `study_estimand_method` {key, estimand, method}, `study_error_estimated_score` {key}.
+/// weights by AIPW. With `cluster`, `auto`, `cr1`, `two_way` and `firm` become `cluster`, `cr0` `cluster_cr0`;
+/// `m_estimation` stays and is summed by cluster. Errors (usage), each naming what does not hold together:
+/// `study_adjustment_method` {key, adjustment, method}, `study_error_method` {key, error, method},
+/// `study_error_adjustment` {key, error, adjustment}, `study_estimand_method` {key, estimand, method},
+/// `study_error_estimated_score` {key}, `study_error_cluster` {key, error}.
 [[nodiscard]] Result<EffectChoice> effect_choice(const MatchingSettings& matching, const EffectSettings& effects);
 
 }  // namespace twinfirm::design

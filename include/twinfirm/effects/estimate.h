@@ -9,6 +9,17 @@ namespace twinfirm::effects {
 
 inline constexpr double not_available = std::numeric_limits<double>::quiet_NaN();
 
+/// A test that holds for few clusters or few matched sets, where the standard error is too small; it stands beside the
+/// estimate's own p value and interval.
+struct SmallSampleTest {
+    std::string kind;                ///< `permutation`, `wild-rademacher`, `wild-webb`; empty = none was made
+    double p_value = not_available;  ///< two-sided, of no effect
+    double ci_low = not_available;   ///< by inversion; NaN where the interval has no end, and for permutations
+    double ci_high = not_available;
+    std::uint64_t draws = 0;  ///< looked at
+    bool exact = false;       ///< they are all there are
+};
+
 /// A number with its uncertainty. NaN where it could not be computed (one cluster has no standard error); a reader
 /// shows `-` and the reason, never 0.
 struct Estimate {
@@ -22,6 +33,7 @@ struct Estimate {
     std::int64_t n_treated = 0;      ///< adopters in the estimate
     std::int64_t n_control = 0;      ///< distinct non-adopters in the estimate
     double ess_control = 0;          ///< effective sample size of the controls, (sum w)^2 / sum w^2
+    SmallSampleTest small_sample{};
 };
 
 }  // namespace twinfirm::effects

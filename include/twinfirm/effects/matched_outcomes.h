@@ -14,6 +14,9 @@ struct MatchedOutcomes {
     std::vector<std::uint8_t> treated;  ///< 1 = adopter
     std::vector<double> weight;         ///< > 0
     std::vector<double> value;          ///< outcome, or its change; NaN = missing
+    /// What errors are clustered by on request (a region, a consortium), >= 0, the same for all observations of a firm;
+    /// empty = nothing.
+    std::vector<std::int32_t> cluster{};
 };
 
 }  // namespace twinfirm::effects

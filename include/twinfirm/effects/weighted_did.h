@@ -21,12 +21,16 @@ struct WeightedCohort {
     std::vector<std::int32_t> firm;  ///< of the panel; a firm may stand in several cohorts
     std::vector<std::uint8_t> used;  ///< rows of the effect (a group); empty = all
     UnitChanges changes;
+    /// What errors are clustered by on request, >= 0, the same for all rows of a firm; empty = firms.
+    std::vector<std::int32_t> cluster{};
 };
 
 /// How sure the pooled effect is.
 enum class WeightedError {
-    m_estimation,  ///< with the estimation of the weights; normal interval, no factor for small samples
-    firm,          ///< the weights count as known: SeKind::firm
+    /// With the estimation of the weights; normal interval, no factor for small samples. By cluster:
+    /// stacked_variance_by_cluster().
+    m_estimation,
+    firm,  ///< the weights count as known: SeKind::firm; by cluster SeKind::cluster_cr1
 };
 
 /// Difference-in-differences of weighted cohorts, pooled over the adoption years. With tau_c the effect of cohort c

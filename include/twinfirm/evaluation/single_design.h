@@ -30,6 +30,7 @@ struct EffectSettings {
     effects::Target target = effects::Target::adopters;  ///< whose covariates the adjustment averages over
     int variance_neighbors = 2;  ///< besides the unit itself, for Abadie & Imbens' local variances
     effects::ResamplingOptions resampling;
+    std::vector<std::int32_t> cluster{};  ///< of each row of the frame, >= 0, for errors by cluster; empty = none
 };
 
 /// The effect on one outcome in one group of the focal arm.
@@ -55,6 +56,7 @@ struct SingleEffect {
 /// With replacement a unit stands in every set that uses it. Standard errors as `settings.error` says.
 /// Sets of several units of both arms: each unit of the target (adopters, non-adopters or all) in the group weighs 1,
 /// and the other arm of its set together 1 for it. Weights without sets (kernel) are taken as they are.
+/// With few matched sets, or few clusters of the column asked for, small_sample_test() stands beside the error.
 /// Errors (usage): those of outcome_values; `variable_unknown` for a group.
 [[nodiscard]] Result<std::vector<SingleEffect>> cross_section_effects(
     const stats::Frame& frame, const CrossSection& match, const std::vector<std::uint8_t>& treated,
