@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -11,6 +12,7 @@
 #include "adoption_events.h"
 #include "firm_rows.h"
 #include "study_table.h"
+#include "twinfirm/evaluation/derived_variables.h"
 
 namespace twinfirm::app {
 
@@ -109,7 +111,7 @@ Result<stats::Panel> read_register(const store::TableData& table, const design::
         if (c == id) continue;
         const store::ColumnChunk& column = table.columns[c];
         const std::string key = column_key(table.definitions[c]);
-        if (key == "founded") {
+        if (key == "founded" || key == "closed") {
             std::vector<double> years(rows.size());
             for (std::size_t i = 0; i < rows.size(); ++i) years[i] = year_at(column, rows[i]);
             panel.attributes().add(stats::Column::numbers(key, std::move(years)));
@@ -210,12 +212,35 @@ Status fill_survey(const store::TableData& table, const FirmRows& firms, const d
     return {};
 }
 
+/// The table of price indices: one row a year.
+Status read_prices(const store::TableData& table, const design::PriceIndex& prices, evaluation::StudyData& data) {
+    const std::size_t year_column = find_column(table, prices.year);
+    if (year_column == no_column) return role_missing(prices.table, prices.year);
+    const std::size_t index_column = find_column(table, prices.index);
+    if (index_column == no_column) return role_missing(prices.table, prices.index);
+    TWINFIRM_TRY(require_numbers(table, prices.table, prices.index));
+    std::map<int, std::size_t> row_of;
+    for (std::size_t row = 0; row < table.rows; ++row) {
+        if (!table.columns[year_column].has_value(row)) continue;
+        const double year = year_at(table.columns[year_column], row);
+        if (!plausible_year(year)) return no_year(prices.table, prices.year, table.columns[year_column], row);
+        const auto [known, added] = row_of.emplace(static_cast<int>(year), row);
+        if (!added && !rows_equal(table, known->second, row)) {
+            return fail(ErrorKind::input, "price_year_twice",
+                        {{"table", prices.table}, {"year", std::to_string(known->first)}});
+        }
+        const double index = number_at(table.columns[index_column], row);
+        if (index > 0) data.price_index[static_cast<int>(year)] = index;
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<evaluation::StudyData> load_study_data(const store::Project& project, const design::Specification& specification,
                                               const CancellationToken& token, const std::filesystem::path& key_file) {
     const design::Roles& roles = specification.roles;
-    evaluation::StudyData data{stats::Panel({}, 0, 0), {}, {}, {}, {}};
+    evaluation::StudyData data{stats::Panel({}, 0, 0), {}, {}, {}, {}, {}};
     const auto firms = read_table(project, roles.firms_table, token, data);
     if (!firms) return tl::unexpected(firms.error());
     const auto yearly = read_table(project, roles.panel_table, token, data);
@@ -275,6 +300,12 @@ Result<evaluation::StudyData> load_study_data(const store::Project& project, con
         if (!event_firms) return tl::unexpected(event_firms.error());
         TWINFIRM_TRY(read_adoptions(table, *event_firms, roles, data));
     }
+    if (!specification.prices.table.empty()) {
+        const auto prices = read_table(project, specification.prices.table, token, data);
+        if (!prices) return tl::unexpected(prices.error());
+        TWINFIRM_TRY(read_prices(*prices, specification.prices, data));
+    }
+    TWINFIRM_TRY(evaluation::derive_variables(specification, data));
     return data;
 }
 

@@ -54,8 +54,9 @@ Result<evaluation::Evaluation> evaluate_project(const store::Project& project,
     const auto start = std::chrono::steady_clock::now();
     report_progress(progress, "load", 0);
     const design::Roles& roles = specification.roles;
-    for (const std::string& table : std::set<std::string>{roles.firms_table, roles.panel_table, roles.survey_table,
-                                                          roles.crosswalk_table, roles.adoption_table}) {
+    for (const std::string& table :
+         std::set<std::string>{roles.firms_table, roles.panel_table, roles.survey_table, roles.crosswalk_table,
+                               roles.adoption_table, specification.prices.table}) {
         if (!table.empty()) TWINFIRM_TRY(project.check_content(table, token));
     }
     const auto data = load_study_data(project, specification, token);

@@ -33,7 +33,7 @@ TinyBases count_tiny_bases(std::span<const double> before) {
 
 Messages trap_regression_to_mean(const design::Breakdown& breakdown,
                                  std::span<const std::string_view> outcome_variables, std::int64_t firms) {
-    const bool banded = !breakdown.edges.empty();
+    const bool banded = !breakdown.edges.empty() && breakdown.band_year != design::BandYear::lagged;
     const bool own_base =
         std::find(outcome_variables.begin(), outcome_variables.end(), breakdown.variable) != outcome_variables.end();
     if (!banded || !own_base) return {};
@@ -59,6 +59,15 @@ Messages trap_small_cell(std::int64_t firms) {
 Messages trap_zero_base(const effects::BeforeAfter& change) {
     if (change.n_zero_base <= 0) return {};
     return warning("trap_zero_base", change.n_zero_base);
+}
+
+Messages trap_outliers(const effects::BeforeAfter& change, bool ratios) {
+    const effects::Estimate& raw = ratios ? change.mean_of_ratios : change.difference;
+    const double drawn_in = (ratios ? change.winsorised_mean_of_ratios : change.winsorised_difference).estimate;
+    const double distance = std::abs(raw.estimate - drawn_in);
+    if (!(distance > outlier_share * std::abs(raw.estimate))) return {};
+    if (ratios && distance < outlier_points) return {};
+    return warning("trap_outliers", raw.n_treated);
 }
 
 }  // namespace twinfirm::breakdowns

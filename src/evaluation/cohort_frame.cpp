@@ -7,6 +7,8 @@
 #include <set>
 #include <string_view>
 
+#include "legal_class.h"
+#include "twinfirm/base/number_text.h"
 #include "twinfirm/breakdowns/bands.h"
 #include "twinfirm/stats/formula.h"
 
@@ -103,30 +105,77 @@ stats::Column exporter_column(const std::string& name, const stats::Panel& panel
     return stats::Column::numbers(name, std::move(flags));
 }
 
-Result<stats::Column> band_column(const design::Breakdown& breakdown, const stats::Panel& panel,
-                                  const design::Specification& specification, int cohort_year,
-                                  std::span<const std::size_t> firms) {
-    auto variable = base_year_column(breakdown.variable, panel, specification, cohort_year, firms);
-    if (!variable) return variable;
-    if (breakdown.edges.empty()) return variable->renamed(breakdown.key);
-    if (variable->kind() != stats::ColumnKind::number) {
+/// The mean of two columns of numbers, of one where the other is missing.
+stats::Column mean_column(const stats::Column& a, const stats::Column& b) {
+    std::vector<double> values(a.values().begin(), a.values().end());
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const double other = b.values()[i];
+        if (std::isnan(values[i])) {
+            values[i] = other;
+        } else if (!std::isnan(other)) {
+            values[i] = (values[i] + other) / 2;
+        }
+    }
+    return stats::Column::numbers(a.name(), std::move(values));
+}
+
+Result<stats::Column> category_column(const design::Breakdown& breakdown, stats::Column variable) {
+    if (breakdown.edges.empty()) return variable.renamed(breakdown.key);
+    if (variable.kind() != stats::ColumnKind::number) {
         return fail(ErrorKind::usage, "breakdown_not_numeric", {{"breakdown", breakdown.key}});
     }
     std::vector<std::string> levels;
     for (std::size_t band = 0; band < breakdown.edges.size(); ++band) {
         levels.push_back(band < breakdown.labels.size() ? breakdown.labels[band].ko : std::to_string(band));
     }
-    std::vector<std::int32_t> bands(firms.size(), breakdowns::no_group);
-    for (std::size_t i = 0; i < bands.size(); ++i)
-        bands[i] = breakdowns::band_of(variable->values()[i], breakdown.edges);
+    std::vector<std::int32_t> bands(variable.size());
+    for (std::size_t i = 0; i < bands.size(); ++i) {
+        bands[i] = breakdowns::band_of(variable.values()[i], breakdown.edges);
+    }
     return stats::Column::categories(breakdown.key, std::move(levels), std::move(bands));
+}
+
+/// One category for each pair of two columns' values.
+stats::Column crossed_column(const std::string& name, const stats::Column& a, const stats::Column& b) {
+    std::vector<std::string> texts(a.size());
+    const auto text = [](const stats::Column& column, std::size_t i) {
+        return column.kind() == stats::ColumnKind::number
+                   ? shortest_text(column.values()[i])
+                   : column.levels()[static_cast<std::size_t>(column.codes()[i])];
+    };
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        if (!a.missing(i) && !b.missing(i)) texts[i] = text(a, i) + ":" + text(b, i);
+    }
+    return stats::Column::from_texts(name, texts);
+}
+
+Result<stats::Column> group_column(const design::Breakdown& breakdown, const stats::Panel& panel,
+                                   const design::Specification& specification, int cohort_year,
+                                   std::span<const std::size_t> firms) {
+    if (breakdown.cross.empty()) {
+        auto variable = band_year_column(breakdown, panel, specification, cohort_year, firms);
+        if (!variable) return variable;
+        return category_column(breakdown, std::move(*variable));
+    }
+    std::vector<stats::Column> parts;
+    for (const std::string& key : breakdown.cross) {
+        for (const design::Breakdown& part : specification.breakdowns) {
+            if (part.key != key) continue;
+            auto column = group_column(part, panel, specification, cohort_year, firms);
+            if (!column) return column;
+            parts.push_back(std::move(*column));
+        }
+    }
+    if (parts.size() != 2) return fail(ErrorKind::usage, "variable_unknown", {{"name", breakdown.key}});
+    return crossed_column(breakdown.key, parts[0], parts[1]);
 }
 
 constexpr std::string_view growth_suffix = "_growth";
 
 }  // namespace
 
-CohortFirms cohort_firms(const stats::Panel& panel, int year, int pool_after, std::span<const std::uint8_t> left_out) {
+CohortFirms cohort_firms(const stats::Panel& panel, int year, int pool_after, std::span<const std::uint8_t> left_out,
+                         std::span<const design::DerivedVariable> derived) {
     CohortFirms cohort;
     cohort.year = year;
     cohort.pool_after = pool_after;
@@ -135,6 +184,10 @@ CohortFirms cohort_firms(const stats::Panel& panel, int year, int pool_after, st
     std::vector<std::uint8_t> observed(panel.firms(), 0);
     const auto offset = static_cast<std::size_t>(base - panel.first_year());
     for (const std::string& variable : panel.variables()) {
+        const bool survival = std::any_of(derived.begin(), derived.end(), [&](const design::DerivedVariable& made) {
+            return made.name == variable && made.kind == design::DerivedKind::survival;
+        });
+        if (survival) continue;  // is known of closed firms, too
         const std::span<const double> values = panel.values(variable);
         for (std::size_t firm = 0; firm < panel.firms(); ++firm) {
             if (!std::isnan(values[firm * panel.years() + offset])) observed[firm] = 1;
@@ -163,6 +216,17 @@ Result<stats::Column> base_year_column(const std::string& name, const stats::Pan
     if (name == "firm_age") return age_column(name, panel, base, firms);
     if (name == "exporter" && panel.has("export")) return exporter_column(name, panel, base, firms);
     if (name == "industry") return industry_column(name, panel, firms);
+    if (name == "cohort") {
+        return stats::Column::categories(name, {std::to_string(cohort_year)},
+                                         std::vector<std::int32_t>(firms.size(), 0));
+    }
+    if (name == "legal_class") {
+        const auto divisions = industry_column("industry", panel, firms);
+        if (!divisions) return divisions;
+        const auto& own = specification.groups.size_thresholds;
+        return legal_class_column(name, panel, *divisions, own.empty() ? design::built_in_size_thresholds() : own, base,
+                                  firms);
+    }
     if (name == "region") return attribute_column(name, "sido", panel, firms);
     if (name == "level") {
         std::vector<double> levels(firms.size(), missing);
@@ -174,10 +238,24 @@ Result<stats::Column> base_year_column(const std::string& name, const stats::Pan
     for (const design::Breakdown& breakdown : specification.breakdowns) {
         // A breakdown named like its own variable is that variable, which was not found above.
         if (breakdown.key == name && breakdown.variable != name) {
-            return band_column(breakdown, panel, specification, cohort_year, firms);
+            return group_column(breakdown, panel, specification, cohort_year, firms);
         }
     }
     return attribute_column(name, name, panel, firms);
+}
+
+Result<stats::Column> band_year_column(const design::Breakdown& breakdown, const stats::Panel& panel,
+                                       const design::Specification& specification, int cohort_year,
+                                       std::span<const std::size_t> firms) {
+    using design::BandYear;
+    const int year = breakdown.band_year == BandYear::lagged ? cohort_year - 1 : cohort_year;
+    auto column = base_year_column(breakdown.variable, panel, specification, year, firms);
+    const bool mean =
+        breakdown.band_year == BandYear::averaged && column && column->kind() == stats::ColumnKind::number;
+    if (!mean) return column;
+    const auto earlier = base_year_column(breakdown.variable, panel, specification, cohort_year - 1, firms);
+    if (!earlier) return earlier;
+    return mean_column(*column, *earlier);
 }
 
 Result<stats::Frame> cohort_frame(const stats::Panel& panel, const design::Specification& specification,

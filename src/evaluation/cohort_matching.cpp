@@ -103,7 +103,8 @@ Result<ScoredCohort> score_cohort(const design::Specification& specification, co
                                   const std::vector<stats::Term>& terms, int year, unsigned threads,
                                   std::span<const std::uint8_t> left_out) {
     ScoredCohort scored;
-    scored.firms = cohort_firms(panel, year, last_adoption_of_pool(specification, year), left_out);
+    scored.firms =
+        cohort_firms(panel, year, last_adoption_of_pool(specification, year), left_out, specification.derived);
     auto frame = cohort_frame(panel, specification, scored.firms);
     if (!frame) return tl::unexpected(frame.error());
     scored.frame = std::move(*frame);

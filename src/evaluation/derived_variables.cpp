@@ -104,7 +104,9 @@ class Deriver {
         for (const std::string& name : panel_.variables()) {
             if (is_survival(name)) continue;
             const std::span<const double> values = panel_.values(name);
-            for (std::size_t i = 0; i < values.size(); ++i) observed[i] |= std::isnan(values[i]) ? 0 : 1;
+            for (std::size_t i = 0; i < values.size(); ++i) {
+                if (!std::isnan(values[i])) observed[i] = 1;
+            }
         }
         std::vector<double> alive(observed.size(), missing);
         for (std::size_t firm = 0; firm < panel_.firms(); ++firm) {

@@ -3,20 +3,22 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <optional>
 
+#include "adopter_numbers.h"
+#include "band_shifts.h"
+#include "group_members.h"
+#include "group_tests.h"
+#include "naive_changes.h"
 #include "suppression.h"
-#include "twinfirm/breakdowns/heterogeneity.h"
-#include "twinfirm/breakdowns/multiplicity.h"
 #include "twinfirm/breakdowns/traps.h"
 #include "twinfirm/effects/before_after.h"
+#include "twinfirm/evaluation/derived_variables.h"
+#include "within_strata.h"
 
 namespace twinfirm::evaluation {
 
 namespace {
-
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 /// A window of years since adoption; none = the mean over 0 .. lags.
 struct Window {
@@ -32,14 +34,6 @@ std::vector<Window> windows(const design::Specification& specification, bool wit
     list.push_back({std::nullopt, {0, specification.lags}});
     return list;
 }
-
-/// The adopters of one group, and its units in the cohorts. `breakdown` is null for all adopters.
-struct Members {
-    const design::Breakdown* breakdown = nullptr;
-    Group group;
-    std::vector<Adopter> adopters;
-    GroupUnits units;
-};
 
 std::string adjusted_estimator(design::OutcomeAdjustment adjustment) {
     switch (adjustment) {
@@ -75,51 +69,14 @@ EffectRow effect_row(const design::Outcome& outcome, const Group& group, const W
     return row;
 }
 
-/// Values before and after of one outcome for some adopters. For several years: the mean of those observed; of a rate
-/// the sums of count and base over the years in which both were.
-struct Changes {
-    std::vector<double> before;
-    std::vector<double> after;
-    std::vector<double> base_before;  ///< of a rate only
-    std::vector<double> base_after;
-};
-
-Changes changes_of(const stats::Panel& panel, const design::Outcome& outcome, const std::vector<Adopter>& adopters,
-                   effects::EventWindow years) {
-    const bool rate = outcome.metric == design::ChangeMetric::per_hundred;
-    Changes changes;
-    for (const Adopter& adopter : adopters) {
-        const auto value = [&](const std::string& variable, int year) {
-            return panel.value(variable, adopter.firm, year);
-        };
-        double sum = 0;
-        double base = 0;
-        int count = 0;
-        for (int year = adopter.year + years.first; year <= adopter.year + years.last; ++year) {
-            const double observed = value(outcome.variable, year);
-            const double observed_base = rate ? value(outcome.denominator, year) : 0;
-            if (std::isnan(observed) || std::isnan(observed_base)) continue;
-            sum += observed;
-            base += observed_base;
-            ++count;
-        }
-        changes.before.push_back(value(outcome.variable, adopter.year - 1));
-        changes.after.push_back(count == 0 ? missing : rate ? sum : sum / count);
-        if (!rate) continue;
-        changes.base_before.push_back(value(outcome.denominator, adopter.year - 1));
-        changes.base_after.push_back(count == 0 ? missing : base);
-    }
-    return changes;
-}
-
 /// What keeps the naive number of these firms from meaning what it seems to mean. `bases`: the variables or survey
 /// columns that the base value is read from.
 Traps naive_traps(const Members& members, const effects::BeforeAfter& change, std::span<const double> before,
                   const std::vector<std::string_view>& bases) {
     Messages found = breakdowns::trap_tiny_denominator(change, before);
     const auto add = [&](Messages more) { found.insert(found.end(), more.begin(), more.end()); };
-    if (members.breakdown != nullptr) {
-        add(breakdowns::trap_regression_to_mean(*members.breakdown, bases, change.n));
+    for (const design::Breakdown* breakdown : members.divided_by) {
+        add(breakdowns::trap_regression_to_mean(*breakdown, bases, change.n));
     }
     add(breakdowns::trap_small_cell(change.n));
     add(breakdowns::trap_zero_base(change));
@@ -134,14 +91,13 @@ Result<BeforeAfterRow> before_after_row(const design::Specification& specificati
     row.outcome = outcome.key;
     row.group = members.group;
     row.event_time = window.event_time;
-    const Changes changes = changes_of(panel, outcome, members.adopters, window.years);
-    auto change = outcome.metric == design::ChangeMetric::per_hundred
-                      ? effects::before_after_rate(changes.before, changes.base_before, changes.after,
-                                                   changes.base_after, specification.confidence_level)
-                      : effects::before_after(changes.before, changes.after, specification.confidence_level);
+    const NaiveChanges changes = naive_changes(panel, outcome, members.adopters, window.years);
+    auto change = naive_change(changes, outcome, specification);
     if (!change) return tl::unexpected(change.error());
     row.change = std::move(*change);
-    row.traps = naive_traps(members, row.change, changes.before, {outcome.variable});
+    row.traps = naive_traps(members, row.change, changes.before, sources_of(specification, outcome.variable));
+    const bool ratios = outcome.metric == design::ChangeMetric::percent;
+    for (const Message& trap : breakdowns::trap_outliers(row.change, ratios)) row.traps.push_back(trap.code);
     return row;
 }
 
@@ -151,12 +107,13 @@ Status add_process_kpis(const design::Specification& specification, const StudyD
         const auto before = data.survey.find(kpi.before);
         const auto after = data.survey.find(kpi.after);
         if (before == data.survey.end() || after == data.survey.end()) continue;
-        Changes changes;
+        NaiveChanges changes;
         for (const Adopter& adopter : members.adopters) {
             changes.before.push_back(before->second[adopter.firm]);
             changes.after.push_back(after->second[adopter.firm]);
         }
-        auto change = effects::before_after(changes.before, changes.after, specification.confidence_level);
+        auto change = effects::before_after(changes.before, changes.after, specification.confidence_level,
+                                            {specification.before_after.trim, specification.before_after.winsorise});
         if (!change) return tl::unexpected(change.error());
         Traps traps = naive_traps(members, *change, changes.before, {kpi.before});
         BeforeAfterRow row{kpi.key, members.group, std::nullopt, std::move(*change), std::move(traps)};
@@ -169,7 +126,7 @@ Status add_process_kpis(const design::Specification& specification, const StudyD
 Traps effect_traps(const effects::Estimate& effect) {
     Traps traps;
     for (const Message& message : breakdowns::trap_small_cell(effect.n_treated)) traps.push_back(message.code);
-    if (!effects::estimate_warnings(effect).empty()) traps.emplace_back("trap_few_clusters");
+    for (const Message& message : effects::estimate_warnings(effect)) traps.push_back("trap_" + message.code);
     return traps;
 }
 
@@ -221,74 +178,41 @@ Status add_adjusted(const StudyCohorts& study, const Members& members, const Gro
     return {};
 }
 
-/// Whether non-adopters belong to a group: where its effect is compared with them alone, or is theirs.
-bool divides_non_adopters(const StudyCohorts& study) {
-    const design::EffectDesign form = design::effect_design(study.specification.matching);
-    return form == design::EffectDesign::weights || form == design::EffectDesign::estimated ||
-           effect_target(study.specification.matching) != effects::Target::adopters;
-}
+/// Estimators of the groups of a breakdown, over the study's own matching or one that keeps to the groups.
+struct GroupEstimators {
+    std::unique_ptr<WithinStudy> within;
+    std::vector<std::unique_ptr<WithinStudy>> apart;  ///< one a group
+    std::vector<std::unique_ptr<GroupEffects>> of_group;
+    std::int64_t cohorts_left_out = 0;
+};
 
-/// Puts the non-adopters of every cohort into the groups; false = none is in any.
-Result<bool> add_non_adopters(const StudyCohorts& study, const design::Breakdown& breakdown,
-                              std::vector<Members>& members) {
-    design::Breakdown all = breakdown;
-    all.top = 0;
-    bool any = false;
-    for (std::size_t c = 0; c < study.cohorts.size(); ++c) {
-        const CohortFirms& firms = study.cohorts[c].firms;
-        std::vector<Adopter> others;
-        std::vector<std::size_t> rows;
-        for (std::size_t row = 0; row < firms.firms.size(); ++row) {
-            if (firms.adopter[row] != 0) continue;
-            others.push_back({firms.firms[row], firms.year});
-            rows.push_back(row);
-        }
-        const auto grouping = group_adopters(all, study.panel, study.specification, others);
-        if (!grouping) return tl::unexpected(grouping.error());
-        std::vector<Members*> of_group;
-        for (const Group& group : grouping->groups) {
-            const auto same = [&](const Members& known) { return known.group.key == group.key; };
-            const auto found = std::find_if(members.begin(), members.end(), same);
-            of_group.push_back(found == members.end() ? nullptr : &*found);
-        }
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            Members* group = grouping->of[i] < 0 ? nullptr : of_group[static_cast<std::size_t>(grouping->of[i])];
-            if (group == nullptr) continue;
-            group->units.member[c][rows[i]] = 1;
-            any = true;
-        }
+Result<GroupEstimators> group_estimators(const StudyCohorts& study, const StudyEffects& estimators,
+                                         const design::Breakdown& breakdown, const std::vector<Members>& members,
+                                         const CancellationToken& token) {
+    GroupEstimators result;
+    const WithinRule rule = within_rule(study, breakdown);
+    if (rule == WithinRule::strata) {
+        auto within = match_within(study, breakdown, token);
+        if (!within) return tl::unexpected(within.error());
+        result.within = std::move(*within);
+        result.cohorts_left_out = result.within->cohorts_left_out;
     }
-    return any;
-}
-
-Result<std::vector<Members>> members_of(const StudyCohorts& study, const design::Breakdown& breakdown,
-                                        const Grouping& grouping, const std::vector<Adopter>& adopters) {
-    std::vector<Members> members;
-    for (const Group& group : grouping.groups) {
-        members.push_back({&breakdown, group, {}, {}});
-        for (const MatchedCohort& cohort : study.cohorts) {
-            members.back().units.member.emplace_back(cohort.firms.firms.size(), std::uint8_t{0});
+    for (const Members& group : members) {
+        TWINFIRM_TRY(token.check());
+        const StudyEffects* source = result.within ? result.within->effects.get() : &estimators;
+        if (rule == WithinRule::apart) {
+            auto apart = match_apart(study, group.units, token);
+            if (!apart) return tl::unexpected(apart.error());
+            result.cohorts_left_out += (*apart)->cohorts_left_out;
+            source = (*apart)->effects.get();
+            result.apart.push_back(std::move(*apart));
         }
+        auto estimator = source->of_group(group.units);
+        if (!estimator) return tl::unexpected(estimator.error());
+        result.cohorts_left_out += (*estimator)->cohorts_left_out;
+        result.of_group.push_back(std::move(*estimator));
     }
-    std::vector<std::int32_t> group_of_firm(study.panel.firms(), -1);
-    for (std::size_t i = 0; i < adopters.size(); ++i) {
-        if (grouping.of[i] < 0) continue;
-        members[static_cast<std::size_t>(grouping.of[i])].adopters.push_back(adopters[i]);
-        group_of_firm[adopters[i].firm] = grouping.of[i];
-    }
-    for (std::size_t c = 0; c < study.cohorts.size(); ++c) {
-        const CohortFirms& firms = study.cohorts[c].firms;
-        for (std::size_t row = 0; row < firms.firms.size(); ++row) {
-            const std::int32_t group = group_of_firm[firms.firms[row]];
-            if (firms.adopter[row] != 0 && group >= 0)
-                members[static_cast<std::size_t>(group)].units.member[c][row] = 1;
-        }
-    }
-    if (!divides_non_adopters(study)) return members;
-    const auto any = add_non_adopters(study, breakdown, members);
-    if (!any) return tl::unexpected(any.error());
-    for (Members& group : members) group.units.adopters_only = !*any;
-    return members;
+    return result;
 }
 
 Status add_breakdown(const StudyCohorts& study, const StudyData& data, const StudyEffects& estimators,
@@ -300,61 +224,35 @@ Status add_breakdown(const StudyCohorts& study, const StudyData& data, const Stu
         result.messages.push_back(
             {"adopters_without_group", Severity::info, {{"breakdown", breakdown.key}}, grouping->without_group});
     }
-    const auto members = members_of(study, breakdown, *grouping, adopters);
+    const auto members = group_members(study, breakdown, *grouping, adopters);
     if (!members) return tl::unexpected(members.error());
+    const MessageArguments named = {{"breakdown@ko", breakdown.label.ko}, {"breakdown@en", breakdown.label.en}};
     // Groups of adopters alone have no average effect over non-adopters.
     const bool ownerless = !members->empty() && members->front().units.adopters_only &&
                            effect_target(study.specification.matching) != effects::Target::adopters;
     if (ownerless) {
-        result.messages.push_back({"study_breakdown_adopters_only",
-                                   Severity::warning,
-                                   {{"breakdown@ko", breakdown.label.ko},
-                                    {"breakdown@en", breakdown.label.en},
-                                    {"estimand", result.estimand}},
-                                   0});
-    }
-    std::int64_t left_out = 0;
-    for (const Members& group : *members) {
-        TWINFIRM_TRY(token.check());
-        if (ownerless) {
+        MessageArguments arguments = named;
+        arguments["estimand"] = result.estimand;
+        result.messages.push_back({"study_breakdown_adopters_only", Severity::warning, std::move(arguments), 0});
+        for (const Members& group : *members) {
             TWINFIRM_TRY(add_members(study.specification, data, group, nullptr, result));
-            continue;
         }
-        const auto estimator = estimators.of_group(group.units);
-        if (!estimator) return tl::unexpected(estimator.error());
-        left_out += (*estimator)->cohorts_left_out;
-        TWINFIRM_TRY(add_members(study.specification, data, group, estimator->get(), result));
+        suppress_small_cells(study.specification.minimum_cell, breakdown.key, result);
+        return {};
     }
-    if (left_out > 0) {
-        result.messages.push_back({"study_group_cohorts_left_out",
-                                   Severity::warning,
-                                   {{"breakdown@ko", breakdown.label.ko}, {"breakdown@en", breakdown.label.en}},
-                                   left_out});
+    const auto of_groups = group_estimators(study, estimators, breakdown, *members, token);
+    if (!of_groups) return tl::unexpected(of_groups.error());
+    for (std::size_t g = 0; g < members->size(); ++g) {
+        TWINFIRM_TRY(token.check());
+        TWINFIRM_TRY(add_members(study.specification, data, (*members)[g], of_groups->of_group[g].get(), result));
     }
-    return {};
-}
-
-/// Tests within each breakdown: do the groups differ, and p values adjusted for looking at all of them.
-void add_group_tests(const design::Specification& specification, const design::Breakdown& breakdown,
-                     Evaluation& result) {
-    for (const design::Outcome& outcome : specification.outcomes) {
-        std::vector<double> estimates;
-        std::vector<double> errors;
-        std::vector<double> p_values;
-        std::vector<EffectRow*> rows;
-        for (EffectRow& row : result.effects) {
-            if (row.outcome != outcome.key || row.group.breakdown != breakdown.key || row.event_time) continue;
-            if (row.estimator != "did" || !std::isfinite(row.effect.std_error)) continue;
-            estimates.push_back(row.effect.estimate);
-            errors.push_back(row.effect.std_error);
-            p_values.push_back(row.effect.p_value);
-            rows.push_back(&row);
-        }
-        const std::vector<double> adjusted = breakdowns::holm(p_values);
-        for (std::size_t i = 0; i < rows.size(); ++i) rows[i]->p_holm = adjusted[i];
-        const auto test = breakdowns::cochran_q(estimates, errors);
-        result.heterogeneity.push_back({outcome.key, breakdown.key, test.q, test.df, test.p_value});
+    if (of_groups->cohorts_left_out > 0) {
+        result.messages.push_back(
+            {"study_group_cohorts_left_out", Severity::warning, named, of_groups->cohorts_left_out});
     }
+    suppress_small_cells(study.specification.minimum_cell, breakdown.key, result);
+    TWINFIRM_TRY(add_group_tests(study, breakdown, *members, of_groups->of_group, result));
+    return add_band_shifts(study, estimators, breakdown, adopters, token, result);
 }
 
 }  // namespace
@@ -363,19 +261,22 @@ Status add_effect_rows(const StudyCohorts& study, const StudyData& data, const s
                        const CancellationToken& token, const ProgressSink& progress, Evaluation& result) {
     const design::Specification& specification = study.specification;
     const std::unique_ptr<StudyEffects> estimators = study_effects(study);
-    const Members everyone{nullptr, Group{}, adopters, {}};
+    const Members everyone{{}, Group{}, adopters, {}};
     const auto of_everyone = estimators->of_group(everyone.units);
     if (!of_everyone) return tl::unexpected(of_everyone.error());
     TWINFIRM_TRY(add_members(specification, data, everyone, of_everyone->get(), result));
     TWINFIRM_TRY(add_adjusted(study, everyone, **of_everyone, result));
+    TWINFIRM_TRY(add_winsorised_effects(study, **of_everyone, result));
     suppress_small_cells(specification.minimum_cell, "", result);
+    TWINFIRM_TRY(add_zero_margins(study, **of_everyone, result));
+    TWINFIRM_TRY(add_support_effects(study, *estimators, result));
+    add_representation(study, result);
+    warn_of_treated_controls(data, result);
     double done = 1;
     const auto total = static_cast<double>(specification.breakdowns.size() + 1);
     for (const design::Breakdown& breakdown : specification.breakdowns) {
         report_progress(progress, "effects", done++ / total);
         TWINFIRM_TRY(add_breakdown(study, data, *estimators, breakdown, adopters, token, result));
-        suppress_small_cells(specification.minimum_cell, breakdown.key, result);
-        add_group_tests(specification, breakdown, result);
     }
     return {};
 }

@@ -5,6 +5,10 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "group_results_json.h"
+#include "over_time_result_json.h"
+#include "study_record_json.h"
+
 namespace twinfirm::evaluation {
 
 namespace {
@@ -115,6 +119,17 @@ Json balance_row(const balance::BalanceRow& row) {
             {"after", balance_statistics(row.after)}};
 }
 
+/// Null where no test for few sets or clusters was made.
+Json small_sample(const effects::SmallSampleTest& value) {
+    if (value.kind.empty()) return nullptr;
+    return {{"kind", value.kind},
+            {"p_value", number(value.p_value)},
+            {"ci_low", number(value.ci_low)},
+            {"ci_high", number(value.ci_high)},
+            {"draws", value.draws},
+            {"exact", value.exact}};
+}
+
 Json estimate(const effects::Estimate& value) {
     return {{"estimate", number(value.estimate)},
             {"std_error", number(value.std_error)},
@@ -125,7 +140,8 @@ Json estimate(const effects::Estimate& value) {
             {"se_kind", value.se_kind},
             {"n_treated", value.n_treated},
             {"n_control", value.n_control},
-            {"ess_control", number(value.ess_control)}};
+            {"ess_control", number(value.ess_control)},
+            {"small_sample", small_sample(value.small_sample)}};
 }
 
 Json group(const Group& value) {
@@ -137,6 +153,13 @@ Json group(const Group& value) {
 
 Json event_time(const std::optional<int>& value) {
     return value ? Json(*value) : Json(nullptr);
+}
+
+Json sign_changes(const effects::SignChanges& signs) {
+    return {{"stayed_in_profit", signs.stayed_in_profit},
+            {"turned_to_profit", signs.turned_to_profit},
+            {"turned_to_loss", signs.turned_to_loss},
+            {"stayed_in_loss", signs.stayed_in_loss}};
 }
 
 Json before_after_row(const BeforeAfterRow& row) {
@@ -151,6 +174,10 @@ Json before_after_row(const BeforeAfterRow& row) {
             {"ratio_of_sums", estimate(row.change.ratio_of_sums)},
             {"mean_of_ratios", estimate(row.change.mean_of_ratios)},
             {"median_of_ratios", estimate(row.change.median_of_ratios)},
+            {"trimmed_mean_of_ratios", estimate(row.change.trimmed_mean_of_ratios)},
+            {"winsorised_mean_of_ratios", estimate(row.change.winsorised_mean_of_ratios)},
+            {"winsorised_difference", estimate(row.change.winsorised_difference)},
+            {"signs", sign_changes(row.change.signs)},
             {"traps", row.traps}};
 }
 
@@ -161,6 +188,8 @@ Json effect_row(const EffectRow& row) {
             {"estimator", row.estimator},
             {"effect", estimate(row.effect)},
             {"p_holm", number(row.p_holm)},
+            {"p_bh", number(row.p_bh)},
+            {"minimum_detectable", number(row.minimum_detectable)},
             {"percent", number(row.percent)},
             {"percent_low", number(row.percent_low)},
             {"percent_high", number(row.percent_high)},
@@ -172,11 +201,8 @@ Json effect_row(const EffectRow& row) {
 }
 
 Json heterogeneity(const Heterogeneity& value) {
-    return {{"outcome", value.outcome},
-            {"breakdown", value.breakdown},
-            {"q", number(value.q)},
-            {"df", number(value.df)},
-            {"p_value", number(value.p_value)}};
+    return {{"outcome", value.outcome}, {"breakdown", value.breakdown},     {"q", number(value.q)},
+            {"df", number(value.df)},   {"p_value", number(value.p_value)}, {"covariance", value.covariance}};
 }
 
 Json benchmark_bound(const effects::BenchmarkBound& bound) {
@@ -294,6 +320,9 @@ std::string evaluation_to_json(const Evaluation& evaluation) {
         {"effects", list(evaluation.effects, effect_row)},
         {"heterogeneity", list(evaluation.heterogeneity, heterogeneity)},
         {"sensitivity", list(evaluation.sensitivity, sensitivity_row)},
+        {"groups", group_results_to_json(evaluation.groups)},
+        {"over_time", over_time_to_json(evaluation.over_time)},
+        {"record", study_record_to_json(evaluation.record)},
         {"messages", list(evaluation.messages, message)},
     };
     return json.dump(1) + "\n";

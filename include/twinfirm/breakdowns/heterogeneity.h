@@ -20,4 +20,10 @@ struct CochranQ {
 /// approximate. The spans have one length. Cost: O(groups).
 [[nodiscard]] CochranQ cochran_q(std::span<const double> effects, std::span<const double> std_errors);
 
+/// The same with the covariance between the groups, whose firms are partly compared with the same non-adopters: Q =
+/// (effects - pooled)' V^-1 (effects - pooled), pooled = 1'V^-1 effects / 1'V^-1 1 (generalised least squares; equal to
+/// the Wald test of all contrasts). Without off-diagonal elements it is Cochran's. `covariance`: groups x groups.
+/// Groups as above; a matrix that is not positive definite leaves NaN. Cost: O(groups^3).
+[[nodiscard]] CochranQ wald_equality(std::span<const double> effects, std::span<const double> covariance);
+
 }  // namespace twinfirm::breakdowns

@@ -20,7 +20,8 @@ inline constexpr double tiny_base_limit = 0.05;            ///< tolerated share 
 inline constexpr double ratio_excess_factor = 3;           ///< mean of ratios over ratio of sums, in absolute value
 inline constexpr double ratio_excess_points = 0.10;        ///< and their least distance, 0.10 = 10 %p
 
-/// `trap_regression_to_mean`: the groups are bands of the outcome's own value before adoption. Firms stand in the
+/// `trap_regression_to_mean`: the groups are bands of the outcome's own value in the base year, alone or averaged with
+/// the year before. Firms stand in the
 /// lowest band partly because that year was a bad one, and rise again without any programme (Galton 1886; Daw &
 /// Hatfield 2018 for difference-in-differences). `outcome_variables` are the panel variables or survey columns that the
 /// outcome's base is read from; `firms` is the number of firms in the group.
@@ -39,5 +40,13 @@ inline constexpr double ratio_excess_points = 0.10;        ///< and their least 
 /// `trap_zero_base`: firms with a base of 0 or below have no growth rate and are missing from the mean and the median
 /// of ratios, though not from the ratio of sums.
 [[nodiscard]] Messages trap_zero_base(const effects::BeforeAfter& change);
+
+inline constexpr double outlier_share = 0.25;   ///< of the raw number, by which the winsorised one differs
+inline constexpr double outlier_points = 0.02;  ///< and their least distance for ratios, 0.02 = 2 %p
+
+/// `trap_outliers`: a few firms carry the mean of ratios or, in levels, the mean difference: drawing the outermost ones
+/// in to their neighbours moves it by a quarter or more. `ratios`: judge the mean of ratios, else the difference.
+/// Counts the firms in the mean.
+[[nodiscard]] Messages trap_outliers(const effects::BeforeAfter& change, bool ratios);
 
 }  // namespace twinfirm::breakdowns

@@ -23,9 +23,11 @@ struct CohortFirms {
 
 /// Adopters of year g and firms that never adopt, as far as they were observed (any variable) in the base year g-1.
 /// `pool_after` > 0: firms that adopt in a later year than that count among those that never adopt. Firms flagged in
-/// `left_out` (one flag a firm; empty = nobody) are in neither arm.
+/// `left_out` (one flag a firm; empty = nobody) are in neither arm. That a firm is known to survive or not (a variable
+/// of `derived`) is no observation.
 [[nodiscard]] CohortFirms cohort_firms(const stats::Panel& panel, int year, int pool_after = 0,
-                                       std::span<const std::uint8_t> left_out = {});
+                                       std::span<const std::uint8_t> left_out = {},
+                                       std::span<const design::DerivedVariable> derived = {});
 
 /// The value of a variable in the base year g-1 for these firms, never of a later year. A name is looked up as
 ///   - a panel variable: its value at g-1;
@@ -34,10 +36,17 @@ struct CohortFirms {
 ///   - `exporter`: 1 where `export` at g-1 is above 0;
 ///   - `industry`: the division (first two digits) of the attribute `ksic`, a leading section letter left out;
 ///   - `region`: the attribute `sido`;
+///   - `cohort`: the adoption year g;
+///   - `legal_class`: micro, small, medium, middle_market by sales over three years, division and employees;
 ///   - the key of a breakdown: the firm's group in it, as a category;
 ///   - an attribute of the firm.
 /// Error (usage): `variable_unknown`.
 [[nodiscard]] Result<stats::Column> base_year_column(const std::string& name, const stats::Panel& panel,
+                                                     const design::Specification& specification, int cohort_year,
+                                                     std::span<const std::size_t> firms);
+
+/// The variable of a breakdown in the year that its bands are read from (BandYear).
+[[nodiscard]] Result<stats::Column> band_year_column(const design::Breakdown& breakdown, const stats::Panel& panel,
                                                      const design::Specification& specification, int cohort_year,
                                                      std::span<const std::size_t> firms);
 

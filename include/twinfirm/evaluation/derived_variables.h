@@ -11,9 +11,9 @@
 
 namespace twinfirm::evaluation {
 
-/// Adds the specification's derived variables to the panel, in their order, so that one may be made of another. Outcomes
-/// in levels with many zeros (named, or a tenth or more of the adopters' values) get their indicator of values above 0
-/// besides (above_zero_name()).
+/// Adds the specification's derived variables to the panel, in their order, so that one may be made of another.
+/// Outcomes in levels with many zeros (named, or a tenth or more of the adopters' values) get their indicator of values
+/// above 0 besides (above_zero_name()).
 ///
 /// Survival: 1 in the years before the year of closure, else 0; without a column of closures 1 up to the last year in
 /// which the panel says anything of the firm. Missing before the first such year.

@@ -46,7 +46,7 @@ struct BandShiftRow {
 /// The matched effect over the amount of support.
 struct SupportRow {
     std::string outcome;
-    std::string measure;   ///< `mean`: mean effect over mean support; `slope`: further effect of a further unit
+    std::string measure;     ///< `mean`: mean effect over mean support; `slope`: further effect of a further unit
     PercentedEffect effect;  ///< of one unit of support; `percent` of logarithms only
     double mean_support = effects::not_available;  ///< in units
 };

@@ -28,7 +28,8 @@ struct Grouping {
 };
 
 /// Divides adopters by the breakdown's variable in their own base years: into bands (its edges), or by category in the
-/// order that the breakdown gives, with industries named after their divisions. Errors (usage): `variable_unknown`,
+/// order that the breakdown gives, with industries named after their divisions; the year is the breakdown's band year.
+/// A crossed breakdown has the pairs of its parts' groups that any adopter is in. Errors (usage): `variable_unknown`,
 /// `breakdown_not_numeric` (bands of a text).
 [[nodiscard]] Result<Grouping> group_adopters(const design::Breakdown& breakdown, const stats::Panel& panel,
                                               const design::Specification& specification,
