@@ -83,47 +83,76 @@ std::vector<std::vector<double>> cohort_weights(const std::vector<MatchedCohort>
     return weights;
 }
 
+namespace {
+
+/// All cohorts' units one after the other, with what a balance table reads of them.
+class StackedUnits {
+  public:
+    StackedUnits(const std::vector<MatchedCohort>& cohorts, const StackedDesign& stacked, effects::Target target) {
+        const std::vector<std::vector<double>> scaled = cohort_weights(cohorts, target);
+        std::int32_t first_set = 0;
+        for (std::size_t c = 0; c < cohorts.size(); ++c) {
+            const CrossSection& match = cohorts[c].match;
+            const bool of_sets = match.sample.form == matching::SampleForm::sets;
+            std::int32_t last = -1;
+            for (const std::size_t row : match.design.rows) {
+                treated_.push_back(cohorts[c].firms.adopter[row]);
+                weight_.push_back(scaled[c][row]);
+                score_.push_back(match.score[row]);
+                if (!of_sets) continue;
+                const std::int32_t own = match.sample.subclass[row];
+                set_.push_back(own < 0 ? -1 : first_set + own);
+                last = std::max(last, own);
+            }
+            first_set += last + 1;
+            const auto row_of = [&](std::size_t row) {
+                return stacked.first_row[c] + static_cast<std::size_t>(stacked.place[c][row]);
+            };
+            for (const matching::Pair& pair : match.sample.pairs) {
+                if (!of_sets) pairs_.push_back({row_of(pair.focal), row_of(pair.match), pair.distance});
+            }
+        }
+        denominator_ = target == effects::Target::adopters       ? balance::SmdDenominator::treated
+                       : target == effects::Target::non_adopters ? balance::SmdDenominator::control
+                                                                 : balance::SmdDenominator::pooled;
+    }
+
+    /// Of every unit; empty where a unit has none.
+    [[nodiscard]] std::vector<double> score() const {
+        const bool known = std::none_of(score_.begin(), score_.end(), [](double value) { return std::isnan(value); });
+        return known ? score_ : std::vector<double>{};
+    }
+    [[nodiscard]] balance::MatchedUnits units() const { return {treated_, weight_, pairs_, denominator_, set_}; }
+
+  private:
+    std::vector<std::uint8_t> treated_;
+    std::vector<double> weight_;
+    std::vector<double> score_;
+    std::vector<std::int32_t> set_;
+    std::vector<matching::Pair> pairs_;
+    balance::SmdDenominator denominator_ = balance::SmdDenominator::treated;
+};
+
+}  // namespace
+
 std::vector<balance::BalanceRow> stacked_balance(const std::vector<MatchedCohort>& cohorts,
                                                  const StackedDesign& stacked, effects::Target target,
                                                  unsigned threads) {
-    const std::vector<std::vector<double>> scaled = cohort_weights(cohorts, target);
-    std::vector<std::uint8_t> treated;
-    std::vector<double> weight;
-    std::vector<std::int32_t> set;
-    std::vector<matching::Pair> pairs;
-    balance::BalanceColumn score{"distance", "", {}, true};
-    bool has_score = true;
-    std::int32_t first_set = 0;
-    for (std::size_t c = 0; c < cohorts.size(); ++c) {
-        const CrossSection& match = cohorts[c].match;
-        const bool of_sets = match.sample.form == matching::SampleForm::sets;
-        std::int32_t last = -1;
-        for (const std::size_t row : match.design.rows) {
-            treated.push_back(cohorts[c].firms.adopter[row]);
-            weight.push_back(scaled[c][row]);
-            score.values.push_back(match.score[row]);
-            has_score = has_score && !std::isnan(match.score[row]);
-            if (!of_sets) continue;
-            const std::int32_t own = match.sample.subclass[row];
-            set.push_back(own < 0 ? -1 : first_set + own);
-            last = std::max(last, own);
-        }
-        first_set += last + 1;
-        const auto row_of = [&](std::size_t row) {
-            return stacked.first_row[c] + static_cast<std::size_t>(stacked.place[c][row]);
-        };
-        for (const matching::Pair& pair : match.sample.pairs) {
-            if (!of_sets) pairs.push_back({row_of(pair.focal), row_of(pair.match), pair.distance});
-        }
-    }
+    const StackedUnits units(cohorts, stacked, target);
     std::vector<balance::BalanceColumn> columns;
-    if (has_score) columns.push_back(std::move(score));
+    if (std::vector<double> score = units.score(); !score.empty()) {
+        columns.push_back({"distance", "", std::move(score), true});
+    }
     for (balance::BalanceColumn& column : balance::balance_columns(stacked.design))
         columns.push_back(std::move(column));
-    const auto denominator = target == effects::Target::adopters       ? balance::SmdDenominator::treated
-                             : target == effects::Target::non_adopters ? balance::SmdDenominator::control
-                                                                       : balance::SmdDenominator::pooled;
-    return balance::balance_table(columns, {treated, weight, pairs, denominator, set}, threads);
+    return balance::balance_table(columns, units.units(), threads);
+}
+
+std::vector<balance::BalanceRow> stacked_interactions(const std::vector<MatchedCohort>& cohorts,
+                                                      const StackedDesign& stacked, effects::Target target,
+                                                      unsigned threads) {
+    const StackedUnits units(cohorts, stacked, target);
+    return balance::interaction_balance(balance::balance_columns(stacked.design), units.units(), threads);
 }
 
 SampleSize stacked_size(const std::vector<MatchedCohort>& cohorts, effects::Target target) {

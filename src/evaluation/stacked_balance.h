@@ -33,6 +33,11 @@ struct StackedDesign {
                                                                const StackedDesign& stacked, effects::Target target,
                                                                unsigned threads);
 
+/// The same for squares and products of the covariates: balance::interaction_balance().
+[[nodiscard]] std::vector<balance::BalanceRow> stacked_interactions(const std::vector<MatchedCohort>& cohorts,
+                                                                    const StackedDesign& stacked,
+                                                                    effects::Target target, unsigned threads);
+
 /// Pairs, sets and effective numbers of firms over all cohorts.
 [[nodiscard]] SampleSize stacked_size(const std::vector<MatchedCohort>& cohorts, effects::Target target);
 

@@ -112,8 +112,8 @@ struct EffectRow {
     std::optional<int> event_time;  ///< none = mean over the years 0 .. lags since adoption
     std::string estimator;          ///< `did`; adjusted: `did_adjusted`, `did_bias_corrected`, `did_aipw`, `did_ipwra`
     effects::Estimate effect;       ///< log points, the outcome's stored unit, or units per 100 for a pooled rate
-    double p_holm = effects::not_available;   ///< p value adjusted for the groups of the breakdown (Holm 1979)
-    double p_bh = effects::not_available;     ///< the same for the share of false findings (Benjamini & Hochberg 1995)
+    double p_holm = effects::not_available;  ///< p value adjusted for the groups of the breakdown (Holm 1979)
+    double p_bh = effects::not_available;    ///< the same for the share of false findings (Benjamini & Hochberg 1995)
     /// Smallest effect of either sign that would be found with the power asked for.
     double minimum_detectable = effects::not_available;
     double percent = effects::not_available;  ///< fraction of the counterfactual mean; exp(effect)-1 for logs
@@ -190,8 +190,9 @@ struct Evaluation {
     std::vector<ReasonCount> reasons;
     std::vector<Cohort> cohorts;
     std::vector<OverlapBin> overlap;
-    std::string overlap_axis;                  ///< `linear_predictor` or `probability`
-    std::vector<balance::BalanceRow> balance;  ///< all cohorts stacked
+    std::string overlap_axis;                               ///< `linear_predictor` or `probability`
+    std::vector<balance::BalanceRow> balance;               ///< all cohorts stacked
+    std::vector<balance::BalanceRow> balance_interactions;  ///< squares and products, where the specification asks
     std::vector<BeforeAfterRow> before_after;
     std::vector<EffectRow> effects;
     std::vector<Heterogeneity> heterogeneity;
