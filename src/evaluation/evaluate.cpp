@@ -9,8 +9,10 @@
 #include "cohort_matching.h"
 #include "effect_rows.h"
 #include "stacked_balance.h"
+#include "study_clusters.h"
 #include "study_effects.h"
 #include "study_matching.h"
+#include "study_over_time.h"
 #include "study_sensitivity.h"
 #include "study_warnings.h"
 #include "twinfirm/base/parallel.h"
@@ -158,6 +160,9 @@ Result<Evaluation> evaluate(const design::Specification& specification, const St
     const auto stacked = stack_designs(cohorts, *terms);
     if (!stacked) return tl::unexpected(stacked.error());
     result.balance = stacked_balance(cohorts, *stacked, target, threads);
+    if (specification.balance_interactions) {
+        result.balance_interactions = stacked_interactions(cohorts, *stacked, target, threads);
+    }
     stage.balance = seconds_since(start);
     TWINFIRM_TRY(token.check());
 
@@ -169,11 +174,14 @@ Result<Evaluation> evaluate(const design::Specification& specification, const St
             if (cohort.firms.adopter[i] != 0) adopters.push_back({cohort.firms.firms[i], cohort.firms.year});
         }
     }
-    const StudyCohorts study{specification, *choice, panel, cohorts, *stacked};
+    auto clusters = study_clusters(specification, panel, cohorts, result.messages);
+    if (!clusters) return tl::unexpected(clusters.error());
+    const StudyCohorts study{specification, *choice, panel, cohorts, *stacked, std::move(*clusters)};
     TWINFIRM_TRY(add_effect_rows(study, data, adopters, token, progress, result));
     TWINFIRM_TRY(add_sensitivity(study, token, result));
+    TWINFIRM_TRY(add_over_time({study, applied, data, result, threads, token}, result));
     stage.effects = seconds_since(start);
-    add_study_warnings(cohorts, result);
+    add_study_warnings(cohorts, panel, result);
     report_progress(progress, "effects", 1);
     if (times != nullptr) *times = stage;
     return result;

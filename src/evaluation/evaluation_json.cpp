@@ -316,6 +316,7 @@ std::string evaluation_to_json(const Evaluation& evaluation) {
         {"cohorts", list(evaluation.cohorts, cohort)},
         {"overlap", {{"axis", evaluation.overlap_axis}, {"bins", list(evaluation.overlap, overlap_bin)}}},
         {"balance", list(evaluation.balance, balance_row)},
+        {"balance_interactions", list(evaluation.balance_interactions, balance_row)},
         {"before_after", list(evaluation.before_after, before_after_row)},
         {"effects", list(evaluation.effects, effect_row)},
         {"heterogeneity", list(evaluation.heterogeneity, heterogeneity)},
