@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QIcon>
 #include <QLocale>
 #include <QMessageBox>
 #include <QTimer>
@@ -27,6 +28,8 @@ Language language_of_system() {
 int main(int argc, char** argv) {
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("twinfirm"));
+    QApplication::setDesktopFileName(QStringLiteral("twinfirm"));
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/resources/twinfirm.svg")));
     const std::string_view version = twinfirm::app::version();
     QApplication::setApplicationVersion(QString::fromUtf8(version.data(), static_cast<qsizetype>(version.size())));
 

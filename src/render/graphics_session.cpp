@@ -2,7 +2,10 @@
 #include "twinfirm/render/graphics_session.h"
 
 #include <QApplication>
+#include <QFileInfo>
 #include <QTemporaryDir>
+#include <filesystem>
+#include <system_error>
 
 #include "twinfirm/render/fonts.h"
 
@@ -16,7 +19,24 @@ struct GraphicsSession::Impl {
     std::unique_ptr<QApplication> application;
 };
 
+namespace {
+
+/// Qt finds no font at all, not even those of the program, where fontconfig has no settings (a bare server): the
+/// portable archive brings some.
+void offer_font_settings() {
+    if (!qEnvironmentVariableIsEmpty("FONTCONFIG_FILE") || QFileInfo::exists(QStringLiteral("/etc/fonts/fonts.conf"))) {
+        return;
+    }
+    std::error_code error;
+    const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
+    const std::filesystem::path settings = (program.parent_path() / "../share/twinfirm/fonts.conf").lexically_normal();
+    if (std::filesystem::exists(settings, error)) qputenv("FONTCONFIG_FILE", settings.c_str());
+}
+
+}  // namespace
+
 Result<GraphicsSession> GraphicsSession::start() {
+    offer_font_settings();
     qputenv("QT_QPA_PLATFORM", "offscreen");
     qputenv("QT_SCALE_FACTOR", "1");
     qputenv("QT_FONT_DPI", "96");
