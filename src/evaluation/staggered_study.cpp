@@ -8,6 +8,7 @@
 
 #include "study_matching.h"
 #include "timed_effects.h"
+#include "twinfirm/effects/matched_path.h"
 #include "twinfirm/effects/multiplier_bootstrap.h"
 #include "twinfirm/effects/staggered_did.h"
 #include "twinfirm/evaluation/cohort_frame.h"
@@ -197,8 +198,7 @@ class OutcomeEstimation {
         result.firms = static_cast<std::int64_t>(did->firms);
         result.clusters = static_cast<std::int64_t>(did->clusters);
         result.messages.insert(result.messages.end(), did->messages.begin(), did->messages.end());
-        const auto draws = effects::draw_multipliers(*did, static_cast<std::size_t>(specification_.staggered.draws),
-                                                     specification_.seed, options_.threads, token_);
+        const auto draws = multipliers(*did);
         if (!draws) return tl::unexpected(draws.error());
         add_effects(*did, *draws, result);
         std::optional<int> balance;
@@ -228,6 +228,15 @@ class OutcomeEstimation {
     }
 
   private:
+    /// Random signs where clusters are few enough for their kind to matter. With normal multipliers the draws are
+    /// normal with the influences' covariance, exactly: for a whole register they are made from that at once.
+    [[nodiscard]] Result<effects::MultiplierDraws> multipliers(const effects::StaggeredDid& did) const {
+        constexpr std::size_t many = 20000;
+        const auto draws = static_cast<std::size_t>(specification_.staggered.draws);
+        if (did.clusters > many) return effects::normal_draws(did.covariance, draws, specification_.seed);
+        return effects::draw_multipliers(did, draws, specification_.seed, options_.threads, token_);
+    }
+
     void add_effects(const effects::StaggeredDid& did, const effects::MultiplierDraws& draws,
                      StaggeredOutcome& result) const {
         const std::vector<effects::DidEstimate> estimates = effects::group_time_estimates(did);
