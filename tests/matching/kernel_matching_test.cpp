@@ -28,6 +28,7 @@ TEST(KernelMatching, SharesFollowTheKernel) {
     // 1 - 1/4 and 1 - 1/16, scaled to mean 1.
     EXPECT_NEAR(sample->weight[2], 2 * 0.75 / (0.75 + 0.9375), 1e-15);
     EXPECT_NEAR(sample->weight[3], 2 * 0.9375 / (0.75 + 0.9375), 1e-15);
+    EXPECT_EQ(sample->verification.nearest_checked, 3) << "every unit with a weight";
     EXPECT_EQ(sample->verification.violations(), 0);
 }
 

@@ -182,7 +182,14 @@ TEST(Weighting, RowsNotInUseWeighNothingAndEmptyArmsAreToldOf) {
     for (std::size_t i = 0; i < 50; ++i) sample.used[i] = 0;
     for (const Estimand estimand : {Estimand::att, Estimand::ate}) {
         const BalancingWeights weights = entropy_balancing(sample.problem(estimand)).value();
-        for (std::size_t i = 0; i < sample.used.size(); ++i) EXPECT_EQ(weights.weight[i] > 0, sample.used[i] != 0);
+        for (std::size_t i = 0; i < sample.used.size(); ++i) {
+            EXPECT_EQ(weights.weight[i] > 0, sample.used[i] != 0);
+            for (const WeightEquation& equation : weights.equations) {
+                if (sample.used[i] == 0) {
+                    EXPECT_EQ(equation.slope[i], 0);
+                }
+            }
+        }
     }
     for (std::size_t i = 0; i < sample.used.size(); ++i) sample.used[i] = sample.treated[i];
     EXPECT_EQ(entropy_balancing(sample.problem(Estimand::att)).error().code, "weighting_empty_arm");
