@@ -12,6 +12,7 @@
 #include "match_output.h"
 #include "twinfirm/app/table_quality.h"
 #include "twinfirm/base/number_text.h"
+#include "twinfirm/evaluation/design_warnings.h"
 #include "twinfirm/ingest/csv_import.h"
 #include "twinfirm/ingest/inspection.h"
 #include "twinfirm/stats/missing_covariates.h"
@@ -120,9 +121,30 @@ Messages effects_not_available(const std::vector<evaluation::SingleEffect>& effe
     return messages;
 }
 
+/// The cluster of each row, in order of the column's values; a row without one is a cluster of its own.
+Result<std::vector<std::int32_t>> cluster_codes(const stats::Frame& frame, const std::string& name,
+                                                Messages& messages) {
+    if (name.empty()) return std::vector<std::int32_t>{};
+    const stats::Column* column = frame.find(name);
+    if (column == nullptr) return fail(ErrorKind::usage, "variable_unknown", {{"name", name}});
+    auto codes = evaluation::exact_strata(frame, {name});
+    if (!codes) return codes;
+    std::int32_t next = 0;
+    for (const std::int32_t code : *codes) next = std::max(next, code + 1);
+    std::int64_t absent = 0;
+    for (std::int32_t& code : *codes) {
+        if (code >= 0) continue;
+        code = next++;
+        ++absent;
+    }
+    if (absent > 0) messages.push_back({"cluster_missing", Severity::warning, {{"column", name}}, absent});
+    return codes;
+}
+
 struct LoadedFile {
     stats::Frame frame;
     std::vector<std::size_t> row_of;
+    std::vector<std::string> keys;  ///< of each row of the frame; empty without a key
     Messages messages;
 };
 
@@ -160,7 +182,10 @@ Result<LoadedFile> load(const MatchRequest& request, const CancellationToken& to
     auto order = key_order(keys);
     if (!order) return tl::unexpected(order.error());
     loaded.frame = frame.select(*order);
-    for (const std::size_t row : *order) loaded.row_of.push_back(row + 1);
+    for (const std::size_t row : *order) {
+        loaded.row_of.push_back(row + 1);
+        loaded.keys.push_back(keys[row]);
+    }
     return loaded;
 }
 
@@ -179,6 +204,25 @@ evaluation::EffectSettings effect_settings(const MatchRequest& request, evaluati
     result.variance_neighbors = request.variance_neighbors > 0 ? request.variance_neighbors : by_default;
     result.resampling = {request.replications, settings.seed, request.threads};
     return result;
+}
+
+/// What is doubtful about the design, with the rows or covariates that it concerns.
+void add_design_warnings(const MatchRequest& request, const LoadedFile& loaded, MatchOutput& output) {
+    const evaluation::WarnedSection section{output.match, loaded.frame, output.treated, 0};
+    const bool keyed = !loaded.keys.empty();
+    const evaluation::UnitKey key{keyed ? std::vector<std::string>{"row", request.id} : std::vector<std::string>{"row"},
+                                  [&](std::size_t, std::size_t row) {
+                                      std::vector<std::string> cells{std::to_string(output.row_of[row])};
+                                      if (keyed) cells.push_back(loaded.keys[row]);
+                                      return cells;
+                                  }};
+    const std::span<const balance::BalanceRow> covariates(output.balance.data(), output.covariate_rows);
+    for (evaluation::DesignWarnings& warnings :
+         std::vector{evaluation::design_warnings({&section, 1}, key, request.settings, 1),
+                     evaluation::balance_warnings(covariates)}) {
+        for (Message& message : warnings.messages) output.messages.push_back(std::move(message));
+        for (evaluation::WarningList& list : warnings.lists) output.lists.push_back(std::move(list));
+    }
 }
 
 /// Of all matched sets: a group's few are seen in the table.
@@ -201,8 +245,8 @@ Result<MatchSummary> match_file(const MatchRequest& request, const std::filesyst
                                 const CancellationToken& token, const ProgressSink& progress) {
     const auto formula = stats::parse_formula(request.formula);
     if (!formula) return tl::unexpected(formula.error());
-    const auto error =
-        evaluation::standard_error_for(request.settings, request.adjustment, request.error, !request.by.empty());
+    const auto error = evaluation::standard_error_for(request.settings, request.adjustment, request.error,
+                                                      !request.by.empty(), !request.cluster.empty());
     if (!error) return tl::unexpected(error.error());
     auto loaded = load(request, token, progress);
     if (!loaded) return tl::unexpected(loaded.error());
@@ -245,8 +289,12 @@ Result<MatchSummary> match_file(const MatchRequest& request, const std::filesyst
         evaluation::pseudo_r_squared(output.match.design, output.treated, output.match.sample.weight, request.threads);
     output.balance_seconds = seconds_since(start);
     start = Clock::now();
+    evaluation::EffectSettings how = effect_settings(request, *error);
+    auto clusters = cluster_codes(loaded->frame, request.cluster, loaded->messages);
+    if (!clusters) return tl::unexpected(clusters.error());
+    how.cluster = std::move(*clusters);
     auto effects = evaluation::cross_section_effects(loaded->frame, output.match, output.treated, request.outcomes,
-                                                     request.by, effect_settings(request, *error));
+                                                     request.by, how);
     if (!effects) return tl::unexpected(effects.error());
     output.effects = std::move(*effects);
     output.effects_seconds = seconds_since(start);
@@ -258,6 +306,7 @@ Result<MatchSummary> match_file(const MatchRequest& request, const std::filesyst
                                  &output.match.sample.messages, &unavailable, &doubtful}) {
         output.messages.insert(output.messages.end(), more->begin(), more->end());
     }
+    add_design_warnings(request, *loaded, output);
     TWINFIRM_TRY(write_match_output(request, output, folder));
 
     MatchSummary summary;
@@ -267,6 +316,7 @@ Result<MatchSummary> match_file(const MatchRequest& request, const std::filesyst
         if (matched) ++(output.treated[i] != 0 ? summary.treated_matched : summary.control_matched);
     }
     summary.messages = std::move(output.messages);
+    for (const evaluation::WarningList& list : output.lists) summary.lists.push_back(list.code);
     return summary;
 }
 

@@ -19,6 +19,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr std::size_t most_items = 20;  // of a warning's in the summary; the file has them all
+
 /// Rows of the frame in the order of the file.
 std::vector<std::size_t> file_order(const std::vector<std::size_t>& row_of) {
     std::vector<std::size_t> order(row_of.size());
@@ -110,7 +112,8 @@ std::string effects_csv(const std::vector<evaluation::SingleEffect>& effects,
                         const design::MatchingSettings& settings) {
     CsvWriter csv;
     csv.header({"outcome", "group", "estimand", "estimator", "estimate", "std_error", "se_kind", "df", "ci_low",
-                "ci_high", "p_value", "n_treated", "n_control", "ess_control", "percent"});
+                "ci_high", "p_value", "n_treated", "n_control", "ess_control", "percent", "small_sample_test",
+                "small_sample_p_value", "small_sample_ci_low", "small_sample_ci_high"});
     const std::string_view name = estimand_name(settings);
     for (const evaluation::SingleEffect& row : effects) {
         csv.text(row.outcome).text(row.group).text(name);
@@ -118,6 +121,8 @@ std::string effects_csv(const std::vector<evaluation::SingleEffect>& effects,
         csv.number(row.effect.df).number(row.effect.ci_low).number(row.effect.ci_high).number(row.effect.p_value);
         csv.integer(row.effect.n_treated).integer(row.effect.n_control).number(row.effect.ess_control);
         csv.number(std::isnan(row.percent) ? row.percent : 100 * row.percent);
+        const effects::SmallSampleTest& test = row.effect.small_sample;
+        csv.text(test.kind).number(test.p_value).number(test.ci_low).number(test.ci_high);
         csv.end_row();
     }
     return csv.bytes();
@@ -198,7 +203,19 @@ std::string summary_json(const MatchRequest& request, const MatchOutput& output)
     for (const matching::Pair& pair : match.sample.pairs) total += pair.distance;
     Json warnings = Json::array();
     for (const Message& message : output.messages) {
-        warnings.push_back({{"code", message.code}, {"text", english.text(message)}, {"count", message.count}});
+        Json warning = {{"code", message.code},
+                        {"text", english.text(message)},
+                        {"hint", english.hint(message)},
+                        {"count", message.count}};
+        if (const auto* list = evaluation::find_list(output.lists, message.code)) {
+            warning["list"] = "lists/" + message.code + ".csv";
+            if (!list->names.empty()) {
+                warning["items"] = std::vector<std::string>(
+                    list->names.begin(),
+                    list->names.begin() + static_cast<std::ptrdiff_t>(std::min(list->names.size(), most_items)));
+            }
+        }
+        warnings.push_back(std::move(warning));
     }
     const auto pairs = static_cast<double>(match.sample.pairs.size());
     const matching::MatchVerification& check = match.sample.verification;
@@ -247,6 +264,10 @@ Status write_match_output(const MatchRequest& request, const MatchOutput& output
     TWINFIRM_TRY(write_file_atomically(folder / "coefficients.csv", coefficients_csv(output.match.fit)));
     TWINFIRM_TRY(write_file_atomically(folder / "balance.csv", balance_csv(output.balance)));
     TWINFIRM_TRY(write_file_atomically(folder / "effects.csv", effects_csv(output.effects, request.settings)));
+    if (!output.lists.empty()) TWINFIRM_TRY(create_folders(folder / "lists"));
+    for (const evaluation::WarningList& list : output.lists) {
+        TWINFIRM_TRY(write_file_atomically(folder / "lists" / (list.code + ".csv"), warning_list_csv(list)));
+    }
     return write_file_atomically(folder / "summary.json", summary_json(request, output));
 }
 

@@ -8,6 +8,7 @@
 #include "twinfirm/app/match_file.h"
 #include "twinfirm/evaluation/pseudo_r_squared.h"
 #include "twinfirm/evaluation/single_design.h"
+#include "twinfirm/evaluation/warning_list.h"
 
 namespace twinfirm::app {
 
@@ -23,6 +24,7 @@ struct MatchOutput {
     evaluation::PseudoRSquared r_squared_after;
     std::vector<evaluation::SingleEffect> effects;
     Messages messages;
+    evaluation::WarningLists lists;  ///< what the messages are about
     double score_seconds = 0;
     double matching_seconds = 0;
     double balance_seconds = 0;

@@ -292,6 +292,7 @@ void add_match_command(CLI::App& app, Session& session) {
                session.text("cli_match_missing_outcome"));
     add_choice(command, "--adjust", request.adjustment, adjustments, session.text("cli_match_adjust"));
     add_choice(command, "--se", request.error, errors, session.text("cli_match_se"));
+    command->add_option("--cluster", request.cluster, session.text("cli_match_cluster"));
     command
         ->add_option("--variance-neighbors", request.variance_neighbors, session.text("cli_match_variance_neighbors"))
         ->check(CLI::PositiveNumber);

@@ -34,15 +34,37 @@ void add_traps(const Evaluation& evaluation, const Words& words, std::vector<std
     }
 }
 
+constexpr std::size_t most_names = 5;
+
+/// What the warning is about: the first names, or the file that lists the firms.
+std::string with_items(std::string text, const std::string& code, const Evaluation& evaluation, const Words& words) {
+    const evaluation::WarningList* list = evaluation::find_list(evaluation.lists, code);
+    if (list == nullptr) return text;
+    const std::string file = "lists/" + code + ".csv";
+    if (list->names.empty()) return words("report_caveat_list", {{"text", text}, {"file", file}});
+    std::string names;
+    for (std::size_t i = 0; i < std::min(most_names, list->names.size()); ++i) {
+        names += (i == 0 ? "" : ", ") + list->names[i];
+    }
+    if (list->names.size() <= most_names) return words("report_caveat_items", {{"text", text}, {"items", names}});
+    return words("report_caveat_more_items",
+                 {{"text", text},
+                  {"items", names},
+                  {"more", words.format().count(static_cast<std::int64_t>(list->names.size() - most_names))},
+                  {"file", file}});
+}
+
 void add_warnings(const Evaluation& evaluation, const Words& words, std::vector<std::string>& lines) {
     for (const Message& message : evaluation.messages) {
-        if (message.severity == Severity::warning) lines.push_back(words.catalogue().text(message));
+        if (message.severity != Severity::warning) continue;
+        lines.push_back(with_items(words.catalogue().text(message), message.code, evaluation, words));
     }
     std::vector<std::pair<std::string, std::string>> years_of;
     for (const evaluation::Cohort& cohort : evaluation.cohorts) {
         for (const Message& message : cohort.messages) {
             if (message.severity != Severity::warning) continue;
-            std::string& years = entry_of(years_of, words.catalogue().text(message));
+            std::string& years =
+                entry_of(years_of, with_items(words.catalogue().text(message), message.code, evaluation, words));
             years += (years.empty() ? "" : ", ") + integer_text(cohort.year);
         }
     }

@@ -171,4 +171,31 @@ Table balance_table(const Evaluation& evaluation, Language language) {
     return table.finish();
 }
 
+Table balance_interactions_table(const Evaluation& evaluation, Language language) {
+    constexpr std::size_t most_rows = 15;
+    const Words words(evaluation, language);
+    std::vector<const balance::BalanceRow*> worst;
+    std::int64_t beyond = 0;
+    for (const balance::BalanceRow& row : evaluation.balance_interactions) {
+        if (!std::isfinite(row.after.smd)) continue;
+        worst.push_back(&row);
+        beyond += std::abs(row.after.smd) > 0.1 ? 1 : 0;
+    }
+    std::stable_sort(worst.begin(), worst.end(),
+                     [](const auto* a, const auto* b) { return std::abs(a->after.smd) > std::abs(b->after.smd); });
+    TableBuilder table(words, "balance_interactions", "report_caption_balance_interactions",
+                       {{"all", words.format().count(static_cast<std::int64_t>(worst.size()))},
+                        {"shown", words.format().count(static_cast<std::int64_t>(std::min(most_rows, worst.size())))},
+                        {"beyond", words.format().count(beyond)}});
+    table.text_column({"covariate"}, words("report_column_covariate"), 3)
+        .number_column({"smd_before"}, words("report_before_matching"))
+        .number_column({"smd_after"}, words("report_after_matching"))
+        .note(words("report_note_smd"));
+    worst.resize(std::min(most_rows, worst.size()));
+    for (const balance::BalanceRow* row : worst) {
+        table.begin_row().text(row->covariate).number(row->before.smd, 3).number(row->after.smd, 3);
+    }
+    return table.finish();
+}
+
 }  // namespace twinfirm::report

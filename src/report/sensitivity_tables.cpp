@@ -33,7 +33,6 @@ double shown_difference(double value, const Outcome& outcome) {
 }
 
 constexpr std::string_view no_bounds = "report_missing_no_bounds";
-constexpr std::string_view not_significant = "report_missing_not_significant";
 
 }  // namespace
 
@@ -50,20 +49,23 @@ Table sensitivity_table(const Evaluation& evaluation, Language language) {
         .note(words("report_note_gamma"))
         .note(words("report_note_e_value"))
         .note(words("report_note_robustness_value"));
+    bool below_one = false;
     each_row(evaluation, [&](const SensitivityRow& row, const Outcome& outcome) {
-        table.begin_row()
-            .text(outcome.label.in(language), outcome.key)
-            .number(row.largest_gamma, 2, row.test.empty() ? no_bounds : not_significant);
+        table.begin_row().text(outcome.label.in(language), outcome.key);
         if (row.test.empty()) {
-            table.number(effects::not_available, 0, no_bounds);
+            table.number(effects::not_available, 2, no_bounds).number(effects::not_available, 0, no_bounds);
+        } else if (std::isfinite(row.largest_gamma)) {
+            table.number(row.largest_gamma, 2).count(row.sets);
         } else {
-            table.count(row.sets);
+            table.text(words("report_gamma_below_one")).count(row.sets);
+            below_one = true;
         }
         table.number(row.e_value, 2)
             .number(row.e_value_interval, 2)
             .number(100 * row.regression.robustness_value, 1)
             .number(100 * row.regression.robustness_value_alpha, 1);
     });
+    if (below_one) table.note(words("report_note_gamma_below_one"));
     return table.finish();
 }
 

@@ -30,18 +30,20 @@ struct MatchRequest {
     effects::MissingOutcome missing_outcome = effects::MissingOutcome::pair;
     unsigned threads = 0;
     bool balance_interactions = false;  ///< balance of squares and products too
+    std::string cluster{};              ///< column that errors are clustered by; empty = none
 };
 
 struct MatchSummary {
     Messages messages;
+    std::vector<std::string> lists{};  ///< codes of the messages with a list in `lists/CODE.csv`
     std::int64_t treated = 0;
     std::int64_t treated_matched = 0;
     std::int64_t control = 0;
     std::int64_t control_matched = 0;
 };
 
-/// Reads the file, matches, and writes units.csv, pairs.csv, coefficients.csv, balance.csv, effects.csv and
-/// summary.json into `folder`. With a record key the rows are worked on in the order of their keys, so that the order
+/// Reads the file, matches, and writes units.csv, pairs.csv, coefficients.csv, balance.csv, effects.csv, summary.json
+/// and, for warnings about rows or covariates, lists/CODE.csv into `folder`. With a record key the rows are worked on in the order of their keys, so that the order
 /// of the file's rows changes nothing. Errors: those of reading, of the formula, of the score and of the matching;
 /// `treatment_not_binary`, `key_not_unique` (both rows named), `outcome_syntax`; those of standard_error_for().
 [[nodiscard]] Result<MatchSummary> match_file(const MatchRequest& request, const std::filesystem::path& folder,

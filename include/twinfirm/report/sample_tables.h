@@ -20,5 +20,8 @@ namespace twinfirm::report {
 [[nodiscard]] Table coefficient_table(const evaluation::Evaluation& evaluation, Language language);
 /// `balance`: means of the two arms, standardized mean difference and variance ratio, before and after matching.
 [[nodiscard]] Table balance_table(const evaluation::Evaluation& evaluation, Language language);
+/// The squares and products of covariates with the largest differences after matching; no rows where none were asked
+/// for.
+[[nodiscard]] Table balance_interactions_table(const evaluation::Evaluation& evaluation, Language language);
 
 }  // namespace twinfirm::report
