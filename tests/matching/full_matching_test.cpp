@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "matching/brute_force.h"
+#include "twinfirm/matching/generalized_full_matching.h"
 
 namespace twinfirm::matching {
 namespace {
@@ -159,6 +160,26 @@ TEST(FullMatching, ADistanceOfCovariatesGivesTheSameTotalAsTheScoreItIs) {
         ASSERT_EQ(on_score.has_value(), on_points.has_value());
         if (on_score) {
             ASSERT_NEAR(total_of(*on_score), total_of(*on_points), 1e-9) << i;
+        }
+    }
+}
+
+TEST(FullMatching, PairsBeginWithTheFocalArm) {
+    Random random(20261122);
+    const test::Instance data = test::random_instance(random, 30, 60, 1);
+    for (const design::Estimand estimand : {design::Estimand::att, design::Estimand::atc}) {
+        for (const bool quick : {false, true}) {
+            MatchingSettings settings = full();
+            settings.estimand = estimand;
+            const auto sample =
+                quick ? generalized_full_matching(data.problem(), settings) : full_matching(data.problem(), settings);
+            ASSERT_TRUE(sample);
+            ASSERT_FALSE(sample->pairs.empty());
+            const std::uint8_t focal = estimand == design::Estimand::atc ? 0 : 1;
+            for (const Pair& pair : sample->pairs) {
+                EXPECT_EQ(sample->treated[pair.focal], focal);
+                EXPECT_NE(sample->treated[pair.match], focal);
+            }
         }
     }
 }

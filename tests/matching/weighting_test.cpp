@@ -147,6 +147,42 @@ TEST(Weighting, SlopesAreDerivativesOfTheWeights) {
     }
 }
 
+/// Minus the derivative of the sum of an equation's residuals times the basis is sum k b b'; its inverse comes along.
+void expect_inverse(const BalancingWeights& weights, const WeightEquation& equation, const std::vector<double>& k) {
+    const Eigen::Map<const Eigen::VectorXd> factor(k.data(), static_cast<Eigen::Index>(k.size()));
+    const Eigen::MatrixXd product =
+        equation.inverse * (weights.basis.transpose() * factor.asDiagonal() * weights.basis);
+    EXPECT_LE((product - Eigen::MatrixXd::Identity(product.rows(), product.cols())).cwiseAbs().maxCoeff(), 1e-9);
+}
+
+TEST(Weighting, EquationsComeWithTheInverseOfTheirDerivative) {
+    const Sample sample = draw(7);
+    for (const stats::Link link : {stats::Link::logit, stats::Link::probit}) {
+        stats::BinaryOptions options;
+        options.link = link;
+        const stats::BinaryFit fit = stats::fit_binary(sample.design, sample.treated, {}, options).value();
+        std::vector<double> information;
+        for (std::size_t i = 0; i < sample.treated.size(); ++i) {
+            const double p = fit.probability[static_cast<Eigen::Index>(i)];
+            const double eta = fit.linear_predictor[static_cast<Eigen::Index>(i)];
+            const double density = std::exp(-eta * eta / 2) / std::sqrt(2 * std::acos(-1.0));
+            information.push_back(link == stats::Link::logit ? p * (1 - p) : density * density / (p * (1 - p)));
+        }
+        const BalancingWeights weights = inverse_probability_weights(sample.problem(Estimand::att), fit).value();
+        expect_inverse(weights, weights.equations.at(0), information);
+    }
+    const BalancingWeights entropy = entropy_balancing(sample.problem(Estimand::ate)).value();
+    ASSERT_EQ(entropy.equations.size(), 2);
+    for (const bool arm : {false, true}) {
+        std::vector<double> own = entropy.weight;
+        for (std::size_t i = 0; i < own.size(); ++i) own[i] *= (sample.treated[i] != 0) == arm ? 1 : 0;
+        const WeightEquation& first = entropy.equations[0];
+        const WeightEquation& of_arm =
+            (first.slope[0] != 0) == ((sample.treated[0] != 0) == arm) ? first : entropy.equations[1];
+        expect_inverse(entropy, of_arm, own);
+    }
+}
+
 TEST(Weighting, EntropyAndBalancingScoreAgreeForOneArm) {
     const Sample sample = draw(4);
     const BalancingWeights entropy = entropy_balancing(sample.problem(Estimand::att)).value();
@@ -207,6 +243,22 @@ TEST(Weighting, ExtremeWeightsAreToldOf) {
     ASSERT_EQ(messages.size(), 2U);
     EXPECT_EQ(messages[0].code, "weights_extreme_control");
     EXPECT_EQ(messages[1].code, "weights_few_effective_control");
+}
+
+TEST(Weighting, FewFirmsWithEstimatedWeightsAreToldOf) {
+    const auto codes = [](std::uint64_t number, Eigen::Index n, Estimand estimand) {
+        const Sample sample = draw(number, n);
+        std::string all;
+        for (const Message& message :
+             weighting_messages(entropy_balancing(sample.problem(estimand)).value(), sample.treated)) {
+            if (message.code.starts_with("weights_few_firms")) all += message.code + " ";
+        }
+        return all;
+    };
+    EXPECT_EQ(codes(1, 150, Estimand::att), "weights_few_firms_control ");
+    EXPECT_EQ(codes(1, 150, Estimand::atc), "weights_few_firms_treated ");
+    EXPECT_EQ(codes(1, 150, Estimand::ate), "weights_few_firms_treated weights_few_firms_control ");
+    EXPECT_EQ(codes(1, 2000, Estimand::ate), "");
 }
 
 }  // namespace
