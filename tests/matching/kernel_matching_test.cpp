@@ -58,6 +58,23 @@ TEST(KernelMatching, TheBandwidthOfTheDataIsThatOfPairMatching) {
     EXPECT_EQ(undefined.error().code, "bandwidth_undefined");
 }
 
+TEST(KernelMatching, AdoptersWithoutAnybodyNearAreToldOf) {
+    std::vector<double> score{0, 1, 2, 3, 100, 0.1, 1.1, 2.1, 3.1};
+    const std::vector<std::uint8_t> treated{1, 1, 1, 1, 1, 0, 0, 0, 0};
+    const auto sample = kernel_matching({score, treated, {}, {}, {}}, kernel(0.5));
+    ASSERT_TRUE(sample);
+    ASSERT_EQ(sample->messages.size(), 1);
+    EXPECT_EQ(sample->messages[0].code, "caliper_drops_many");
+    EXPECT_EQ(sample->messages[0].arguments.at("count"), "1");
+    EXPECT_EQ(sample->messages[0].arguments.at("total"), "5");
+    EXPECT_EQ(sample->messages[0].arguments.at("percent"), "20.0");
+    EXPECT_EQ(sample->messages[0].arguments.at("outside"), "1");
+    score[4] = 3.2;
+    const auto all = kernel_matching({score, treated, {}, {}, {}}, kernel(0.5));
+    ASSERT_TRUE(all);
+    EXPECT_TRUE(all->messages.empty());
+}
+
 TEST(KernelMatching, WhatItCannotDoIsRefused) {
     const std::vector<double> score{0, 1};
     const std::vector<std::uint8_t> treated{1, 0};
