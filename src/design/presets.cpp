@@ -139,6 +139,8 @@ Specification recommended_preset() {
     specification.matching.caliper_unit = CaliperUnit::sd;
     specification.matching.caliper_sd = CaliperSd::pooled;
     specification.matching.exact = {"industry", "size"};
+    // Firms of a sales band were low or high partly by chance: only firms of the same band return alike.
+    for (Breakdown& breakdown : specification.breakdowns) breakdown.within = breakdown.key == "sales_band";
     return specification;
 }
 

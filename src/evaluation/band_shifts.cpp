@@ -7,6 +7,7 @@
 #include "naive_changes.h"
 #include "twinfirm/base/number_text.h"
 #include "twinfirm/evaluation/derived_variables.h"
+#include "within_strata.h"
 
 namespace twinfirm::evaluation {
 
@@ -115,11 +116,18 @@ Status add_band_shifts(const StudyCohorts& study, const StudyEffects& estimators
         banded.band_year = band_year;
         const auto grouping = group_adopters(banded, study.panel, study.specification, adopters);
         if (!grouping) return tl::unexpected(grouping.error());
+        std::unique_ptr<WithinStudy> within;  // a partner of another band would not be drawn to the mean alike
+        if (band_year != breakdown.band_year && within_rule(study, banded) == WithinRule::strata) {
+            auto matched = match_within(study, banded, token);
+            if (!matched) return tl::unexpected(matched.error());
+            within = std::move(*matched);
+        }
+        const StudyEffects& source = within ? *within->effects : estimators;
         const auto members = group_members(study, banded, *grouping, adopters);
         if (!members) return tl::unexpected(members.error());
         for (const Members& group : *members) {
             if (group.adopters.empty()) continue;
-            const auto estimator = estimators.of_group(group.units);
+            const auto estimator = source.of_group(group.units);
             if (!estimator) return tl::unexpected(estimator.error());
             for (std::size_t o = 0; o < own.size(); ++o) {
                 auto row = band_shift(study, *own[o], group, **estimator);

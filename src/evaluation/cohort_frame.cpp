@@ -149,27 +149,6 @@ stats::Column crossed_column(const std::string& name, const stats::Column& a, co
     return stats::Column::from_texts(name, texts);
 }
 
-Result<stats::Column> group_column(const design::Breakdown& breakdown, const stats::Panel& panel,
-                                   const design::Specification& specification, int cohort_year,
-                                   std::span<const std::size_t> firms) {
-    if (breakdown.cross.empty()) {
-        auto variable = band_year_column(breakdown, panel, specification, cohort_year, firms);
-        if (!variable) return variable;
-        return category_column(breakdown, std::move(*variable));
-    }
-    std::vector<stats::Column> parts;
-    for (const std::string& key : breakdown.cross) {
-        for (const design::Breakdown& part : specification.breakdowns) {
-            if (part.key != key) continue;
-            auto column = group_column(part, panel, specification, cohort_year, firms);
-            if (!column) return column;
-            parts.push_back(std::move(*column));
-        }
-    }
-    if (parts.size() != 2) return fail(ErrorKind::usage, "variable_unknown", {{"name", breakdown.key}});
-    return crossed_column(breakdown.key, parts[0], parts[1]);
-}
-
 constexpr std::string_view growth_suffix = "_growth";
 
 }  // namespace
@@ -242,6 +221,27 @@ Result<stats::Column> base_year_column(const std::string& name, const stats::Pan
         }
     }
     return attribute_column(name, name, panel, firms);
+}
+
+Result<stats::Column> group_column(const design::Breakdown& breakdown, const stats::Panel& panel,
+                                   const design::Specification& specification, int cohort_year,
+                                   std::span<const std::size_t> firms) {
+    if (breakdown.cross.empty()) {
+        auto variable = band_year_column(breakdown, panel, specification, cohort_year, firms);
+        if (!variable) return variable;
+        return category_column(breakdown, std::move(*variable));
+    }
+    std::vector<stats::Column> parts;
+    for (const std::string& key : breakdown.cross) {
+        for (const design::Breakdown& part : specification.breakdowns) {
+            if (part.key != key) continue;
+            auto column = group_column(part, panel, specification, cohort_year, firms);
+            if (!column) return column;
+            parts.push_back(std::move(*column));
+        }
+    }
+    if (parts.size() != 2) return fail(ErrorKind::usage, "variable_unknown", {{"name", breakdown.key}});
+    return crossed_column(breakdown.key, parts[0], parts[1]);
 }
 
 Result<stats::Column> band_year_column(const design::Breakdown& breakdown, const stats::Panel& panel,

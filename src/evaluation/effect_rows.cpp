@@ -252,7 +252,8 @@ Status add_breakdown(const StudyCohorts& study, const StudyData& data, const Stu
     }
     suppress_small_cells(study.specification.minimum_cell, breakdown.key, result);
     TWINFIRM_TRY(add_group_tests(study, breakdown, *members, of_groups->of_group, result));
-    return add_band_shifts(study, estimators, breakdown, adopters, token, result);
+    const StudyEffects& own = of_groups->within ? *of_groups->within->effects : estimators;
+    return add_band_shifts(study, own, breakdown, adopters, token, result);
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "twinfirm/base/parallel.h"
+
 namespace twinfirm::evaluation {
 
 namespace {
@@ -44,7 +46,7 @@ WithinRule within_rule(const StudyCohorts& study, const design::Breakdown& break
     if (!breakdown.within || !by_sets || already || study.cohorts.empty()) return WithinRule::none;
     const MatchedCohort& cohort = study.cohorts.front();
     const auto column =
-        base_year_column(breakdown.key, study.panel, study.specification, cohort.firms.year, cohort.firms.firms);
+        group_column(breakdown, study.panel, study.specification, cohort.firms.year, cohort.firms.firms);
     return !column || any_non_adopter_known(cohort, *column) ? WithinRule::strata : WithinRule::apart;
 }
 
@@ -54,13 +56,19 @@ Result<std::unique_ptr<WithinStudy>> match_within(const StudyCohorts& study, con
     settings.exact.push_back(breakdown.key);
     auto within = std::make_unique<WithinStudy>();
     within->cohorts = study.cohorts;
-    for (MatchedCohort& cohort : within->cohorts) {
-        auto column =
-            base_year_column(breakdown.key, study.panel, study.specification, cohort.firms.year, cohort.firms.firms);
-        if (!column) return tl::unexpected(column.error());
+    std::vector<Status> matched(within->cohorts.size());
+    parallel_chunks(within->cohorts.size(), 1, 0, [&](std::size_t c, std::size_t) {
+        MatchedCohort& cohort = within->cohorts[c];
+        auto column = group_column(breakdown, study.panel, study.specification, cohort.firms.year, cohort.firms.firms);
+        if (!column) {
+            matched[c] = tl::unexpected(column.error());
+            return;
+        }
         cohort.frame.add(column->renamed(breakdown.key));
-        const Status matched = match_on_score(cohort.match, cohort.frame, cohort.firms.adopter, settings, {}, token);
-        TWINFIRM_TRY(keep_or_empty(matched, *within, cohort));
+        matched[c] = match_on_score(cohort.match, cohort.frame, cohort.firms.adopter, settings, {}, token);
+    });
+    for (std::size_t c = 0; c < matched.size(); ++c) {
+        TWINFIRM_TRY(keep_or_empty(matched[c], *within, within->cohorts[c]));
     }
     within->effects = effects_of(study, within->cohorts);
     return within;
@@ -71,7 +79,8 @@ Result<std::unique_ptr<WithinStudy>> match_apart(const StudyCohorts& study, cons
     const design::MatchingSettings& settings = study.specification.matching;
     auto apart = std::make_unique<WithinStudy>();
     apart->cohorts = study.cohorts;
-    for (std::size_t c = 0; c < apart->cohorts.size(); ++c) {
+    std::vector<Status> matched(apart->cohorts.size());
+    parallel_chunks(apart->cohorts.size(), 1, 0, [&](std::size_t c, std::size_t) {
         MatchedCohort& cohort = apart->cohorts[c];
         std::vector<std::uint8_t> left_out(cohort.firms.firms.size());
         bool any = false;
@@ -82,11 +91,14 @@ Result<std::unique_ptr<WithinStudy>> match_apart(const StudyCohorts& study, cons
         }
         if (!any) {
             empty_sample(cohort.match.sample);
-            continue;
+            return;
         }
-        Status matched = leave_out(cohort.match, cohort.frame, cohort.firms.adopter, left_out, settings, 1);
-        if (matched) matched = match_on_score(cohort.match, cohort.frame, cohort.firms.adopter, settings, {}, token);
-        TWINFIRM_TRY(keep_or_empty(matched, *apart, cohort));
+        matched[c] = leave_out(cohort.match, cohort.frame, cohort.firms.adopter, left_out, settings, 1);
+        if (!matched[c]) return;
+        matched[c] = match_on_score(cohort.match, cohort.frame, cohort.firms.adopter, settings, {}, token);
+    });
+    for (std::size_t c = 0; c < matched.size(); ++c) {
+        TWINFIRM_TRY(keep_or_empty(matched[c], *apart, apart->cohorts[c]));
     }
     apart->effects = effects_of(study, apart->cohorts);
     return apart;

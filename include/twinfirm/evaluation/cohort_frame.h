@@ -50,6 +50,11 @@ struct CohortFirms {
                                                      const design::Specification& specification, int cohort_year,
                                                      std::span<const std::size_t> firms);
 
+/// The group of each of these firms as a category; missing = in none.
+[[nodiscard]] Result<stats::Column> group_column(const design::Breakdown& breakdown, const stats::Panel& panel,
+                                                 const design::Specification& specification, int cohort_year,
+                                                 std::span<const std::size_t> firms);
+
 /// Columns for every name that the score, the exact strata and the breakdowns of the specification use.
 [[nodiscard]] Result<stats::Frame> cohort_frame(const stats::Panel& panel, const design::Specification& specification,
                                                 const CohortFirms& cohort);
