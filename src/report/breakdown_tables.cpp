@@ -5,7 +5,9 @@
 
 #include "change_columns.h"
 #include "effect_rows.h"
+#include "small_sample_column.h"
 #include "table_builder.h"
+#include "twinfirm/report/group_tables.h"
 
 namespace twinfirm::report {
 
@@ -142,14 +144,17 @@ Table breakdown_table(const Evaluation& evaluation, const design::Breakdown& bre
         .number_column({"naive_change", "naive_low", "naive_high"}, words("report_column_change"), 1.6)
         .number_column({"matched_effect", "matched_low", "matched_high"}, words("report_column_effect"), 1.6)
         .number_column({"n_adopters"}, words("report_column_n_adopters"), 0.9)
-        .number_column({"n_non_adopters"}, words("report_column_n_non_adopters"), 0.9)
-        .text_column({"traps"}, words("report_column_traps"), 0.7)
+        .number_column({"n_non_adopters"}, words("report_column_n_non_adopters"), 0.9);
+    const std::string estimator = main_estimator(evaluation);
+    const SmallSampleColumn small_sample(evaluation, breakdown.key, estimator);
+    small_sample.header(table, words);
+    table.text_column({"traps"}, words("report_column_traps"), 0.7)
         .header_above(3, 2, words("report_column_naive"))
         .header_above(5, 3, words("report_column_matched_effect"))
         .note(words("report_note_interval_below", {{"interval", interval_text(evaluation.specification, words)}}))
         .note(words("report_note_naive"));
     if (breakdown.top > 0) table.note(words("report_note_top_groups"));
-    const std::string estimator = main_estimator(evaluation);
+    if (std::string note = band_year_note(breakdown, language); !note.empty()) table.note(std::move(note));
     for (const Outcome& outcome : evaluation.specification.outcomes) {
         for (const Group& group : groups_of(evaluation, breakdown.key)) {
             const RowKey key{outcome.key, std::nullopt, breakdown.key, group.key};
@@ -163,6 +168,7 @@ Table breakdown_table(const Evaluation& evaluation, const design::Breakdown& bre
                 .text(words.format().unit(unit), unit);
             naive_cells(naive, outcome, table);
             matched_cells(matched, outcome, table);
+            small_sample.cell(table, matched);
             table.traps(traps_of(naive, matched));
         }
     }

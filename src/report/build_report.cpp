@@ -14,13 +14,17 @@
 #include "twinfirm/charts/forest_chart.h"
 #include "twinfirm/charts/love_plot.h"
 #include "twinfirm/charts/overlap_chart.h"
+#include "twinfirm/charts/staggered_chart.h"
 #include "twinfirm/design/specification.h"
 #include "twinfirm/design/term_label.h"
 #include "twinfirm/report/breakdown_tables.h"
 #include "twinfirm/report/caveats.h"
 #include "twinfirm/report/effect_tables.h"
+#include "twinfirm/report/group_tables.h"
 #include "twinfirm/report/headline_table.h"
 #include "twinfirm/report/narrative.h"
+#include "twinfirm/report/over_time_tables.h"
+#include "twinfirm/report/record_tables.h"
 #include "twinfirm/report/sample_tables.h"
 #include "twinfirm/report/sensitivity_tables.h"
 #include "words.h"
@@ -50,11 +54,13 @@ class ReportBuilder {
         before_and_after();
         comparison();
         breakdowns();
+        over_time();
         balance();
         sensitivity();
         open_main("report_section_caveats");
         add_bullets(caveats(evaluation_, language_), 1);
         specification_appendix();
+        record();
         table_appendix();
         colophon();
         return std::move(document_);
@@ -171,6 +177,7 @@ class ReportBuilder {
         add_bullets({words_("report_before_after_lead")}, 0);
         add_table(process_kpi_table(evaluation_, language_));
         add_figure(charts::process_change_chart(evaluation_, language_), compact);
+        add_table(profit_turn_table(evaluation_, language_));
     }
 
     void comparison() {
@@ -184,6 +191,8 @@ class ReportBuilder {
         add_bullets(pre_trend_lines(evaluation_, language_), 2);
         add_table(management_kpi_table(evaluation_, language_));
         add_table(matched_comparison_table(evaluation_, language_));
+        add_table(zero_margin_table(evaluation_, language_));
+        add_table(support_table(evaluation_, language_));
         add_figure(charts::before_after_chart(evaluation_, language_), compact);
         for (const design::Outcome& outcome : evaluation_.specification.outcomes) {
             add_figure(charts::event_study_chart(evaluation_, outcome.key, language_), compact);
@@ -207,7 +216,21 @@ class ReportBuilder {
                     compact);
             }
         }
+        add_table(band_shift_table(evaluation_, language_));
+        add_rankings();
+        if (!specification.outcomes.empty()) add_table(detectable_grid_table(evaluation_, language_));
         if (!specification.process_kpis.empty()) add_table(group_process_table(evaluation_, language_));
+    }
+
+    /// Of the breakdowns that show their largest groups only (industries): the first outcome's; the others are in the
+    /// files.
+    void add_rankings() {
+        const auto& specification = evaluation_.specification;
+        if (specification.outcomes.empty()) return;
+        for (const design::Breakdown& breakdown : specification.breakdowns) {
+            if (breakdown.top == 0) continue;
+            add_table(ranking_table(evaluation_, breakdown, specification.outcomes.front().key, language_));
+        }
     }
 
     /// The tests that found something, or that none did.
@@ -224,12 +247,34 @@ class ReportBuilder {
         return sentences;
     }
 
+    void over_time() {
+        if (!has_over_time(evaluation_)) return;
+        open_main("report_section_over_time");
+        add_bullets({words_("report_over_time_lead")}, 0);
+        add_bullets(control_pool_lines(evaluation_, language_), 3);
+        add_bullets(over_time_lines(evaluation_, language_), 1);
+        add_table(path_tests_table(evaluation_, language_));
+        add_table(staggered_table(evaluation_, language_));
+        // The first outcome's; those of the others stand among the exported charts.
+        for (const auto& entry : evaluation_.over_time.staggered) {
+            auto chart = charts::staggered_chart(evaluation_, entry.outcome, language_);
+            if (!chart) continue;
+            add_figure(std::move(chart), compact);
+            break;
+        }
+        add_table(designs_table(evaluation_, language_));
+        add_table(placebo_table(evaluation_, language_));
+        add_table(attrition_table(evaluation_, language_));
+        add_table(responses_table(evaluation_, language_));
+    }
+
     void balance() {
         open_main("report_section_balance");
         add_bullets({balance_sentence(evaluation_, language_)}, 0);
         add_bullets({words_("report_balance_remark")}, 3);
         add_figure(charts::love_plot(evaluation_, language_));
         add_figure(charts::overlap_chart(evaluation_, language_), compact);
+        add_table(representation_table(evaluation_, language_));
     }
 
     void sensitivity() {
@@ -264,12 +309,22 @@ class ReportBuilder {
                 "report_specification_table",
                 {{"table", table.name}, {"rows", words_.format().count(table.rows)}, {"hash", table.content_hash}}));
         }
+        for (std::string& line : derived_variable_lines(evaluation_, language_)) lines.push_back(std::move(line));
         add_bullets(lines, 1);
+    }
+
+    /// What was locked and what was tried: beside the specification, for whoever checks it.
+    void record() {
+        if (evaluation_.record.designs.empty()) return;
+        open_section(2, "", "report_section_record");
+        add_bullets(record_lines(evaluation_, language_), 1);
+        add_table(record_table(evaluation_, language_));
     }
 
     void table_appendix() {
         open_section(1, words_("report_appendix", {{"number", "2"}}), "report_section_balance_table");
         add_table(balance_table(evaluation_, language_));
+        add_table(balance_interactions_table(evaluation_, language_));
         open_section(1, words_("report_appendix", {{"number", "3"}}), "report_section_reasons");
         add_table(cohort_table(evaluation_, language_));
         // Every group of every breakdown by every outcome fills ten pages that nobody reads: they are in the files.

@@ -7,6 +7,7 @@
 
 #include "change_columns.h"
 #include "effect_rows.h"
+#include "small_sample_column.h"
 #include "table_builder.h"
 #include "twinfirm/base/number_text.h"
 #include "twinfirm/charts/effect_rows.h"
@@ -24,16 +25,25 @@ namespace {
 /// One line of the management table: a definition of the change and its number.
 class ManagementRows {
   public:
-    ManagementRows(TableBuilder& table, const Words& words, const Outcome& outcome)
-        : table_(table), words_(words), outcome_(outcome) {}
+    ManagementRows(TableBuilder& table, const Words& words, const Evaluation& evaluation, const Outcome& outcome)
+        : table_(table), words_(words), evaluation_(evaluation), outcome_(outcome) {}
 
     void naive(const BeforeAfterRow& row) {
+        const design::BeforeAfterSettings& rules = evaluation_.specification.before_after;
         if (outcome_.metric != ChangeMetric::percent) naive_line(row, "difference", shown_change(row, outcome_));
+        if (outcome_.metric == ChangeMetric::level) {
+            BeforeAfterRow drawn_in = row;
+            drawn_in.change.difference = row.change.winsorised_difference;
+            naive_line(row, "winsorised_difference", shown_change(drawn_in, outcome_), rules.winsorise);
+        }
         if (outcome_.metric == ChangeMetric::points) return;
         naive_line(row, "ratio_of_sums", shown_share(row.change.ratio_of_sums));
         // A firm's own accident rate is 0 for most firms: the pooled change is the only one that means something.
         if (outcome_.metric == ChangeMetric::per_hundred) return;
         naive_line(row, "mean_of_ratios", shown_share(row.change.mean_of_ratios));
+        naive_line(row, "winsorised_mean_of_ratios", shown_share(row.change.winsorised_mean_of_ratios),
+                   rules.winsorise);
+        naive_line(row, "trimmed_mean_of_ratios", shown_share(row.change.trimmed_mean_of_ratios), rules.trim);
         naive_line(row, "median_of_ratios", shown_share(row.change.median_of_ratios));
     }
 
@@ -51,15 +61,16 @@ class ManagementRows {
     }
 
   private:
-    void begin(const std::string& measure, const Shown& shown, bool emphasis) {
+    void begin(const std::string& measure, const Shown& shown, bool emphasis, double share = 0) {
         table_.begin_row(emphasis)
             .text(outcome_.label.in(words_.language()), outcome_.key)
-            .text(words_("report_measure_" + measure), measure)
+            .text(words_("report_measure_" + measure, {{"percent", words_.format().percent(share, 0)}}), measure)
             .text(words_.format().unit(shown.unit), shown.unit);
     }
 
-    void naive_line(const BeforeAfterRow& row, const std::string& measure, const Shown& shown) {
-        begin(measure, shown, false);
+    /// `share` of the firms at each end is cut off or drawn in.
+    void naive_line(const BeforeAfterRow& row, const std::string& measure, const Shown& shown, double share = 0) {
+        begin(measure, shown, false, share);
         numbers(row, shown, row.change.n, missing_change_reason(row.change));
     }
 
@@ -83,6 +94,7 @@ class ManagementRows {
 
     TableBuilder& table_;
     const Words& words_;
+    const Evaluation& evaluation_;
     const Outcome& outcome_;
 };
 
@@ -118,7 +130,7 @@ Table management_kpi_table(const Evaluation& evaluation, Language language) {
         .note(words("report_note_naive"))
         .note(words("report_note_matched", {{"interval", interval_text(evaluation.specification, words)}}));
     for (const Outcome& outcome : evaluation.specification.outcomes) {
-        ManagementRows rows(table, words, outcome);
+        ManagementRows rows(table, words, evaluation, outcome);
         if (const auto* naive = find_change(evaluation, {outcome.key, std::nullopt})) rows.naive(*naive);
         const auto* matched = find_effect(evaluation, {outcome.key, std::nullopt}, main_estimator(evaluation));
         if (matched != nullptr) rows.matched(*matched);
@@ -181,6 +193,8 @@ Table event_study_table(const Evaluation& evaluation, Language language) {
         .number_column({"n_adopters"}, words("report_column_n_adopters"), 0.9)
         .number_column({"n_non_adopters"}, words("report_column_n_non_adopters"), 0.9)
         .note(words("report_note_event_study"));
+    const SmallSampleColumn small_sample(evaluation, "", "");
+    small_sample.header(table, words);
     for (const Outcome& outcome : evaluation.specification.outcomes) {
         for (const EffectRow& row : evaluation.effects) {
             if (row.outcome != outcome.key || !row.group.breakdown.empty()) continue;
@@ -193,6 +207,7 @@ Table event_study_table(const Evaluation& evaluation, Language language) {
                 .text(words.format().unit(effect.unit), effect.unit);
             if (row.group.suppressed) {
                 for (int i = 0; i < 5; ++i) table.suppressed();
+                small_sample.cell(table, &row);
                 continue;
             }
             table.number(effect.estimate, effect.decimals, missing_effect_reason(row.effect))
@@ -200,6 +215,7 @@ Table event_study_table(const Evaluation& evaluation, Language language) {
                 .p_value(effect.p_value)
                 .count(row.effect.n_treated)
                 .count(row.effect.n_control);
+            small_sample.cell(table, &row);
         }
     }
     return table.merge_equal_rows(0).finish();
