@@ -148,6 +148,7 @@ void print(const evaluation::Evaluation& evaluation, const app::RunRecord& recor
         session.print(cohort.messages);
     }
     session.print(evaluation.messages);
+    session.print(evaluation.over_time.messages);
     const evaluation::StageTimes& stages = record.times.stages;
     fmt::print("{}\n", session.text("cli_run_times", {{"import", fmt::format("{:.2f}", record.import_seconds)},
                                                       {"load", fmt::format("{:.2f}", record.times.load)},
