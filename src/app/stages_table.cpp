@@ -150,6 +150,7 @@ Result<StagesResult> analyse_stages(const StagesRequest& request, const std::fil
     if (unknown > 0) result.messages.push_back({"stages_unknown", Severity::info, {}, unknown});
     result.targets =
         survey::stage_transitions(*events, survey::StageStep::after_to_target, unknown, request.confidence);
+    if (folder.empty()) return result;
     TWINFIRM_TRY(create_folders(folder));
     TWINFIRM_TRY(write_file_atomically(folder / "stage_shares.csv", shares_csv(result)));
     TWINFIRM_TRY(write_file_atomically(folder / "transitions.csv", transitions_csv(result)));

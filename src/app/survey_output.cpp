@@ -43,13 +43,13 @@ std::string estimates_csv(const SurveyResult& result) {
 std::string tests_csv(const SurveyResult& result) {
     CsvWriter csv;
     csv.header({"item", "level", "by_column", "first", "second", "difference", "std_error", "statistic", "df1", "df2",
-                "p_value", "p_holm"});
+                "p_value", "p_holm", "ci_low", "ci_high"});
     for (const SurveyTestRow& row : result.tests) {
         csv.text(row.item);
         for (const std::string* text : {&row.level, &row.by_column, &row.first, &row.second})
             text_or_missing(csv, *text);
-        for (const double value :
-             {row.difference, row.std_error, row.statistic, row.df1, row.df2, row.p_value, row.p_holm})
+        for (const double value : {row.difference, row.std_error, row.statistic, row.df1, row.df2, row.p_value,
+                                   row.p_holm, row.interval.low, row.interval.high})
             csv.number(value);
         csv.end_row();
     }
@@ -72,6 +72,7 @@ std::string summary_json(const SurveyRequest& request, const SurveyResult& resul
                  {"weight_effect", result.weight_effect},
                  {"kind", kind_code(request.kind)},
                  {"interval", survey::proportion_interval_code(request.interval)},
+                 {"skew", request.skew},
                  {"confidence", request.confidence},
                  {"columns",
                   {{"strata", request.strata},

@@ -5,10 +5,12 @@
 #include <cmath>
 #include <limits>
 
+#include "survey_analysis.h"
 #include "survey_output.h"
 #include "survey_sample.h"
 #include "twinfirm/breakdowns/multiplicity.h"
 #include "twinfirm/survey/multiple_response.h"
+#include "twinfirm/survey/skew_interval.h"
 #include "twinfirm/survey/survey_quantile.h"
 
 namespace twinfirm::app {
@@ -139,8 +141,10 @@ class Analysis {
             row.interval = quantile.interval;
             row.margin = survey::margin_of_error(row.estimate, request_.confidence);
         } else {
-            row.estimate = survey::estimate_of(sample_, linearised(variable, domain.rows));
+            const survey::Linearised value = linearised(variable, domain.rows);
+            row.estimate = survey::estimate_of(sample_, value);
             finish(row);
+            if (!row.share) correct_for_skewness(row, value);
         }
         result_.estimates.push_back(std::move(row));
     }
@@ -151,6 +155,17 @@ class Analysis {
             return survey::ratio_of(sample_, variable.values, denominator_, rows);
         }
         return survey::mean_of(sample_, variable.values, rows);
+    }
+
+    void correct_for_skewness(SurveyRow& row, const survey::Linearised& value) {
+        constexpr double few = 8;
+        const survey::SkewInterval skew = survey::skew_interval(sample_, value, row.estimate, request_.confidence);
+        if (request_.skew) {
+            row.interval = skew.interval;
+        } else if (std::abs(skew.skewness) > survey::skewness_limit) {
+            ++skewed_;
+        }
+        if (skew.df < few && skew.df < row.estimate.df) ++carried_;
     }
 
     /// Interval and margin with the degrees of freedom that the request wants.
@@ -206,11 +221,13 @@ class Analysis {
                     }
                     SurveyTestRow test{variable.item,    variable.level,   request_.by[place],
                                        groups.labels[a], groups.labels[b], missing,
+                                       missing,          missing,          {},
                                        missing,          missing,          missing,
-                                       missing,          missing,          missing};
+                                       missing,          missing};
                     if (const auto tested = survey::test_means(sample_, variable.values, group)) {
                         test.difference = tested->difference.value;
                         test.std_error = tested->difference.std_error;
+                        test.interval = survey::linear_interval(tested->difference, request_.confidence);
                         test.statistic = tested->t;
                         test.df2 = tested->difference.df;
                         test.p_value = tested->p_value;
@@ -227,8 +244,19 @@ class Analysis {
         if (!column) return tl::unexpected(column.error());
         const auto test = survey::test_independence(sample_, survey::grouping_of(**column), groups_[place], base_);
         if (!test) return tl::unexpected(at_file(test.error(), table_.place));
-        result_.tests.push_back({item, "", request_.by[place], "", "", missing, missing, test->f, test->numerator_df,
-                                 test->denominator_df, test->p_value, missing});
+        result_.tests.push_back({item,
+                                 "",
+                                 request_.by[place],
+                                 "",
+                                 "",
+                                 missing,
+                                 missing,
+                                 {},
+                                 test->f,
+                                 test->numerator_df,
+                                 test->denominator_df,
+                                 test->p_value,
+                                 missing});
         return {};
     }
 
@@ -270,6 +298,8 @@ class Analysis {
             if (row.estimate.reliability() == survey::Reliability::caution) ++caution;
             if (row.estimate.reliability() == survey::Reliability::unreliable) ++unreliable;
         }
+        if (skewed_ > 0) result_.messages.push_back({"survey_skewed", Severity::warning, {}, skewed_});
+        if (carried_ > 0) result_.messages.push_back({"survey_few_carry", Severity::warning, {}, carried_});
         if (caution > 0) result_.messages.push_back({"survey_caution", Severity::info, {}, caution});
         if (unreliable > 0) result_.messages.push_back({"survey_unreliable", Severity::warning, {}, unreliable});
     }
@@ -290,23 +320,38 @@ class Analysis {
     std::vector<double> denominator_;
     std::vector<survey::Grouping> groups_;  ///< of each column of `by`
     std::vector<Domain> domains_;
+    std::int64_t skewed_ = 0;
+    std::int64_t carried_ = 0;
 };
+
+Status check(const SurveyRequest& request) {
+    if (request.items.empty() && request.multiple.empty()) return fail(ErrorKind::usage, "survey_nothing");
+    if (request.test != SurveyTest::none && request.by.empty()) return fail(ErrorKind::usage, "survey_test_groups");
+    return {};
+}
 
 }  // namespace
 
+Result<SurveyResult> estimate_survey(const SurveyRequest& request, const SourceTable& table,
+                                     const CancellationToken& token) {
+    TWINFIRM_TRY(check(request));
+    SurveyResult result;
+    result.messages = table.messages;
+    auto sample = sample_of(table, request, result.messages, token);
+    if (!sample) return tl::unexpected(sample.error());
+    Analysis analysis(request, table, std::move(*sample), result);
+    TWINFIRM_TRY(analysis.run(token));
+    return result;
+}
+
 Result<SurveyResult> analyse_survey(const SurveyRequest& request, const std::filesystem::path& folder,
                                     const CancellationToken& token, const ProgressSink& progress) {
-    if (request.items.empty() && request.multiple.empty()) return fail(ErrorKind::usage, "survey_nothing");
-    if (request.test != SurveyTest::none && request.by.empty()) return fail(ErrorKind::usage, "survey_test_groups");
+    TWINFIRM_TRY(check(request));
     const auto table = read_source(request.source, token, progress, true);
     if (!table) return tl::unexpected(table.error());
-    SurveyResult result;
-    result.messages = table->messages;
-    auto sample = sample_of(*table, request, result.messages, token);
-    if (!sample) return tl::unexpected(sample.error());
-    Analysis analysis(request, *table, std::move(*sample), result);
-    TWINFIRM_TRY(analysis.run(token));
-    TWINFIRM_TRY(write_survey_output(request, result, folder));
+    auto result = estimate_survey(request, *table, token);
+    if (!result) return result;
+    TWINFIRM_TRY(write_survey_output(request, *result, folder));
     return result;
 }
 

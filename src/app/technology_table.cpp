@@ -143,6 +143,7 @@ Result<TechnologyResult> analyse_technology(const TechnologyRequest& request, co
         result.changes = survey::technology_changes(result.levels, result.from, result.to, result.messages);
     }
     result.gaps = survey::technology_gaps(result.levels, result.to, request.focus);
+    if (folder.empty()) return result;
     TWINFIRM_TRY(create_folders(folder));
     TWINFIRM_TRY(write_file_atomically(folder / "levels.csv", levels_csv(result)));
     TWINFIRM_TRY(write_file_atomically(folder / "changes.csv", changes_csv(result)));

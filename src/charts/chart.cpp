@@ -13,8 +13,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::array<std::string_view, 7> kind_names{"overlap", "love_plot",   "before_after", "process_change",
-                                                     "forest",  "event_study", "flow"};
+constexpr std::array<std::string_view, 12> kind_names{"overlap", "love_plot",   "before_after", "process_change",
+                                                      "forest",  "event_study", "flow",         "survey_estimates",
+                                                      "stages",  "technology",  "market",       "suppliers"};
 constexpr std::array<std::string_view, 11> role_names{"adopter",
                                                       "non_adopter",
                                                       "adopter_before",

@@ -36,6 +36,10 @@ struct World {
 [[nodiscard]] Result<std::int64_t> write_status_survey(const World& world, const std::filesystem::path& path,
                                                        const std::filesystem::path& truth_path);
 
+/// survey_study.json, and besides the status survey what it reads: supplied.csv (adoptions with supplier and target),
+/// supplier_effects.csv, suppliers.csv, technology.csv, market.csv, best_practice.csv.
+[[nodiscard]] Status write_survey_study(const World& world, const std::filesystem::path& directory);
+
 [[nodiscard]] Status write_truth(const World& world, const std::filesystem::path& path,
                                  const std::filesystem::path& average_path);
 

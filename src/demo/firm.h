@@ -27,7 +27,8 @@ enum class Purpose : std::uint64_t {
     selection = 8,
     upgrade = 12,
     status_survey = 13,
-    sampling = 14
+    sampling = 14,
+    supply = 15
 };
 
 [[nodiscard]] inline Random firm_random(std::uint64_t seed, std::size_t firm, Purpose purpose,

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <system_error>
 
+#include "demo_options.h"
 #include "files.h"
 #include "twinfirm/base/atomic_file.h"
 #include "twinfirm/base/number_text.h"
@@ -25,14 +26,6 @@ Status require_range(const char* option, double value, double low, double high) 
         {{"option", option}, {"value", plain_text(value)}, {"low", plain_text(low)}, {"high", plain_text(high)}});
 }
 
-Status check_options(const DemoOptions& options) {
-    TWINFIRM_TRY(require_range("firms", static_cast<double>(options.firms), 100, 2000000));
-    TWINFIRM_TRY(require_range("first year", options.first_year, 1990, 2090));
-    TWINFIRM_TRY(require_range("last year", options.last_year, options.first_year + 3.0, options.first_year + 19.0));
-    TWINFIRM_TRY(require_range("effect", options.effect_scale, 0, 10));
-    return require_range("hidden", options.hidden, 0, 10);
-}
-
 std::vector<std::int32_t> places(const std::vector<Adoption>& adoptions, std::size_t firms) {
     std::vector<std::int32_t> adoption_of(firms, -1);
     for (std::size_t i = 0; i < adoptions.size(); ++i) adoption_of[adoptions[i].firm] = static_cast<std::int32_t>(i);
@@ -52,6 +45,14 @@ Status write_study(const std::filesystem::path& path, bool events) {
 }
 
 }  // namespace
+
+Status check_options(const DemoOptions& options) {
+    TWINFIRM_TRY(require_range("firms", static_cast<double>(options.firms), 100, 2000000));
+    TWINFIRM_TRY(require_range("first year", options.first_year, 1990, 2090));
+    TWINFIRM_TRY(require_range("last year", options.last_year, options.first_year + 3.0, options.first_year + 19.0));
+    TWINFIRM_TRY(require_range("effect", options.effect_scale, 0, 10));
+    return require_range("hidden", options.hidden, 0, 10);
+}
 
 Result<DemoFiles> generate_demo(const DemoOptions& options, const std::filesystem::path& directory,
                                 const CancellationToken& token, const ProgressSink& progress) {
@@ -99,6 +100,8 @@ Result<DemoFiles> generate_demo(const DemoOptions& options, const std::filesyste
         const Result<std::int64_t> drawn = write_status_survey(world, files.status_survey, files.status_survey_truth);
         if (!drawn) return tl::unexpected<Error>(drawn.error());
         files.status_survey_rows = *drawn;
+        TWINFIRM_TRY(write_survey_study(world, directory));
+        files.survey_study = directory / "survey_study.json";
     }
     TWINFIRM_TRY(write_study(files.study, options.events));
     report_progress(progress, "demo_files", 1);

@@ -47,5 +47,6 @@ void compare_balance_family(Run& run);
 void compare_matching_ai(Run& run);
 void compare_sensitivity(Run& run);
 void compare_did(Run& run);
+void compare_survey(Run& run);
 
 }  // namespace twinfirm::validation

@@ -28,9 +28,9 @@ bool Validation::passed() const {
 
 Result<Validation> validate(const ReferenceFolder& folder, const CancellationToken& token,
                             const ProgressSink& progress) {
-    constexpr std::array families{compare_nist,        compare_certified_logit, compare_logit,
-                                  compare_matchit,     compare_tiefree,         compare_balance_family,
-                                  compare_matching_ai, compare_sensitivity,     compare_did};
+    constexpr std::array families{compare_nist,    compare_certified_logit, compare_logit,       compare_matchit,
+                                  compare_tiefree, compare_balance_family,  compare_matching_ai, compare_sensitivity,
+                                  compare_did,     compare_survey};
     Run run(folder, token);
     for (std::size_t i = 0; i < families.size(); ++i) {
         report_progress(progress, "validation", static_cast<double>(i) / families.size());

@@ -48,6 +48,8 @@ struct SurveyRequest {
     double quantile = 0.5;    ///< of SurveyKind::quantile
     survey::ProportionInterval interval = survey::ProportionInterval::logit;
     bool interval_given = false;  ///< quantiles take `linear` unless it is
+    /// Means, totals and ratios take skew_interval.h in place of value -+ t se.
+    bool skew = false;
     SurveyTest test = SurveyTest::none;
     double confidence = 0.95;
     survey::LonelyPsu lonely = survey::LonelyPsu::fail;
@@ -79,7 +81,8 @@ struct SurveyTestRow {
     std::string second;
     double difference = 0;
     double std_error = 0;
-    double statistic = 0;  ///< t, or F of the corrected chi squared
+    survey::Interval interval;  ///< of the difference
+    double statistic = 0;       ///< t, or F of the corrected chi squared
     double df1 = 0;        ///< of chi squared only
     double df2 = 0;
     double p_value = 0;
@@ -103,8 +106,11 @@ struct SurveyResult {
 /// by_column,
 ///   df, population (estimated number of units in the base) and, of multiple responses, of_answers with its error;
 /// - tests.csv, if tests were asked for: item, level, by_column, first, second, difference, std_error, statistic, df1,
-///   df2, p_value, p_holm;
+///   df2, p_value, p_holm, ci_low, ci_high (of the difference);
 /// - survey.json: the sample, the options and the messages.
+/// Messages: those of the sample; `survey_skip_answered`, `survey_no_answer`, `survey_caution`, `survey_unreliable`;
+/// `survey_skewed` for estimates whose linear interval is not to be trusted (skew_interval.h); `survey_few_carry` for
+/// estimates whose error rests on a handful of units.
 /// Errors: those of reading, of survey/*.h, all with the file; `survey_column_unknown`, `survey_column_text`,
 /// `survey_nothing`, `survey_test_groups`, `survey_population_number`.
 [[nodiscard]] Result<SurveyResult> analyse_survey(const SurveyRequest& request, const std::filesystem::path& folder,

@@ -12,7 +12,20 @@
 
 namespace twinfirm::charts {
 
-enum class ChartKind { overlap, love_plot, before_after, process_change, forest, event_study, flow };
+enum class ChartKind {
+    overlap,
+    love_plot,
+    before_after,
+    process_change,
+    forest,
+    event_study,
+    flow,
+    survey_estimates,
+    stages,
+    technology,
+    market,
+    suppliers
+};
 
 /// Whom or what a series shows; the palette gives each role its colour.
 enum class Role {

@@ -28,7 +28,8 @@ struct DemoOptions {
     /// last year) and reach a higher level. The second project has no effect of its own. Nothing else changes.
     bool events = false;
     /// A status survey besides: 5,000 factories of the register (a quarter of it where that is fewer), drawn from
-    /// strata of size and area by root allocation, with weights, and the true values of the whole register.
+    /// strata of size and area by root allocation, with weights, and the true values of the whole register; and a survey
+    /// study with suppliers, technology level, market and best practice.
     bool status_survey = false;
 };
 
@@ -42,6 +43,7 @@ struct DemoFiles {
     std::filesystem::path adoptions;            ///< one row an adoption; empty without DemoOptions::events
     std::filesystem::path status_survey;        ///< one row a factory drawn; empty without DemoOptions::status_survey
     std::filesystem::path status_survey_truth;  ///< item, level, by_column, by, value over the whole register
+    std::filesystem::path survey_study;         ///< its specification; the files that it names lie beside it
     std::filesystem::path study;                ///< study.json: the files and the recommended specification
     std::int64_t firm_count = 0;
     std::int64_t panel_rows = 0;  ///< firm-years; the dirty file repeats some of them

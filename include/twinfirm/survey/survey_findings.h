@@ -84,6 +84,9 @@ struct SupplierSection {
     LocalizedText outcome;  ///< what the effects are of; empty = no effects
     std::string unit;
     std::int64_t minimum_firms = 3;
+    std::optional<std::int64_t> registered;  ///< suppliers of the register; none = there is none
+    std::int64_t idle = 0;                   ///< of them, without an adoption
+    std::int64_t unregistered = 0;           ///< suppliers of adoptions that the register does not know
     SupplierFindings findings;
     Messages messages;
 };
