@@ -71,8 +71,11 @@ int run(int argc, char** argv) {
     cli::add_stages_command(app, session);
     cli::add_technology_command(app, session);
     cli::add_market_command(app, session);
+    cli::add_suppliers_command(app, session);
+    cli::add_survey_report_command(app, session);
     cli::add_protect_command(app, session);
     cli::add_run_command(app, session);
+    cli::add_lock_command(app, session);
     cli::add_verify_command(app, session);
     cli::add_validate_command(app, session);
 

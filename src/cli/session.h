@@ -60,8 +60,11 @@ void add_allocate_command(CLI::App& app, Session& session);
 void add_stages_command(CLI::App& app, Session& session);
 void add_technology_command(CLI::App& app, Session& session);
 void add_market_command(CLI::App& app, Session& session);
+void add_suppliers_command(CLI::App& app, Session& session);
+void add_survey_report_command(CLI::App& app, Session& session);
 void add_protect_command(CLI::App& app, Session& session);
 void add_run_command(CLI::App& app, Session& session);
+void add_lock_command(CLI::App& app, Session& session);
 void add_verify_command(CLI::App& app, Session& session);
 void add_validate_command(CLI::App& app, Session& session);
 

@@ -110,8 +110,10 @@ Status read_options(Options& options, bool interval_given) {
         request.source.project = options.project;
         request.source.table = options.source;
     }
-    request.interval = *survey::parse_proportion_interval(options.interval);
-    request.interval_given = interval_given;
+    request.skew = options.interval == "skew";
+    // Shares have no use for the correction: among their intervals Wilson's holds best.
+    request.interval = *survey::parse_proportion_interval(request.skew ? "wilson" : options.interval);
+    request.interval_given = interval_given && !request.skew;
     request.lonely = lonely.at(options.lonely);
     request.df = freedoms.at(options.df);
     if (!options.test.empty()) request.test = tests.at(options.test);
@@ -173,6 +175,8 @@ void print_json(const app::SurveyResult& result, const Options& options) {
                                  {"second", row.second},
                                  {"difference", row.difference},
                                  {"std_error", row.std_error},
+                                 {"ci_low", row.interval.low},
+                                 {"ci_high", row.interval.high},
                                  {"statistic", row.statistic},
                                  {"df1", row.df1},
                                  {"df2", row.df2},
@@ -250,8 +254,9 @@ void add_survey_command(CLI::App& app, Session& session) {
     command->add_option("--items", request.items, text("cli_survey_items"))->delimiter(',');
     command->add_option("--by", request.by, text("cli_survey_by"))->delimiter(',');
     command->add_option("--kind", options->kind, text("cli_survey_kind"));
-    CLI::Option* interval = command->add_option("--interval", options->interval, text("cli_survey_interval"))
-                                ->check(CLI::IsMember({"linear", "logit", "wilson", "likelihood", "arcsine", "beta"}));
+    CLI::Option* interval =
+        command->add_option("--interval", options->interval, text("cli_survey_interval"))
+            ->check(CLI::IsMember({"linear", "logit", "wilson", "skew", "likelihood", "arcsine", "beta"}));
     command->add_option("--test", options->test, text("cli_survey_test"))->check(CLI::IsMember(names(tests)));
     command->add_option("--confidence", request.confidence, text("cli_did_confidence"))->check(CLI::Range(0.5, 0.9999));
     command->add_option("--lonely", options->lonely, text("cli_survey_lonely"))->check(CLI::IsMember(names(lonely)));

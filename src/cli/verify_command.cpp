@@ -7,6 +7,7 @@
 #include "session.h"
 #include "twinfirm/app/project_file.h"
 #include "twinfirm/app/results.h"
+#include "twinfirm/app/survey_study.h"
 
 namespace twinfirm::cli {
 
@@ -15,9 +16,15 @@ namespace {
 struct Options {
     std::string result;
     std::string project;
+    std::string data;
 };
 
 Result<std::vector<evaluation::Difference>> run(const Options& options, const Session& session) {
+    if (app::is_survey_result(options.result)) {
+        return app::verify_survey_result(options.result, {options.data, options.project}, session.token,
+                                         session.progress());
+    }
+    if (options.project.empty()) return fail(ErrorKind::usage, "cli_usage", {{"reason", "--project"}});
     const auto project = app::open_project(options.project, app::Access::read_only);
     if (!project) return tl::unexpected(project.error());
     return app::verify_result(options.result, *project, session.token, session.progress());
@@ -50,7 +57,8 @@ void add_verify_command(CLI::App& app, Session& session) {
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("verify", session.text("cli_verify"));
     command->add_option("result", options->result, session.text("cli_verify_result"))->required();
-    command->add_option("--project", options->project, session.text("cli_option_project"))->required();
+    command->add_option("--project", options->project, session.text("cli_option_project"));
+    command->add_option("--data", options->data, session.text("cli_verify_data"));
     command->callback([options, &session] {
         const auto differences = run(*options, session);
         session.end_progress();
