@@ -114,7 +114,8 @@ Status add_pseudo_adoption(const OverTimeInput& input, OverTime& result) {
     const auto stacked = stack_designs(*cohorts, *terms);
     if (!stacked) return tl::unexpected(stacked.error());
     const StudyCohorts study{specification, input.study.choice, panel, *cohorts, *stacked};
-    const auto estimator = study_effects(study)->of_group({});
+    const auto estimators = study_effects(study);  // outlives its groups
+    const auto estimator = estimators->of_group({});
     if (!estimator) return tl::unexpected(estimator.error());
     for (const design::Outcome& outcome : specification.outcomes) {
         if (!design::is_followed(specification.over_time, outcome)) continue;
@@ -175,7 +176,8 @@ Status add_matched_placebos(const OverTimeInput& input, OverTime& result) {
     design::Outcome outcome;
     outcome.key = outcome.variable = settings.placebo_outcome;
     outcome.metric = design::ChangeMetric::level;
-    const auto estimator = study_effects(input.study)->of_group({});
+    const auto estimators = study_effects(input.study);  // outlives its groups
+    const auto estimator = estimators->of_group({});
     if (!estimator) return tl::unexpected(estimator.error());
     const auto did = (*estimator)->plain(outcome, {0, input.specification().lags});
     if (!did) return tl::unexpected(did.error());
