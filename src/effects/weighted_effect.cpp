@@ -166,8 +166,9 @@ class StackedEstimator {
         }
         for (const WeightEquation& equation : weights_.equations) {
             const Eigen::VectorXd lever = equation.inverse * derivative_by(equation);
+            const Eigen::VectorXd along = weights_.basis * lever;  // column by column: a row lies scattered in memory
             for (std::size_t i = 0; i < rows_; ++i) {
-                if (equation.residual[i] != 0) total[i] += equation.residual[i] * row(i).dot(lever);
+                total[i] += equation.residual[i] * along[static_cast<Eigen::Index>(i)];
             }
         }
         return total;
@@ -178,12 +179,15 @@ class StackedEstimator {
         for (std::size_t i = 0; i < rows_; ++i) total[i] = target(i);
         for (const WeightEquation& equation : weights_.equations) {
             if (equation.target_slope.empty()) continue;
-            Eigen::VectorXd derivative = Eigen::VectorXd::Zero(weights_.basis.cols());
+            Eigen::VectorXd slopes = Eigen::VectorXd::Zero(weights_.basis.rows());
             for (std::size_t i = 0; i < rows_; ++i) {
-                if (used_[i] != 0) derivative += equation.target_slope[i] * row(i).transpose();
+                if (used_[i] != 0) slopes[static_cast<Eigen::Index>(i)] = equation.target_slope[i];
             }
-            const Eigen::VectorXd lever = equation.inverse * derivative;
-            for (std::size_t i = 0; i < rows_; ++i) total[i] += equation.residual[i] * row(i).dot(lever);
+            const Eigen::VectorXd lever = equation.inverse * (weights_.basis.transpose() * slopes);
+            const Eigen::VectorXd along = weights_.basis * lever;
+            for (std::size_t i = 0; i < rows_; ++i) {
+                total[i] += equation.residual[i] * along[static_cast<Eigen::Index>(i)];
+            }
         }
         return total;
     }
@@ -195,7 +199,7 @@ class StackedEstimator {
 
     /// Derivative of the effect by the coefficients of a weights' equation.
     [[nodiscard]] Eigen::VectorXd derivative_by(const WeightEquation& equation) const {
-        Eigen::VectorXd derivative = Eigen::VectorXd::Zero(weights_.basis.cols());
+        Eigen::VectorXd factors = Eigen::VectorXd::Zero(weights_.basis.rows());
         for (std::size_t i = 0; i < rows_; ++i) {
             if (used_[i] == 0) continue;
             const Arm& arm = arms_[arm_of(i)];
@@ -208,9 +212,9 @@ class StackedEstimator {
             if (predicted_ && !equation.target_slope.empty()) {
                 factor += equation.target_slope[i] / target_ * (predicted_difference(i) - predicted_effect_);
             }
-            if (factor != 0) derivative += factor * row(i).transpose();
+            factors[static_cast<Eigen::Index>(i)] = factor;
         }
-        return derivative;
+        return weights_.basis.transpose() * factors;
     }
 
     const BalancingWeights& weights_;

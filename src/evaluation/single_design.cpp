@@ -5,11 +5,12 @@
 #include <cmath>
 #include <limits>
 #include <map>
-#include <optional>
+#include <memory>
 
 #include "replacement_effects.h"
 #include "small_sample.h"
 #include "twinfirm/base/number_text.h"
+#include "twinfirm/base/parallel.h"
 #include "twinfirm/effects/percent_effect.h"
 #include "twinfirm/effects/permutation_test.h"
 #include "twinfirm/effects/set_weights.h"
@@ -122,12 +123,12 @@ Observations observations_of(const CrossSection& match, const std::vector<std::u
 }
 
 Eigen::MatrixXd covariates_of(const CrossSection& match, const std::vector<std::size_t>& rows) {
-    std::map<std::size_t, Eigen::Index> place;
+    std::vector<Eigen::Index> place(match.sample.reason.size(), -1);
     for (std::size_t i = 0; i < match.design.rows.size(); ++i)
         place[match.design.rows[i]] = static_cast<Eigen::Index>(i);
     Eigen::MatrixXd covariates(static_cast<Eigen::Index>(rows.size()), match.design.x.cols() - 1);
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        covariates.row(static_cast<Eigen::Index>(i)) = match.design.x.row(place.at(rows[i])).tail(covariates.cols());
+        covariates.row(static_cast<Eigen::Index>(i)) = match.design.x.row(place[rows[i]]).tail(covariates.cols());
     }
     return covariates;
 }
@@ -341,18 +342,29 @@ Result<std::vector<SingleEffect>> cross_section_effects(const stats::Frame& fram
                                                         const EffectSettings& settings) {
     const auto groups = subsets(frame, by);
     if (!groups) return tl::unexpected(groups.error());
-    std::vector<SingleEffect> effects;
+    std::vector<std::vector<double>> values;
+    std::vector<std::unique_ptr<ReplacementEffects>> replacement(outcomes.size());
     for (const std::string& outcome : outcomes) {
-        const auto values = outcome_values(frame, outcome);
-        if (!values) return tl::unexpected(values.error());
-        std::optional<ReplacementEffects> replacement;
-        if (is_abadie_imbens(settings.error)) replacement.emplace(match, treated, *values, settings);
-        for (const Subset& subset : *groups) {
-            auto effect =
-                effect_of(outcome, *values, subset, match, treated, settings, replacement ? &*replacement : nullptr);
-            if (!effect) return tl::unexpected(effect.error());
-            effects.push_back(std::move(*effect));
-        }
+        auto read = outcome_values(frame, outcome);
+        if (!read) return tl::unexpected(read.error());
+        values.push_back(std::move(*read));
+    }
+    const unsigned threads = settings.resampling.threads;
+    parallel_chunks(outcomes.size(), 1, threads, [&](std::size_t i, std::size_t) {
+        if (!is_abadie_imbens(settings.error)) return;
+        replacement[i] = std::make_unique<ReplacementEffects>(match, treated, values[i], settings);
+    });
+    const Error untouched{ErrorKind::cancelled, "cancelled", {}, {}, 0, 0};
+    std::vector<Result<SingleEffect>> found(outcomes.size() * groups->size(), tl::unexpected(untouched));
+    parallel_chunks(found.size(), 1, threads, [&](std::size_t i, std::size_t) {
+        const std::size_t outcome = i / groups->size();
+        found[i] = effect_of(outcomes[outcome], values[outcome], (*groups)[i % groups->size()], match, treated,
+                             settings, replacement[outcome].get());
+    });
+    std::vector<SingleEffect> effects;
+    for (Result<SingleEffect>& effect : found) {
+        if (!effect) return tl::unexpected(effect.error());
+        effects.push_back(std::move(*effect));
     }
     return effects;
 }

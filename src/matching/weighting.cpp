@@ -315,6 +315,22 @@ Result<BalancingWeights> covariate_balancing_weights(const WeightingProblem& pro
     return result;
 }
 
+namespace {
+
+constexpr std::size_t few_firms_below = 200;
+
+/// Whether the arm's weights rest on estimated equations: those of adopters for the ATT do not.
+bool estimated(const BalancingWeights& weights, std::span<const std::uint8_t> treated, std::uint8_t arm) {
+    for (const WeightEquation& equation : weights.equations) {
+        for (std::size_t i = 0; i < treated.size(); ++i) {
+            if (treated[i] == arm && equation.slope[i] != 0) return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
 Messages weighting_messages(const BalancingWeights& weights, std::span<const std::uint8_t> treated) {
     constexpr double share_of_units = 0.01;
     constexpr double share_of_weight = 0.1;
@@ -325,6 +341,13 @@ Messages weighting_messages(const BalancingWeights& weights, std::span<const std
             if (treated[i] == arm && weights.weight[i] > 0) own.push_back(weights.weight[i]);
         }
         if (own.empty()) continue;
+        if (own.size() < few_firms_below && estimated(weights, treated, arm)) {
+            const auto count = static_cast<std::int64_t>(own.size());
+            messages.push_back({arm == 1 ? "weights_few_firms_treated" : "weights_few_firms_control",
+                                Severity::warning,
+                                {{"count", integer_text(count)}},
+                                count});
+        }
         std::sort(own.rbegin(), own.rend());
         const auto n = static_cast<double>(own.size());
         const auto top = static_cast<std::size_t>(std::ceil(share_of_units * n));

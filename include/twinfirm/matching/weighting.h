@@ -67,7 +67,8 @@ struct WeightingProblem {
 
 /// `weights_extreme_treated` / `_control` {percent, count} when the `count` largest weights of an arm, the top 1 %,
 /// hold more than 10 % of its sum and more than three times their share; `weights_few_effective_treated` / `_control`
-/// {percent} when its effective sample size is below half its number.
+/// {percent} when its effective sample size is below half its number; `weights_few_firms_treated` / `_control` {count}
+/// when an arm whose weights are estimated has fewer than 200 firms: stacked M-estimation is then too small.
 [[nodiscard]] Messages weighting_messages(const BalancingWeights& weights, std::span<const std::uint8_t> treated);
 
 }  // namespace twinfirm::matching
