@@ -3,6 +3,8 @@
 // at by people.
 #include <QAction>
 #include <QComboBox>
+#include <QListView>
+#include <QPushButton>
 #include <QSpinBox>
 #include <QTabWidget>
 #include <QTextBrowser>
@@ -30,7 +32,7 @@ class Tour : public StudyWindow {
     }
 
     void walk() {
-        const char* names[] = {"1-data", "2-design", "3-balance", "4-effects", "5-breakdowns", "6-report"};
+        const char* names[] = {"1-data", "2-design", "3-balance", "4-effects", "5-breakdowns", "6-report", "7-survey"};
         for (std::size_t step = 0; step < step_count; ++step) {
             window_->show_step(static_cast<Step>(step));
             take_picture(names[step]);
@@ -51,6 +53,7 @@ class Tour : public StudyWindow {
         take_picture("5-breakdowns-sales");
         choose("breakdown", "size");
         turn_tabs("breakdown_tabs", "5-breakdowns");
+        walk_survey();
         find<QAction>("show_guide")->trigger();
         take_picture_of(*find<QTextBrowser>("guide"), "8-guide");
         find<QTextBrowser>("guide")->close();
@@ -58,6 +61,21 @@ class Tour : public StudyWindow {
         auto* dialog = find<SpecificationDialog>("specification");
         take_picture_of(*dialog, "8-specification");
         delete dialog;
+    }
+
+    void walk_survey() {
+        window_->show_step(Step::survey);
+        find<QPushButton>("survey_sample")->click();
+        ASSERT_TRUE(wait_for_jobs());
+        auto* list = find<QListView>("survey_list");
+        ASSERT_GT(list->model()->rowCount(), 8);
+        for (int row = 0; row < list->model()->rowCount(); ++row) {
+            list->setCurrentIndex(list->model()->index(row, 0));
+            find<QTabWidget>("survey_tabs")->setCurrentIndex(0);
+            take_picture("7-survey-" + std::to_string(row));
+            find<QTabWidget>("survey_tabs")->setCurrentIndex(1);
+            if (row % 3 == 1) take_picture("7-survey-" + std::to_string(row) + "-table");
+        }
     }
 
     void choose(const char* name, const char* key) {

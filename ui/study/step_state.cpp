@@ -47,7 +47,7 @@ std::array<StepState, step_count> step_states(const OpenStudy& study) {
     states[1] = design_state(study);
     if (!study.evaluation()) return states;
     if (!study.result_is_current()) {
-        std::fill(states.begin() + 2, states.end(), StepState::stale);
+        std::fill(states.begin() + 2, states.begin() + 6, StepState::stale);
         return states;
     }
     const evaluation::Evaluation& evaluation = *study.evaluation();

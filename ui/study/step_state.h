@@ -8,8 +8,8 @@
 
 namespace twinfirm::ui {
 
-enum class Step { data, design, balance, effects, breakdowns, report };
-inline constexpr std::size_t step_count = 6;
+enum class Step { data, design, balance, effects, breakdowns, report, survey };
+inline constexpr std::size_t step_count = 7;
 
 enum class StepState {
     open,       ///< nothing there yet
@@ -18,7 +18,7 @@ enum class StepState {
     stale,      ///< to be computed again
 };
 
-/// The states of the six steps, in their order.
+/// The states of the steps, in their order; the survey has files of its own and is open here.
 [[nodiscard]] std::array<StepState, step_count> step_states(const OpenStudy& study);
 
 }  // namespace twinfirm::ui

@@ -146,6 +146,14 @@
         <translation>집단별 그림과 표</translation>
     </message>
     <message>
+        <source>Tests</source>
+        <translation>검정</translation>
+    </message>
+    <message>
+        <source>Ranking</source>
+        <translation>순위</translation>
+    </message>
+    <message>
         <source>Chart</source>
         <translation>그림</translation>
     </message>
@@ -179,6 +187,61 @@
     <message>
         <source>Picture (*.png);;Vector picture (*.svg);;PDF document (*.pdf)</source>
         <translation>그림 (*.png);;벡터 그림 (*.svg);;PDF 문서 (*.pdf)</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::ColumnChoice</name>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Columns of the survey file</source>
+        <translation>조사 자료의 열</translation>
+    </message>
+    <message>
+        <source>&amp;Question</source>
+        <translation>문항(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Est&amp;imate</source>
+        <translation>추정(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Stratum</source>
+        <translation>층(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Weight</source>
+        <translation>가중치(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Population</source>
+        <translation>모집단 크기(&amp;P)</translation>
+    </message>
+    <message>
+        <source>C&amp;luster</source>
+        <translation>집락(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Groups</source>
+        <translation>구분(&amp;G)</translation>
+    </message>
+    <message>
+        <source>shares of the answers</source>
+        <translation>응답별 비율</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>평균</translation>
+    </message>
+    <message>
+        <source>&amp;Compute</source>
+        <translation>계산(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Compute the estimates</source>
+        <translation>추정값 계산</translation>
     </message>
 </context>
 <context>
@@ -696,6 +759,17 @@
     <message>
         <source>Show business numbers, names and addresses</source>
         <translation>사업자등록번호·기업명·주소 등 보이기</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::FindingsModel</name>
+    <message>
+        <source>%1 (chart and table)</source>
+        <translation>%1 (그림과 표)</translation>
+    </message>
+    <message>
+        <source>%1 (table)</source>
+        <translation>%1 (표)</translation>
     </message>
 </context>
 <context>
@@ -1428,6 +1502,117 @@ Open the data, check the design and press “Run”.</source>
     <message>
         <source>to be computed again</source>
         <translation>다시 계산 필요</translation>
+    </message>
+    <message>
+        <source>Surveys and technology</source>
+        <translation>실태조사·기술수준</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::SurveyPage</name>
+    <message>
+        <source>7  Surveys and technology</source>
+        <translation>7  실태조사·기술수준</translation>
+    </message>
+    <message>
+        <source>Status surveys by their sampling design, stages of adoption, level of technology, markets and suppliers: charts, tables and a report of their own.</source>
+        <translation>표본설계를 반영한 실태조사, 도입 수준, 기술수준, 시장, 공급기업: 별도의 그림·표·보고서입니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Open survey…</source>
+        <translation>조사 열기…(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Open a survey specification or a survey file</source>
+        <translation>실태조사 명세나 조사 자료 열기</translation>
+    </message>
+    <message>
+        <source>Sa&amp;mple survey</source>
+        <translation>예제 조사(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Open the sample survey</source>
+        <translation>예제 조사 열기</translation>
+    </message>
+    <message>
+        <source>Save &amp;report…</source>
+        <translation>보고서 저장…(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Save the survey report</source>
+        <translation>실태조사 보고서 저장</translation>
+    </message>
+    <message>
+        <source>Nothing is open yet.
+Open a survey specification (JSON) to compute all of it, or a survey file (CSV, XLSX) to choose its columns here.</source>
+        <translation>아직 연 자료가 없습니다.
+실태조사 명세(JSON)를 열면 전체를 계산하고, 조사 자료(CSV, XLSX)를 열면 여기에서 열을 고릅니다.</translation>
+    </message>
+    <message>
+        <source>Charts and &amp;tables</source>
+        <translation>그림과 표(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Charts and tables of the survey</source>
+        <translation>실태조사의 그림과 표</translation>
+    </message>
+    <message>
+        <source>Chart and table of the survey</source>
+        <translation>실태조사의 그림과 표</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>표</translation>
+    </message>
+    <message>
+        <source>Open file</source>
+        <translation>연 파일</translation>
+    </message>
+    <message>
+        <source>Open survey</source>
+        <translation>조사 열기</translation>
+    </message>
+    <message>
+        <source>Survey specification or file (*.json *.csv *.xlsx *.xls);;All files (*)</source>
+        <translation>실태조사 명세나 자료 (*.json *.csv *.xlsx *.xls);;모든 파일 (*)</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more in the report</source>
+        <translation>
+            <numerusform>… 그 밖의 %n건은 보고서에 있습니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>PDF document (*.pdf);;Hancom document (*.hwpx);;Workbook (*.xlsx);;Web page (*.html)</source>
+        <translation>PDF 문서 (*.pdf);;한글 문서 (*.hwpx);;통합 문서 (*.xlsx);;웹 페이지 (*.html)</translation>
+    </message>
+    <message>
+        <source>Reading of this result</source>
+        <translation>이 결과 읽기</translation>
+    </message>
+    <message>
+        <source>Estimates from a sample</source>
+        <translation>표본에서 추정한 값</translation>
+    </message>
+    <message>
+        <source>Every number has an interval that follows from how the sample was drawn: strata, weights, clusters and the size of the population. Groups whose intervals overlap are not called higher or lower.</source>
+        <translation>모든 수치에는 층, 가중치, 집락, 모집단 크기 등 표본을 뽑은 방식에서 나오는 신뢰구간이 있습니다. 구간이 겹치는 집단끼리는 높고 낮음을 말하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>A hollow dot is an estimate of low reliability: its standard error is a quarter of it or more.</source>
+        <translation>속이 빈 점은 신뢰도가 낮은 추정값입니다. 표준오차가 추정값의 4분의 1 이상입니다.</translation>
+    </message>
+    <message>
+        <source>Level of technology</source>
+        <translation>기술수준</translation>
+    </message>
+    <message>
+        <source>Per cent of the best country. Changes are percentage points, not growth rates.</source>
+        <translation>최고기술국에 대한 비율입니다. 변화는 증가율이 아니라 퍼센트포인트입니다.</translation>
     </message>
 </context>
 <context>

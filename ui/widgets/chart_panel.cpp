@@ -95,14 +95,14 @@ void ChartPanel::show_chart(Result<charts::Chart> chart) {
 }
 
 void ChartPanel::copy() {
-    Status copied = study_.check_current();
+    Status copied = may_leave();
     if (copied) copied = view_->copy();
     if (!copied) study_.report(copied.error());
 }
 
 void ChartPanel::save() {
     if (!view_->chart()) return;
-    if (const Status current = study_.check_current(); !current) return study_.report(current.error());
+    if (const Status current = may_leave(); !current) return study_.report(current.error());
     const QString proposal = QString::fromStdString(view_->chart()->key) + QStringLiteral(".png");
     const QString path = QFileDialog::getSaveFileName(
         this, tr("Save chart"), proposal, tr("Picture (*.png);;Vector picture (*.svg);;PDF document (*.pdf)"));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QWidget>
+#include <functional>
 
 #include "study/localization.h"
 #include "study/open_study.h"
@@ -26,6 +27,8 @@ class ChartPanel : public QWidget {
     ChartPanel(const QString& name, OpenStudy& study, const Localization& localization, QWidget* parent = nullptr);
 
     void show_chart(Result<charts::Chart> chart);
+    /// What must hold before the chart leaves the program; without one, the study's result must be current.
+    void set_copy_check(std::function<Status()> check) { check_ = std::move(check); }
     [[nodiscard]] render::ChartView& view() { return *view_; }
 
   protected:
@@ -35,6 +38,7 @@ class ChartPanel : public QWidget {
     void retranslate();
     void save();
     void copy();
+    [[nodiscard]] Status may_leave() const { return check_ ? check_() : study_.check_current(); }
 
     OpenStudy& study_;
     const Localization& localization_;
@@ -43,6 +47,7 @@ class ChartPanel : public QWidget {
     QLabel* reason_;
     QPushButton* copy_;
     QPushButton* save_;
+    std::function<Status()> check_;
 };
 
 }  // namespace twinfirm::ui

@@ -70,8 +70,8 @@ int StepModel::rowCount(const QModelIndex& parent) const {
 
 QVariant StepModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
-    const QStringList names = {tr("Data"),    tr("Design"),     tr("Matching and balance"),
-                               tr("Effects"), tr("Breakdowns"), tr("Report")};
+    const QStringList names = {tr("Data"),       tr("Design"), tr("Matching and balance"),  tr("Effects"),
+                               tr("Breakdowns"), tr("Report"), tr("Surveys and technology")};
     const StepState state = states_[static_cast<std::size_t>(index.row())];
     const QString name = QStringLiteral("%1  %2").arg(index.row() + 1).arg(names[index.row()]);
     switch (role) {

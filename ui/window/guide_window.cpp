@@ -72,8 +72,8 @@ void GuideWindow::show_step(Step step, Language language) {
     show();
     raise();
     activateWindow();
-    // data, design, balance, effects, breakdowns, report
-    constexpr std::array<int, step_count> chapters = {3, 5, 6, 7, 8, 9};
+    // data, design, balance, effects, breakdowns, report, survey
+    constexpr std::array<int, step_count> chapters = {3, 5, 6, 7, 8, 9, 14};
     scroll_to_chapter(chapters[static_cast<std::size_t>(step)]);
 }
 

@@ -27,6 +27,7 @@
 #include "design/design_page.h"
 #include "effects/effects_page.h"
 #include "report/report_page.h"
+#include "survey/survey_page.h"
 #include "twinfirm/app/version.h"
 #include "widgets/explanation_panel.h"
 #include "widgets/job_bar.h"
@@ -74,6 +75,8 @@ void MainWindow::build_pages() {
     pages_->addWidget(new EffectsPage(study_, localization_));
     pages_->addWidget(new BreakdownsPage(study_, localization_));
     pages_->addWidget(report_page_);
+    survey_page_ = new SurveyPage(study_, localization_);
+    pages_->addWidget(survey_page_);
     for (int i = 0; i < pages_->count(); ++i) {
         const auto* page = qobject_cast<Page*>(pages_->widget(i));
         connect(page, &Page::explanation_changed, this, &MainWindow::refresh_explanation);
@@ -82,6 +85,7 @@ void MainWindow::build_pages() {
     connect(data_page_, &DataPage::project_requested, this, &MainWindow::open_recent);
     connect(data_page_, &DataPage::sample_requested, this, &MainWindow::open_sample);
     connect(design_page_, &DesignPage::run_requested, this, &MainWindow::run);
+    connect(survey_page_, &SurveyPage::findings_changed, this, &MainWindow::refresh_states);
 }
 
 void MainWindow::build_frame() {
@@ -233,7 +237,9 @@ void MainWindow::run() {
 }
 
 void MainWindow::refresh_states() {
-    steps_->set_states(step_states(study_));
+    std::array<StepState, step_count> states = step_states(study_);
+    if (survey_page_->has_findings()) states[static_cast<std::size_t>(Step::survey)] = StepState::done;
+    steps_->set_states(states);
 }
 
 void MainWindow::refresh_title() {

@@ -27,6 +27,7 @@ class JobBar;
 class MessagePanel;
 class Page;
 class ReportPage;
+class SurveyPage;
 class StepModel;
 
 /// The frame: steps at the left, the page of the step, its explanation at the right, the running work below.
@@ -84,6 +85,7 @@ class MainWindow : public QMainWindow {
     DataPage* data_page_;
     DesignPage* design_page_;
     ReportPage* report_page_;
+    SurveyPage* survey_page_;
     ExplanationPanel* explanation_;
     MessagePanel* messages_;
     JobBar* job_bar_;

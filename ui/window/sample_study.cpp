@@ -6,15 +6,27 @@
 
 namespace twinfirm::ui {
 
-std::optional<std::filesystem::path> sample_study() {
+namespace {
+
+std::optional<std::filesystem::path> sample(const std::filesystem::path& file) {
     const std::filesystem::path program = QCoreApplication::applicationDirPath().toStdString();
     for (const std::filesystem::path& samples :
          {program / ".." / "share" / "twinfirm" / "samples", std::filesystem::path(TWINFIRM_SAMPLES_DIR)}) {
-        const std::filesystem::path study = samples / "demo3000" / "study.json";
+        const std::filesystem::path study = samples / file;
         std::error_code error;
         if (std::filesystem::exists(study, error)) return study.lexically_normal();
     }
     return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::filesystem::path> sample_study() {
+    return sample(std::filesystem::path("demo3000") / "study.json");
+}
+
+std::optional<std::filesystem::path> sample_survey() {
+    return sample(std::filesystem::path("survey") / "survey_study.json");
 }
 
 }  // namespace twinfirm::ui

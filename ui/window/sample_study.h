@@ -8,5 +8,7 @@ namespace twinfirm::ui {
 
 /// The study file of the sample data: beside the installed program, else in the source folder it was built from.
 [[nodiscard]] std::optional<std::filesystem::path> sample_study();
+/// The specification of the sample survey, likewise.
+[[nodiscard]] std::optional<std::filesystem::path> sample_survey();
 
 }  // namespace twinfirm::ui
