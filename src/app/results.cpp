@@ -14,6 +14,7 @@
 #include "twinfirm/charts/forest_chart.h"
 #include "twinfirm/charts/love_plot.h"
 #include "twinfirm/charts/overlap_chart.h"
+#include "twinfirm/charts/staggered_chart.h"
 #include "twinfirm/report/table_csv.h"
 #include "twinfirm/report/tables.h"
 
@@ -47,6 +48,9 @@ std::vector<NamedChart> charts_of(const evaluation::Evaluation& evaluation, Lang
     for (const design::Outcome& outcome : specification.outcomes) {
         add("event_study_" + outcome.key, charts::event_study_chart(evaluation, outcome.key, language));
     }
+    for (const design::Outcome& outcome : specification.outcomes) {
+        add("staggered_" + outcome.key, charts::staggered_chart(evaluation, outcome.key, language));
+    }
     for (const design::Breakdown& breakdown : specification.breakdowns) {
         for (const design::Outcome& outcome : specification.outcomes) {
             add("forest_" + outcome.key + "_by_" + breakdown.key,
@@ -66,6 +70,10 @@ Status write_results(const evaluation::Evaluation& evaluation, const std::vector
     for (const NamedChart& chart : charts) {
         TWINFIRM_TRY(
             write_file_atomically(folder / "charts" / (chart.name + ".json"), charts::chart_to_json(chart.chart)));
+    }
+    if (!evaluation.lists.empty()) TWINFIRM_TRY(create_folders(folder / "lists"));
+    for (const evaluation::WarningList& list : evaluation.lists) {
+        TWINFIRM_TRY(write_file_atomically(folder / "lists" / (list.code + ".csv"), warning_list_csv(list)));
     }
     return write_file_atomically(folder / "result.json", evaluation::evaluation_to_json(evaluation));
 }
@@ -108,13 +116,17 @@ Result<std::vector<evaluation::Difference>> verify_result(const std::filesystem:
     const auto not_a_result = [&] {
         return fail_at(ErrorKind::input, "result_without_specification", {{"path", result.string()}}, result.string());
     };
-    const Json json = Json::parse(*expected, nullptr, false);
+    Json json = Json::parse(*expected, nullptr, false);
     if (!json.is_object() || !json.contains("specification")) return not_a_result();
     const auto specification = design::specification_from_json(json["specification"].dump());
     if (!specification) return tl::unexpected(specification.error());
     const auto found = evaluate_project(project, *specification, 0, token, progress);
     if (!found) return tl::unexpected(found.error());
-    return evaluation::compare_results(*expected, evaluation::evaluation_to_json(*found));
+    // The record is the project's, not the analysis's: it grows with every run.
+    Json found_json = Json::parse(evaluation::evaluation_to_json(*found));
+    json.erase("record");
+    found_json.erase("record");
+    return evaluation::compare_results(json.dump(), found_json.dump());
 }
 
 }  // namespace twinfirm::app
