@@ -134,6 +134,7 @@ class StudyRun {
         status.finite_population = !sample.population.empty();
         for (const SurveyQuestion& question : section.questions) {
             TWINFIRM_TRY(ask(question, sample, *table, status));
+            order_groups(status.questions.back(), section.order);
         }
         findings_.status = std::move(status);
         return {};
@@ -185,6 +186,22 @@ class StudyRun {
         }
         status.questions.push_back(std::move(finding));
         return {};
+    }
+
+    /// Groups stand in the order of the specification; those that it does not name behind, as they were.
+    static void order_groups(survey::QuestionFinding& finding,
+                             const std::map<std::string, std::vector<std::string>>& order) {
+        const auto place = [&](const survey::QuestionRow& row) {
+            const auto found = order.find(row.column);
+            if (found == order.end()) return std::ptrdiff_t{0};
+            return std::find(found->second.begin(), found->second.end(), row.group) - found->second.begin();
+        };
+        for (auto begin = finding.rows.begin(); begin != finding.rows.end();) {
+            const auto end = std::find_if(begin, finding.rows.end(),
+                                          [&](const survey::QuestionRow& row) { return row.column != begin->column; });
+            std::stable_sort(begin, end, [&](const auto& a, const auto& b) { return place(a) < place(b); });
+            begin = end;
+        }
     }
 
     /// Answers stand in the order of the specification, within each group.

@@ -197,6 +197,11 @@ StatusSection status_of(const Json& json) {
             sample.margins.push_back(std::move(file));
         }
     }
+    if (const Json* order = section.find("order")) {
+        Section columns(*order, section.path("order"));
+        for (const auto& entry : order->items()) columns.texts(entry.key(), status.order[entry.key()]);
+        columns.end();
+    }
     const Json* questions = section.find("questions");
     if (questions == nullptr || !questions->is_array() || questions->empty()) wrong_key("status.questions");
     std::set<std::string> keys;

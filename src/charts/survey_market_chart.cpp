@@ -17,7 +17,7 @@ namespace {
 using survey::MarketFigure;
 using survey::MarketFinding;
 
-std::vector<Series> source_series(const MarketFinding& finding, Language language) {
+std::vector<Series> source_series(const MarketFinding& finding) {
     struct Look {
         Role role;
         Shape shape;
@@ -44,8 +44,7 @@ std::vector<Series> source_series(const MarketFinding& finding, Language languag
             Mark mark;
             mark.position = figure.year;
             mark.value = figure.value * figure.exchange_rate;
-            mark.label = number_label(mark.value, 1, language);
-            series.marks.push_back(std::move(mark));
+            series.marks.push_back(mark);
         }
         std::stable_sort(series.marks.begin(), series.marks.end(),
                          [](const Mark& a, const Mark& b) { return a.position < b.position; });
@@ -83,17 +82,9 @@ Result<Chart> survey_market_chart(const survey::SurveyFindings& findings, Langua
         panel.series.push_back(std::move(path));
         chart.notes.push_back(texts.text("chart_market_path_note", {}));
     }
-    std::vector<Series> sources = source_series(finding, language);
+    std::vector<Series> sources = source_series(finding);
     if (!sources.empty()) chart.notes.push_back(texts.text("chart_market_sources_note", {}));
-    for (Series& series : sources) {
-        // A value that the path ends at is labelled once.
-        for (Mark& mark : series.marks) {
-            if (panel.series.empty() || panel.series.front().key != "path") break;
-            for (const Mark& other : panel.series.front().marks)
-                if (mark.position == other.position && mark.label == other.label) mark.label.clear();
-        }
-        panel.series.push_back(std::move(series));
-    }
+    for (Series& series : sources) panel.series.push_back(std::move(series));
     double first = 1e9;
     double last = -1e9;
     for (const Series& series : panel.series) {

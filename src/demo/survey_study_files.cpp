@@ -170,6 +170,7 @@ constexpr std::string_view study_json = R"JSON({
         "weight" : "가중치",
         "population" : "층 모집단",
         "by" : [ "규모", "권역", "업종" ],
+        "order" : {"규모" : [ "소상공인", "소기업", "중기업", "중견기업" ]},
         "questions" : [
             {
                 "key" : "adoption",

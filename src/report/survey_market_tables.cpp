@@ -93,7 +93,6 @@ Table technology_gap_table(const survey::SurveyFindings& findings, Language lang
             .number(gap.difference, 1)
             .number(gap.gap_years, 1, "report_technology_not_asked");
     }
-    table.merge_equal_rows(0);
     return table.finish();
 }
 

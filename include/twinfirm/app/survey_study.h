@@ -41,6 +41,7 @@ struct StatusSection {
     StudyTable source;
     SurveyRequest sample;  ///< its design columns, margins, lonely, df, `by`
     std::vector<SurveyQuestion> questions;
+    std::map<std::string, std::vector<std::string>> order;  ///< of the groups of a column of `by`; others follow
 };
 
 struct StagesSection {
