@@ -31,6 +31,8 @@ inline evaluation::BeforeAfterRow before_after_row(std::string outcome, evaluati
     row.change.difference = estimate(3, 2.5, 3.5, 3947, 0);
     row.change.ratio_of_sums = estimate(ratio, ratio - 0.01, ratio + 0.01, 3947, 0);
     row.change.mean_of_ratios = estimate(ratio * 2, ratio - 0.5, ratio + 0.5, 3940, 0);
+    row.change.trimmed_mean_of_ratios = estimate(ratio * 1.5, ratio, ratio * 2, 3940, 0);
+    row.change.winsorised_mean_of_ratios = estimate(ratio * 1.8, ratio, ratio * 2, 3940, 0);
     row.change.median_of_ratios = estimate(ratio / 2, ratio / 4, ratio, 3940, 0);
     return row;
 }

@@ -64,8 +64,8 @@ TEST(Tables, ShowTheBalance) {
 
 TEST(Tables, ShowTheSurveyByEveryDefinition) {
     const Table table = process_kpi_table(testing::small_evaluation(), Language::korean);
-    EXPECT_THAT(texts(table.rows[0]),
-                ElementsAre("생산성", "3,947", "29.9\n[28.9, 30.9]", "59.7\n[△20.2, 79.9]", "14.9\n[7.5, 29.9]", ""));
+    EXPECT_THAT(texts(table.rows[0]), ElementsAre("생산성", "3,947", "29.9\n[28.9, 30.9]", "59.7\n[△20.2, 79.9]",
+                                                  "44.8\n[29.9, 59.7]", "14.9\n[7.5, 29.9]", ""));
     EXPECT_EQ(table.rows[1][2].text, "△43.5\n[△44.5, △42.5]");
     EXPECT_EQ(process_kpi_table(testing::small_evaluation(), Language::english).rows[1][2].text,
               "−43.5\n[−44.5, −42.5]");
@@ -73,15 +73,17 @@ TEST(Tables, ShowTheSurveyByEveryDefinition) {
 
 TEST(Tables, PutTheNaiveChangeBesideTheMatchedEffect) {
     const Table table = management_kpi_table(testing::small_evaluation(), Language::korean);
-    ASSERT_EQ(table.rows.size(), 7u);
+    ASSERT_EQ(table.rows.size(), 9u);
+    EXPECT_EQ(table.rows[2][1].text, "윈저화 평균(1%씩)");
+    EXPECT_EQ(table.rows[3][1].text, "절사평균(5%씩)");
     EXPECT_THAT(texts(table.rows[0]),
                 ElementsAre("매출액", "합계 기준 증감률", "%", "3,947", "7.7", "[6.7, 8.7]", "<0.001", ""));
-    EXPECT_THAT(texts(table.rows[3]),
+    EXPECT_THAT(texts(table.rows[5]),
                 ElementsAre("매출액", "매칭 비교(미도입 시 대비)", "%", "1,234", "5.4", "[3.1, 7.7]", "<0.001", ""));
-    EXPECT_TRUE(table.rows[3][4].emphasis);
-    EXPECT_EQ(table.rows[0][0].row_span, 4);
-    EXPECT_TRUE(table.rows[3][0].covered);
-    EXPECT_THAT(texts(table.rows[6]), ElementsAre("산업재해율", "매칭 비교(이중차분)", "%p", "1,234", "△0.12",
+    EXPECT_TRUE(table.rows[5][4].emphasis);
+    EXPECT_EQ(table.rows[0][0].row_span, 6);
+    EXPECT_TRUE(table.rows[5][0].covered);
+    EXPECT_THAT(texts(table.rows[8]), ElementsAre("산업재해율", "매칭 비교(이중차분)", "%p", "1,234", "△0.12",
                                                   "[△0.20, △0.04]", "<0.001", ""));
 }
 
