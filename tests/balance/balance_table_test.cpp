@@ -124,6 +124,73 @@ TEST(BalanceTable, DistributionsAgreeWithTheirDefinition) {
     }
 }
 
+/// A table sorts one column after the other in the same memory; one arm's weights may all be the same.
+TEST(BalanceTable, RowsAreThoseOfTheColumnsAlone) {
+    Random random(29);
+    for (const bool equal_weights : {true, false}) {
+        Flags treated;
+        Numbers weight;
+        std::vector<std::int32_t> set;
+        std::vector<BalanceColumn> columns(11);
+        for (std::size_t i = 0; i < 120; ++i) {
+            treated.push_back(i % 3 == 0);
+            weight.push_back(random.below(4) == 0 ? 0 : equal_weights ? 1 + treated.back() : random.uniform());
+            set.push_back(static_cast<std::int32_t>(random.below(20)) - 1);
+            for (std::size_t k = 0; k < columns.size(); ++k) {
+                const bool binary = k % 3 == 1;
+                columns[k].values.push_back(binary ? static_cast<double>(random.below(2)) : random.normal());
+                if (random.below(30) == 0) columns[k].values.back() = missing;
+            }
+        }
+        const MatchedUnits units{treated, weight, {}, SmdDenominator::treated, set};
+        const auto rows = balance_table(columns, units, 1);
+        ASSERT_EQ(rows.size(), columns.size());
+        for (std::size_t k = 0; k < columns.size(); ++k) {
+            const BalanceRow alone = balance_row(columns[k], units);
+            EXPECT_EQ(std::memcmp(&rows[k].before, &alone.before, sizeof alone.before), 0) << k;
+            EXPECT_EQ(std::memcmp(&rows[k].after, &alone.after, sizeof alone.after), 0) << k;
+            // Pairs of a set, and the gap of the weighted distribution functions, by the definition.
+            const Numbers& x = columns[k].values;
+            double distance = 0;
+            double pairs = 0;
+            double total[2] = {0, 0};
+            for (std::size_t i = 0; i < x.size(); ++i) {
+                if (!std::isnan(x[i])) total[treated[i]] += weight[i];
+                for (std::size_t j = 0; j < x.size(); ++j) {
+                    if (treated[i] == 0 || treated[j] != 0 || set[i] < 0 || set[i] != set[j]) continue;
+                    if (std::isnan(x[i]) || std::isnan(x[j])) continue;
+                    distance += std::abs(x[i] - x[j]);
+                    pairs += 1;
+                }
+            }
+            double largest = 0;
+            for (const double point : x) {
+                double gap = 0;
+                for (std::size_t i = 0; i < x.size(); ++i) {
+                    if (x[i] <= point) gap += (treated[i] != 0 ? 1 : -1) * weight[i] / total[treated[i]];
+                }
+                largest = std::max(largest, std::abs(gap));
+            }
+            EXPECT_NEAR(rows[k].after.ecdf_max, largest, 1e-12) << k;
+            const double sd = (rows[k].after.mean_treated - rows[k].after.mean_control) / rows[k].after.smd;
+            EXPECT_NEAR(rows[k].after.std_pair_distance, distance / pairs / sd, 1e-9) << k;
+        }
+    }
+}
+
+TEST(BalanceTable, AnArmWithoutValuesHasNoDistribution) {
+    const Flags treated = {1, 1, 0, 0, 0};
+    const Numbers weight = {1, 1, 0, 0, 0};
+    const BalanceRow row = balance_row({"x", "", {1, 2, 3, 4, 6}}, {treated, weight, {}});
+    EXPECT_NEAR(row.before.ecdf_max, 1, 1e-15);
+    EXPECT_TRUE(std::isnan(row.after.ecdf_max));
+    EXPECT_TRUE(std::isnan(row.after.ecdf_mean));
+    EXPECT_TRUE(std::isnan(row.after.t));
+    const BalanceRow other = balance_row({"x", "", {missing, missing, 3, 4, 6}}, {treated, weight, {}});
+    EXPECT_TRUE(std::isnan(other.before.ecdf_max));
+    EXPECT_TRUE(std::isnan(other.before.t));
+}
+
 TEST(BalanceTable, SameBitsForAnyNumberOfThreads) {
     Random random(23);
     Flags treated;
@@ -181,6 +248,13 @@ TEST(BalanceTable, TheTTestIsTheClassicalOneWithoutWeights) {
     EXPECT_NEAR(row.before.t, 2, 1e-12);
     EXPECT_NEAR(row.after.t, 2, 1e-12);
     EXPECT_NEAR(row.before.p_value, 0.0805162, 1e-6);  // 8 degrees of freedom
+    const BalanceRow uneven = balance_row({"x", "", {2, 3, 4, 0, 1, 2, 3, 4, 5, 6}},
+                                          {std::vector<std::uint8_t>{1, 1, 1, 0, 0, 0, 0, 0, 0, 0}, weight, {}});
+    EXPECT_NEAR(uneven.before.t, 0, 1e-12);
+    EXPECT_NEAR(uneven.before.p_value, 1, 1e-12);
+    const BalanceRow far = balance_row({"x", "", {6, 7, 8, 0, 1, 2, 3, 4, 5, 6}},
+                                       {std::vector<std::uint8_t>{1, 1, 1, 0, 0, 0, 0, 0, 0, 0}, weight, {}});
+    EXPECT_NEAR(far.before.t, 4 / std::sqrt(30.0 / 8 * (1.0 / 3 + 1.0 / 7)), 1e-12);
 }
 
 /// A common factor of the weights changes nothing; a unit of weight 2 is not two units.
@@ -202,6 +276,9 @@ TEST(BalanceTable, AConstantColumnHasNoTest) {
     const BalanceRow row = balance_row({"x", "", {0.1, 0.1, 0.1, 0.1}}, {treated, weight, {}});
     EXPECT_TRUE(std::isnan(row.before.t));
     EXPECT_TRUE(std::isnan(row.before.p_value));
+    // A column of one arm at zero is no constant, and one that varies in its twelfth digit is none either.
+    EXPECT_FALSE(std::isnan(balance_row({"x", "", {0, 0, 1, 2}}, {treated, weight, {}}).before.t));
+    EXPECT_FALSE(std::isnan(balance_row({"x", "", {1, 1 + 1e-11, 1, 1}}, {treated, weight, {}}).before.t));
 }
 
 TEST(BalanceTable, SquaresAndProductsOfColumnsOfDifferentCovariates) {
@@ -211,6 +288,9 @@ TEST(BalanceTable, SquaresAndProductsOfColumnsOfDifferentCovariates) {
                                              {"age", "", {1, 2, 3, 5}},
                                              {"race", "black", {1, 0, 0, 1}},
                                              {"race", "white", {0, 1, 1, 0}}};
+    // Two columns of one name that are no factor: their product counts.
+    const std::vector<BalanceColumn> numbers{{"age", "", {1, 2, 3, 5}}, {"age", "", {2, 1, 3, 4}}};
+    EXPECT_EQ(interaction_balance(numbers, {treated, weight, {}}).size(), 3);
     const std::vector<BalanceRow> rows = interaction_balance(columns, {treated, weight, {}});
     ASSERT_EQ(rows.size(), 3);
     EXPECT_EQ(rows[0].covariate, "I(age^2)");

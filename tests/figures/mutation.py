@@ -6,7 +6,8 @@
     tests/figures/mutation.py parsers stats          the named sets below need no --sources and --tests
 
 A mutant compiles its one file (with little optimisation, without sanitizers), links the test programs that hold the
-given tests only (none of the label long), and runs them until one fails. It is killed if a test fails, crashes or takes too long; mutants that do not
+given tests only (none of the label long; of the label reference where the results stand beside the checkout), and runs
+them until one fails. It is killed if a test fails, crashes or takes too long; mutants that do not
 compile are not counted. Results go to tests/figures/results/mutation_NAME.jsonl, a line each; a mutant that stands
 there is not tried again, unless --again asks for the survivors' second trial. Prints the score and the survivors.
 """
@@ -22,7 +23,8 @@ SETS = {
                                                         "cell_reader", "csv_import", "region_and_industry")]),
 }
 for module in ("stats", "matching", "balance", "effects"):
-    SETS[module] = ([f"src/{module}/*.cpp"], [f"tests/{module}/*_test.cpp"])
+    # The published reference results that are these modules' tests stand in a room of their own.
+    SETS[module] = ([f"src/{module}/*.cpp"], [f"tests/{module}/*_test.cpp", "tests/validation/*_test.cpp"])
 
 # What is changed into what. Operators with spaces around them are operators; templates and references have none.
 CHANGES = [
@@ -76,7 +78,11 @@ class Copy:
         for file in list(self.tree.rglob("*")):
             if file.is_file() and str(file.relative_to(self.tree)) not in names:
                 file.unlink()
-        self.programs = [f"twinfirm_{module}_tests" for module in sorted(modules)]
+        if (root.parent / "shared").exists() and not (folder / "shared").exists():
+            (folder / "shared").symlink_to(root.parent / "shared")
+        self.programs = sorted({"twinfirm_" + pathlib.PurePath(test).parts[1]
+                                + ("_reference" if test.endswith("_reference_test.cpp") else "") + "_tests"
+                                for test in tests})
 
     def write(self, name, data):
         file = self.tree / name
@@ -117,7 +123,9 @@ def archive_bytes(archive, entry):
 
 def expand(root, patterns):
     names = sorted({str(file.relative_to(root)) for pattern in patterns for file in root.glob(pattern)})
-    return [name for name in names if not name.endswith(("_reference_test.cpp", "_long_test.cpp"))]
+    reference = (root.parent / "shared").exists()
+    return [name for name in names if not name.endswith("_long_test.cpp")
+            and (reference or not name.endswith("_reference_test.cpp"))]
 
 
 def run(name, sources, tests, options, root):
