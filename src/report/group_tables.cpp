@@ -168,6 +168,9 @@ Table detectable_grid_table(const Evaluation& evaluation, Language language) {
     }
     table.note(
         words("report_note_minimum_detectable", {{"power", words.format().percent(specification.groups.power, 0)}}));
+    const bool any = std::any_of(evaluation.effects.begin(), evaluation.effects.end(),
+                                 [](const EffectRow& row) { return std::isfinite(row.minimum_detectable); });
+    if (!any) return table.finish();
     for (const design::Breakdown& breakdown : specification.breakdowns) {
         for (const evaluation::Group& group : groups_of(evaluation, breakdown.key)) {
             table.begin_row()
