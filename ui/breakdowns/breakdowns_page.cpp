@@ -10,6 +10,7 @@
 #include "twinfirm/charts/effect_rows.h"
 #include "twinfirm/charts/forest_chart.h"
 #include "twinfirm/report/breakdown_tables.h"
+#include "twinfirm/report/group_tables.h"
 #include "twinfirm/report/narrative.h"
 #include "widgets/chart_panel.h"
 #include "widgets/report_table.h"
@@ -31,10 +32,14 @@ BreakdownsPage::BreakdownsPage(OpenStudy& study, const Localization& localizatio
       outcome_(add_choice("breakdown_outcome", 220)),
       tabs_(add_tabs("breakdown_tabs")),
       chart_(new ChartPanel(QStringLiteral("forest_chart"), study, localization)),
-      table_(new ReportTable(QStringLiteral("breakdown_table"))) {
-    table_->hide_first_column();
+      table_(new ReportTable(QStringLiteral("breakdown_table"))),
+      tests_(new ReportTable(QStringLiteral("group_tests_table"))),
+      ranking_(new ReportTable(QStringLiteral("ranking_table"))) {
     tabs_->addTab(chart_, {});
-    tabs_->addTab(table_, {});
+    for (ReportTable* table : {table_, tests_, ranking_}) {
+        table->hide_first_column();
+        tabs_->addTab(table, {});
+    }
     add_warnings("breakdown_warnings");
     set_up();
 }
@@ -49,6 +54,8 @@ void BreakdownsPage::retranslate_labels() {
     tabs_->setAccessibleName(tr("Chart and table of the groups"));
     tabs_->setTabText(0, tr("Chart"));
     tabs_->setTabText(1, tr("Table"));
+    tabs_->setTabText(2, tr("Tests"));
+    tabs_->setTabText(3, tr("Ranking"));
 }
 
 void BreakdownsPage::show_result(const evaluation::Evaluation& evaluation) {
@@ -67,6 +74,13 @@ void BreakdownsPage::show_result(const evaluation::Evaluation& evaluation) {
                               ? report::breakdown_table(evaluation, *breakdown, language())
                               : report::process_breakdown_table(evaluation, *breakdown, language());
     table_->show_table(rows_about(std::move(table), outcome), language());
+    // Indicators of the survey have no matched effect to be tested.
+    const bool tested = charts::find_outcome(evaluation, outcome) != nullptr;
+    tabs_->setTabVisible(2, tested);
+    tabs_->setTabVisible(3, tested);
+    tests_->show_table(rows_about(report::group_tests_table(evaluation, *breakdown, language()), outcome), language());
+    ranking_->show_table(rows_about(report::ranking_table(evaluation, *breakdown, outcome, language()), outcome),
+                         language());
     show_traps(evaluation, outcome, breakdown->key);
 }
 

@@ -31,6 +31,8 @@ class BreakdownsPage : public ResultPage {
     QTabWidget* tabs_;
     ChartPanel* chart_;
     ReportTable* table_;
+    ReportTable* tests_;
+    ReportTable* ranking_;
 };
 
 }  // namespace twinfirm::ui
