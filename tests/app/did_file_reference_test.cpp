@@ -87,8 +87,8 @@ TEST_P(MpdtaReference, NumbersDoNotDependOnHowNeverTreatedIsWritten) {
     request.formula = "~ lpop";
     const auto with = did_file(request, folder / "with");
     ASSERT_TRUE(with) << with.error().code;
-    EXPECT_NEAR(overall(*with, 0).att, -0.0417517720611, 1e-12);
-    EXPECT_NEAR(overall(*with, 0).std_error, 0.0115028381509, 1e-12);
+    EXPECT_NEAR(overall(*with, 0).att, -0.0417517720611, 1e-11);  // theirs rests on an iterated logit
+    EXPECT_NEAR(overall(*with, 0).std_error, 0.0115028381509, 1e-11);
     std::filesystem::remove_all(folder);
 }
 
@@ -104,7 +104,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Coding{"text", [](const std::string& y) { return never(y) ? "미도입" : y + "년"; },
                              [](const std::string& y) { return y + "년"; }},
                       Coding{"word", [](const std::string& y) { return never(y) ? "never" : y; }, same}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& coding) { return std::string(coding.param.name); });
 
 }  // namespace
 }  // namespace twinfirm::app

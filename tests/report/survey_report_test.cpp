@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <set>
+#include <string>
 
 #include "survey/sample_findings.h"
 #include "twinfirm/report/html_writer.h"
@@ -13,6 +14,11 @@
 
 namespace twinfirm::report {
 namespace {
+
+std::string header_of(const Table& table) {
+    const std::string csv = table_to_csv(table);
+    return csv.substr(0, csv.find('\n'));
+}
 
 TEST(SurveyReport, BothLanguagesHaveTheSameSectionsTablesAndFigures) {
     const survey::SurveyFindings findings = survey::sample_findings();
@@ -28,8 +34,7 @@ TEST(SurveyReport, BothLanguagesHaveTheSameSectionsTablesAndFigures) {
             ASSERT_EQ(here[block].index(), there[block].index());
             if (const Table* table = std::get_if<Table>(&here[block])) {
                 EXPECT_TRUE(names.insert(table->name).second) << table->name;
-                EXPECT_EQ(table_to_csv(*table).substr(0, 40),
-                          table_to_csv(std::get<Table>(there[block])).substr(0, 40));
+                EXPECT_EQ(header_of(*table), header_of(std::get<Table>(there[block])));
                 for (const auto& row : table->rows) EXPECT_EQ(row.size(), table->columns.size()) << table->name;
             }
         }

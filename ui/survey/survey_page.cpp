@@ -224,7 +224,7 @@ void SurveyPage::show_findings() {
     const auto left_out = lines.size() - most;
     if (left_out > 0) {
         lines = lines.mid(0, most);
-        lines << tr("… and %n more in the report", nullptr, static_cast<int>(left_out));
+        lines << tr("… and %1 more in the report").arg(left_out);
     }
     warnings_->setText(lines.join(QLatin1Char('\n')));
     warnings_->setVisible(!lines.isEmpty());

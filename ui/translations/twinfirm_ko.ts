@@ -1580,11 +1580,9 @@ Open a survey specification (JSON) to compute all of it, or a survey file (CSV, 
         <source>Survey specification or file (*.json *.csv *.xlsx *.xls);;All files (*)</source>
         <translation>실태조사 명세나 자료 (*.json *.csv *.xlsx *.xls);;모든 파일 (*)</translation>
     </message>
-    <message numerus="yes">
-        <source>… and %n more in the report</source>
-        <translation>
-            <numerusform>… 그 밖의 %n건은 보고서에 있습니다</numerusform>
-        </translation>
+    <message>
+        <source>… and %1 more in the report</source>
+        <translation>… 그 밖의 %1건은 보고서에 있습니다</translation>
     </message>
     <message>
         <source>PDF document (*.pdf);;Hancom document (*.hwpx);;Workbook (*.xlsx);;Web page (*.html)</source>
