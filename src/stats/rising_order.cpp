@@ -15,7 +15,6 @@ namespace {
 constexpr unsigned half_begin = 32;
 constexpr unsigned digits = 3;
 constexpr std::array<unsigned, digits> digit_begin{half_begin, 43, 54};
-constexpr std::size_t buckets = std::size_t{1} << 11U;
 
 /// Unsigned numbers in the same order as the doubles (IEEE 754 is sign and magnitude); -0 counts as 0.
 std::uint64_t sortable(double value) {
@@ -29,7 +28,7 @@ std::uint64_t leading(std::uint64_t item) {
 }
 
 std::size_t digit(std::uint64_t item, unsigned number) {
-    return (item >> digit_begin[number]) & (buckets - 1);
+    return (item >> digit_begin[number]) & ((std::size_t{1} << 11U) - 1);
 }
 
 }  // namespace
@@ -39,29 +38,28 @@ void RisingOrder::sort(std::span<const double> values, std::span<const std::uint
     if (!marks.empty() && marks.size() != values.size()) {
         throw std::invalid_argument("RisingOrder: values and marks differ in length");
     }
-    collect(values, marks);
-    sort_by_leading_half();
+    DigitCounts counts{};
+    collect(values, marks, counts);
+    sort_by_leading_half(counts);
     sort_runs(values);
 }
 
-void RisingOrder::collect(std::span<const double> values, std::span<const std::uint8_t> marks) {
+void RisingOrder::collect(std::span<const double> values, std::span<const std::uint8_t> marks, DigitCounts& counts) {
     constexpr std::uint64_t half = ~std::uint64_t{0} << half_begin;
     items_.resize(values.size());
     std::size_t size = 0;
     for (std::uint32_t i = 0; i < values.size(); ++i) {
         if (std::isnan(values[i])) continue;
         const std::uint32_t mark = marks.empty() ? 0 : marks[i] & mark_bits;
-        items_[size++] = (sortable(values[i]) & half) | (i << place_shift) | mark;
+        const std::uint64_t item = (sortable(values[i]) & half) | (i << place_shift) | mark;
+        items_[size++] = item;
+        for (unsigned d = 0; d < digits; ++d) ++counts[d][digit(item, d)];
     }
     items_.resize(size);
 }
 
-void RisingOrder::sort_by_leading_half() {
+void RisingOrder::sort_by_leading_half(DigitCounts& counts) {
     if (items_.empty()) return;
-    std::array<std::array<std::uint32_t, buckets>, digits> counts{};
-    for (const std::uint64_t item : items_) {
-        for (unsigned d = 0; d < digits; ++d) ++counts[d][digit(item, d)];
-    }
     spare_.resize(items_.size());
     for (unsigned d = 0; d < digits; ++d) {
         if (counts[d][digit(items_.front(), d)] == items_.size()) continue;  // all alike in this digit

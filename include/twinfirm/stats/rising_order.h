@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -36,8 +37,10 @@ class RisingOrder {
     static constexpr std::uint32_t place_shift = 3;
 
     [[nodiscard]] std::uint32_t low(std::size_t i) const { return static_cast<std::uint32_t>(items_[i]); }
-    void collect(std::span<const double> values, std::span<const std::uint8_t> marks);
-    void sort_by_leading_half();
+    /// How often each digit of 11 bits occurs in the leading halves.
+    using DigitCounts = std::array<std::array<std::uint32_t, 2048>, 3>;
+    void collect(std::span<const double> values, std::span<const std::uint8_t> marks, DigitCounts& counts);
+    void sort_by_leading_half(DigitCounts& counts);
     void sort_runs(std::span<const double> values);
 
     /// The leading half of a value's key above place, repeat and mark.
