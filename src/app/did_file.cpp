@@ -3,6 +3,7 @@
 
 #include "did_output.h"
 #include "twinfirm/base/number_text.h"
+#include "twinfirm/base/p_value_text.h"
 #include "twinfirm/evaluation/single_design.h"
 #include "whole_file.h"
 #include "year_column.h"
@@ -92,7 +93,7 @@ Status test(const DidRequest& request, const effects::StaggeredPanel& panel, Did
     result.relative_magnitudes = effects::relative_magnitudes(result.did, dynamic);
     if (result.pretrend.p_value < 1 - request.options.confidence) {
         result.messages.push_back(
-            {"did_pretrend_rejected", Severity::warning, {{"p", fixed_text(result.pretrend.p_value, 4)}}, 0});
+            {"did_pretrend_rejected", Severity::warning, {{"p", p_value_text(result.pretrend.p_value)}}, 0});
     } else if (result.pretrend.p_value >= 0) {
         result.messages.push_back({"did_pretrend_weak", Severity::info, {}, 0});
     }

@@ -9,6 +9,7 @@
 #include "session.h"
 #include "twinfirm/app/did_file.h"
 #include "twinfirm/base/number_text.h"
+#include "twinfirm/base/p_value_text.h"
 
 namespace twinfirm::cli {
 
@@ -95,11 +96,11 @@ void print(const app::DidResult& result, const Options& options, const Session& 
             line("cli_did_event", arguments);
         }
     }
-    line("cli_did_pretrend", {{"p", shown(result.pretrend.p_value)}, {"df", std::to_string(result.pretrend.df)}});
+    line("cli_did_pretrend", {{"p", p_value_text(result.pretrend.p_value)}, {"df", std::to_string(result.pretrend.df)}});
     line("cli_did_trend", {{"slope", shown(result.trend.slope.att)},
                            {"low", shown(result.trend.slope.ci_low)},
                            {"high", shown(result.trend.slope.ci_high)},
-                           {"p", shown(result.trend.equal.p_value)}});
+                           {"p", p_value_text(result.trend.equal.p_value)}});
     if (!result.relative_magnitudes.empty()) {
         const double breakdown = result.relative_magnitudes.back().breakdown;
         line(std::isnan(breakdown) ? "cli_did_no_breakdown" : "cli_did_breakdown", {{"mbar", shown(breakdown)}});

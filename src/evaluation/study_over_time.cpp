@@ -5,6 +5,7 @@
 
 #include "staggered_study.h"
 #include "twinfirm/base/number_text.h"
+#include "twinfirm/base/p_value_text.h"
 
 namespace twinfirm::evaluation {
 
@@ -35,7 +36,7 @@ void add_test_messages(const design::Specification& specification, OverTime& ove
                 over_time.messages.push_back(
                     {code,
                      Severity::warning,
-                     {{"outcome@ko", outcome.label.ko}, {"outcome@en", outcome.label.en}, {"p", fixed_text(p, 4)}},
+                     {{"outcome@ko", outcome.label.ko}, {"outcome@en", outcome.label.en}, {"p", p_value_text(p)}},
                      0});
             }
         } else if (p >= alpha) {
