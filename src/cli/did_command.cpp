@@ -96,7 +96,8 @@ void print(const app::DidResult& result, const Options& options, const Session& 
             line("cli_did_event", arguments);
         }
     }
-    line("cli_did_pretrend", {{"p", p_value_text(result.pretrend.p_value)}, {"df", std::to_string(result.pretrend.df)}});
+    line("cli_did_pretrend",
+         {{"p", p_value_text(result.pretrend.p_value)}, {"df", std::to_string(result.pretrend.df)}});
     line("cli_did_trend", {{"slope", shown(result.trend.slope.att)},
                            {"low", shown(result.trend.slope.ci_low)},
                            {"high", shown(result.trend.slope.ci_high)},

@@ -34,9 +34,9 @@ design::Specification full_study(design::Specification specification) {
     const auto accidents = std::find_if(specification.outcomes.begin(), specification.outcomes.end(),
                                         [](const auto& known) { return known.metric == ChangeMetric::per_hundred; });
     std::vector<design::Outcome> outcomes = {
-        outcome("sales", "sales", ChangeMetric::percent),         outcome("sales_level", "sales", ChangeMetric::level),
-        outcome("export", "export", ChangeMetric::level),         outcome("emp", "emp", ChangeMetric::level),
-        outcome("emp_percent", "emp", ChangeMetric::percent),     outcome("profit", "op_profit", ChangeMetric::level),
+        outcome("sales", "sales", ChangeMetric::percent),     outcome("sales_level", "sales", ChangeMetric::level),
+        outcome("export", "export", ChangeMetric::level),     outcome("emp", "emp", ChangeMetric::level),
+        outcome("emp_percent", "emp", ChangeMetric::percent), outcome("profit", "op_profit", ChangeMetric::level),
         outcome("assets", "assets", ChangeMetric::percent),
     };
     if (accidents != specification.outcomes.end()) outcomes.push_back(*accidents);

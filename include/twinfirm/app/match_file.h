@@ -43,9 +43,10 @@ struct MatchSummary {
 };
 
 /// Reads the file, matches, and writes units.csv, pairs.csv, coefficients.csv, balance.csv, effects.csv, summary.json
-/// and, for warnings about rows or covariates, lists/CODE.csv into `folder`. With a record key the rows are worked on in the order of their keys, so that the order
-/// of the file's rows changes nothing. Errors: those of reading, of the formula, of the score and of the matching;
-/// `treatment_not_binary`, `key_not_unique` (both rows named), `outcome_syntax`; those of standard_error_for().
+/// and, for warnings about rows or covariates, lists/CODE.csv into `folder`. With a record key the rows are worked on
+/// in the order of their keys, so that the order of the file's rows changes nothing. Errors: those of reading, of the
+/// formula, of the score and of the matching; `treatment_not_binary`, `key_not_unique` (both rows named),
+/// `outcome_syntax`; those of standard_error_for().
 [[nodiscard]] Result<MatchSummary> match_file(const MatchRequest& request, const std::filesystem::path& folder,
                                               const CancellationToken& token = {}, const ProgressSink& progress = {});
 

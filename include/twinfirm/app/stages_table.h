@@ -30,10 +30,10 @@ struct StagesResult {
 };
 
 /// Writes stage_shares.csv (`year,programme,level,count,base,share,ci_low,ci_high,unknown`) and transitions.csv
-/// (`step,from,to, count,from_total,share,ci_low,ci_high`) into `folder` (empty: nothing is written). Levels are numbers 0 .. 5 or words (기초,
-/// 중간1, Lv2 ...). Rows without a year or with no adoption are left out and counted (`stages_rows_without_year`);
-/// levels that cannot be read count as not known (`levels_not_read`), and so do transitions of which an end is not
-/// known (`stages_unknown`).
+/// (`step,from,to, count,from_total,share,ci_low,ci_high`) into `folder` (empty: nothing is written). Levels are
+/// numbers 0 .. 5 or words (기초, 중간1, Lv2 ...). Rows without a year or with no adoption are left out and counted
+/// (`stages_rows_without_year`); levels that cannot be read count as not known (`levels_not_read`), and so do
+/// transitions of which an end is not known (`stages_unknown`).
 [[nodiscard]] Result<StagesResult> analyse_stages(const StagesRequest& request, const std::filesystem::path& folder,
                                                   const CancellationToken& token = {},
                                                   const ProgressSink& progress = {});

@@ -83,7 +83,7 @@ struct SurveyTestRow {
     double std_error = 0;
     survey::Interval interval;  ///< of the difference
     double statistic = 0;       ///< t, or F of the corrected chi squared
-    double df1 = 0;        ///< of chi squared only
+    double df1 = 0;             ///< of chi squared only
     double df2 = 0;
     double p_value = 0;
     double p_holm = 0;  ///< among the tests of the item and `by`

@@ -38,10 +38,10 @@ struct TechnologyResult {
 /// Reads and checks the long table, and writes levels.csv (`year,country,scope,area,level,gap_years,best,group`),
 /// changes.csv (`country,scope,area,from,to,level_from,level_to,change_pp,gap_change_years,group_from,group_to`) and
 /// gaps.csv
-/// (`scope,area,country,other,level,other_level,difference_pp,gap_years`) into `folder` (empty: nothing is written). A scope that is empty is
-/// "national"; 중소기업 and SME are "sme", 국가 and 전체 "national".
-/// Errors: those of reading and of survey/technology_level.h, with the file; `survey_column_unknown`,
-/// `survey_column_text`, `technology_no_level` where nothing is left to show.
+/// (`scope,area,country,other,level,other_level,difference_pp,gap_years`) into `folder` (empty: nothing is written). A
+/// scope that is empty is "national"; 중소기업 and SME are "sme", 국가 and 전체 "national". Errors: those of reading
+/// and of survey/technology_level.h, with the file; `survey_column_unknown`, `survey_column_text`,
+/// `technology_no_level` where nothing is left to show.
 [[nodiscard]] Result<TechnologyResult> analyse_technology(const TechnologyRequest& request,
                                                           const std::filesystem::path& folder,
                                                           const CancellationToken& token = {},

@@ -28,8 +28,8 @@ struct DemoOptions {
     /// last year) and reach a higher level. The second project has no effect of its own. Nothing else changes.
     bool events = false;
     /// A status survey besides: 5,000 factories of the register (a quarter of it where that is fewer), drawn from
-    /// strata of size and area by root allocation, with weights, and the true values of the whole register; and a survey
-    /// study with suppliers, technology level, market and best practice.
+    /// strata of size and area by root allocation, with weights, and the true values of the whole register; and a
+    /// survey study with suppliers, technology level, market and best practice.
     bool status_survey = false;
 };
 

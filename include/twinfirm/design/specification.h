@@ -111,8 +111,8 @@ struct Specification {
     PriceIndex prices{};
     BeforeAfterSettings before_after{};
     GroupSettings groups{};
-    int leads = 3;  ///< years before the base year shown: g-1-... ; event times -leads .. lags
-    int lags = 3;   ///< last year since adoption
+    int leads = 3;                      ///< years before the base year shown: g-1-... ; event times -leads .. lags
+    int lags = 3;                       ///< last year since adoption
     bool balance_interactions = false;  ///< balance of squares and products of the covariates too
     double confidence_level = 0.95;
     std::int64_t minimum_cell = 3;  ///< groups with fewer firms in either arm are not shown

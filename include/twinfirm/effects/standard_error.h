@@ -69,8 +69,8 @@ void set_uncertainty(Estimate& estimate, double std_error, double df, double con
 /// total weight of a non-adopter over the sets it serves.
 void count_firms(Estimate& estimate, const MatchedOutcomes& outcomes);
 
-/// `few_clusters`, by a column asked for `few_clusters_by_column` (count = clusters), when a clustered standard error rests on fewer than 20 clusters: it is then too
-/// small on average (Cameron & Miller 2015, section VI).
+/// `few_clusters`, by a column asked for `few_clusters_by_column` (count = clusters), when a clustered standard error
+/// rests on fewer than 20 clusters: it is then too small on average (Cameron & Miller 2015, section VI).
 [[nodiscard]] Messages estimate_warnings(const Estimate& estimate);
 
 }  // namespace twinfirm::effects
