@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <vector>
 
 #include "twinfirm/stats/distributions.h"
+#include "usable_groups.h"
 
 namespace twinfirm::breakdowns {
 namespace {
@@ -45,28 +45,15 @@ CochranQ cochran_q(std::span<const double> effects, std::span<const double> std_
 }
 
 CochranQ wald_equality(std::span<const double> effects, std::span<const double> covariance) {
-    std::vector<std::size_t> used;
-    for (std::size_t g = 0; g < effects.size(); ++g) {
-        const double variance = covariance[g * effects.size() + g];
-        if (variance > 0 && usable(effects[g], std::sqrt(variance))) used.push_back(g);
-    }
+    const UsableGroups used = usable_groups(effects, covariance);
+    const Eigen::Index groups = used.effects.size();
     CochranQ result;
-    if (used.size() < 2) return result;
-    const auto groups = static_cast<Eigen::Index>(used.size());
-    Eigen::VectorXd values(groups);
-    Eigen::MatrixXd matrix(groups, groups);
-    for (Eigen::Index a = 0; a < groups; ++a) {
-        const std::size_t row = used[static_cast<std::size_t>(a)];
-        values[a] = effects[row];
-        for (Eigen::Index b = 0; b < groups; ++b) {
-            matrix(a, b) = covariance[row * effects.size() + used[static_cast<std::size_t>(b)]];
-        }
-    }
-    const Eigen::LLT<Eigen::MatrixXd> decomposition(matrix);
+    if (groups < 2) return result;
+    const Eigen::LLT<Eigen::MatrixXd> decomposition(used.covariance);
     if (decomposition.info() != Eigen::Success) return result;
     const Eigen::VectorXd weights = decomposition.solve(Eigen::VectorXd::Ones(groups));
-    result.pooled = weights.dot(values) / weights.sum();
-    const Eigen::VectorXd deviations = values.array() - result.pooled;
+    result.pooled = weights.dot(used.effects) / weights.sum();
+    const Eigen::VectorXd deviations = used.effects.array() - result.pooled;
     result.q = deviations.dot(decomposition.solve(deviations));
     result.df = static_cast<double>(groups - 1);
     result.p_value = stats::chi_squared_upper_tail(result.q, result.df);

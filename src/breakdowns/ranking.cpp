@@ -9,6 +9,7 @@
 #include "twinfirm/base/random.h"
 #include "twinfirm/stats/distributions.h"
 #include "twinfirm/stats/moments.h"
+#include "usable_groups.h"
 
 namespace twinfirm::breakdowns {
 namespace {
@@ -72,22 +73,9 @@ Eigen::MatrixXd root(const Eigen::MatrixXd& covariance) {
 std::vector<RankedGroup> rank_groups(std::span<const double> effects, std::span<const double> covariance,
                                      const RankingOptions& options) {
     std::vector<RankedGroup> ranked(effects.size());
-    std::vector<std::size_t> used;
-    for (std::size_t g = 0; g < effects.size(); ++g) {
-        const double variance = covariance[g * effects.size() + g];
-        if (std::isfinite(effects[g]) && std::isfinite(variance) && variance > 0) used.push_back(g);
-    }
-    if (used.size() < 2) return ranked;
-    const auto groups = static_cast<Eigen::Index>(used.size());
-    Eigen::VectorXd values(groups);
-    Eigen::MatrixXd matrix(groups, groups);
-    for (Eigen::Index a = 0; a < groups; ++a) {
-        const std::size_t row = used[static_cast<std::size_t>(a)];
-        values[a] = effects[row];
-        for (Eigen::Index b = 0; b < groups; ++b) {
-            matrix(a, b) = covariance[row * effects.size() + used[static_cast<std::size_t>(b)]];
-        }
-    }
+    const auto [used, values, matrix] = usable_groups(effects, covariance);
+    const Eigen::Index groups = values.size();
+    if (groups < 2) return ranked;
     const Eigen::VectorXd variances = matrix.diagonal();
     const Shrunken shrunken = shrink(values, variances);
     const std::vector<Places> own = places_of(shrunken.effect, options.higher_is_better);

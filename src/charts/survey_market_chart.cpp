@@ -18,21 +18,16 @@ using survey::MarketFigure;
 using survey::MarketFinding;
 
 std::vector<Series> source_series(const MarketFinding& finding) {
-    struct Look {
-        Role role;
-        Shape shape;
-        Fill fill;
-    };
-    constexpr std::array<Look, 4> looks{{{Role::non_adopter, Shape::square, Fill::solid},
-                                         {Role::naive, Shape::diamond, Fill::solid},
-                                         {Role::total, Shape::circle, Fill::hollow},
-                                         {Role::naive, Shape::square, Fill::hollow}}};
+    constexpr std::array<SeriesLook, 4> looks{{{Role::non_adopter, Shape::square, Fill::solid},
+                                               {Role::naive, Shape::diamond, Fill::solid},
+                                               {Role::total, Shape::circle, Fill::hollow},
+                                               {Role::naive, Shape::square, Fill::hollow}}};
     std::vector<std::string> names;
     for (const MarketFigure& figure : finding.figures)
         if (std::find(names.begin(), names.end(), figure.source) == names.end()) names.push_back(figure.source);
     std::vector<Series> list;
     for (std::size_t i = 0; i < names.size(); ++i) {
-        const Look& look = looks[i % looks.size()];
+        const SeriesLook& look = looks[i % looks.size()];
         Series series;
         series.key = "source_" + std::to_string(i + 1);
         series.label = names[i];

@@ -53,16 +53,11 @@ std::vector<Party> parties_of(const TechnologyFinding& finding) {
 
 Series series_for(const Party& party, const TechnologyFinding& finding, std::size_t& others,
                   const MessageCatalogue& texts) {
-    struct Look {
-        Role role;
-        Shape shape;
-        Fill fill;
-    };
-    constexpr std::array<Look, 5> looks{{{Role::non_adopter, Shape::square, Fill::solid},
-                                         {Role::naive, Shape::diamond, Fill::solid},
-                                         {Role::naive, Shape::square, Fill::hollow},
-                                         {Role::naive, Shape::circle, Fill::hollow},
-                                         {Role::naive, Shape::diamond, Fill::hollow}}};
+    constexpr std::array<SeriesLook, 5> looks{{{Role::non_adopter, Shape::square, Fill::solid},
+                                               {Role::naive, Shape::diamond, Fill::solid},
+                                               {Role::naive, Shape::square, Fill::hollow},
+                                               {Role::naive, Shape::circle, Fill::hollow},
+                                               {Role::naive, Shape::diamond, Fill::hollow}}};
     Series series;
     series.key = party.country + "_" + party.scope;
     series.label = country_label(texts, party.country, party.scope);
@@ -72,7 +67,7 @@ Series series_for(const Party& party, const TechnologyFinding& finding, std::siz
         series.fill = party.scope == "national" ? Fill::solid : Fill::hollow;
         return series;
     }
-    const Look& look = looks[others++ % looks.size()];
+    const SeriesLook& look = looks[others++ % looks.size()];
     series.role = look.role;
     series.shape = look.shape;
     series.fill = look.fill;

@@ -8,6 +8,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "result_files.h"
 #include "session.h"
 #include "twinfirm/app/clock.h"
 #include "twinfirm/app/project_file.h"
@@ -15,15 +16,6 @@
 #include "twinfirm/app/study.h"
 #include "twinfirm/app/study_record.h"
 #include "twinfirm/report/build_report.h"
-#ifdef TWINFIRM_WITH_QT
-#include "twinfirm/render/chart_renderer.h"
-#include "twinfirm/render/graphics_session.h"
-#include "twinfirm/render/report_files.h"
-#else
-#include "twinfirm/base/atomic_file.h"
-#include "twinfirm/report/hwpx_writer.h"
-#include "twinfirm/report/xlsx_writer.h"
-#endif
 
 namespace twinfirm::cli {
 
@@ -42,38 +34,6 @@ using Clock = std::chrono::steady_clock;
 double seconds_since(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
-
-#ifdef TWINFIRM_WITH_QT
-Status write_pictures(const std::vector<app::NamedChart>& charts, const evaluation::Evaluation& evaluation,
-                      const std::filesystem::path& out, Language language) {
-    const auto graphics = render::GraphicsSession::start();
-    if (!graphics) return tl::unexpected(graphics.error());
-    for (const app::NamedChart& chart : charts) {
-        const std::filesystem::path base = out / "charts" / chart.name;
-        const auto with_suffix = [&](const char* suffix) { return std::filesystem::path(base.string() + suffix); };
-        TWINFIRM_TRY(render::render_png(chart.chart, with_suffix(".png")));
-        TWINFIRM_TRY(render::render_svg(chart.chart, with_suffix(".svg")));
-        TWINFIRM_TRY(render::render_pdf(chart.chart, with_suffix(".pdf")));
-    }
-    const report::Document document = report::build_report(evaluation, language);
-    for (const char* name : {"report.pdf", "report.xlsx", "report.hwpx"}) {
-        TWINFIRM_TRY(render::write_report(document, out / name));
-    }
-    return {};
-}
-#else
-/// Without pictures: figures show the numbers behind them.
-Status write_report_files(const evaluation::Evaluation& evaluation, const std::filesystem::path& out,
-                          Language language) {
-    const report::Document document = report::build_report(evaluation, language);
-    const auto workbook = report::document_to_xlsx(document);
-    if (!workbook) return tl::unexpected(workbook.error());
-    TWINFIRM_TRY(write_file_atomically(out / "report.xlsx", *workbook));
-    const auto text = report::document_to_hwpx(document);
-    if (!text) return tl::unexpected(text.error());
-    return write_file_atomically(out / "report.hwpx", *text);
-}
-#endif
 
 Result<evaluation::Evaluation> run(const Options& options, Session& session, app::RunRecord& record) {
     const auto study = app::load_study(options.study);
@@ -112,11 +72,9 @@ Result<evaluation::Evaluation> run(const Options& options, Session& session, app
     report_progress(session.progress(), "write", 0);
     const std::vector<app::NamedChart> charts = app::charts_of(*evaluation, session.language());
     TWINFIRM_TRY(app::write_results(*evaluation, charts, out, session.language()));
-#ifdef TWINFIRM_WITH_QT
-    TWINFIRM_TRY(write_pictures(charts, *evaluation, out, session.language()));
-#else
-    TWINFIRM_TRY(write_report_files(*evaluation, out, session.language()));
-#endif
+    TWINFIRM_TRY(write_result_files(charts, {".png", ".svg", ".pdf"},
+                                    report::build_report(*evaluation, session.language()),
+                                    {"report.pdf", "report.xlsx", "report.hwpx"}, out));
     record.write_seconds = seconds_since(start);
     TWINFIRM_TRY(app::write_run_record(record, out));
     return evaluation;

@@ -5,19 +5,10 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "result_files.h"
 #include "session.h"
 #include "twinfirm/app/survey_study.h"
-#include "twinfirm/base/atomic_file.h"
-#include "twinfirm/report/html_writer.h"
 #include "twinfirm/report/survey_report.h"
-#ifdef TWINFIRM_WITH_QT
-#include "twinfirm/render/chart_renderer.h"
-#include "twinfirm/render/graphics_session.h"
-#include "twinfirm/render/report_files.h"
-#else
-#include "twinfirm/report/hwpx_writer.h"
-#include "twinfirm/report/xlsx_writer.h"
-#endif
 
 namespace twinfirm::cli {
 
@@ -29,35 +20,6 @@ struct Options {
     std::string out;
 };
 
-#ifdef TWINFIRM_WITH_QT
-Status write_report_files(const survey::SurveyFindings& findings, const std::filesystem::path& out, Language language) {
-    const auto graphics = render::GraphicsSession::start();
-    if (!graphics) return tl::unexpected(graphics.error());
-    for (const app::NamedChart& chart : app::survey_charts_of(findings, language)) {
-        const std::string base = (out / "charts" / chart.name).string();
-        TWINFIRM_TRY(render::render_png(chart.chart, base + ".png"));
-        TWINFIRM_TRY(render::render_svg(chart.chart, base + ".svg"));
-    }
-    const report::Document document = report::build_survey_report(findings, language);
-    for (const char* name : {"report.pdf", "report.xlsx", "report.hwpx", "report.html"}) {
-        TWINFIRM_TRY(render::write_report(document, out / name));
-    }
-    return {};
-}
-#else
-/// Without pictures: figures show the numbers behind them.
-Status write_report_files(const survey::SurveyFindings& findings, const std::filesystem::path& out, Language language) {
-    const report::Document document = report::build_survey_report(findings, language);
-    const auto workbook = report::document_to_xlsx(document);
-    if (!workbook) return tl::unexpected(workbook.error());
-    TWINFIRM_TRY(write_file_atomically(out / "report.xlsx", *workbook));
-    const auto text = report::document_to_hwpx(document);
-    if (!text) return tl::unexpected(text.error());
-    TWINFIRM_TRY(write_file_atomically(out / "report.hwpx", *text));
-    return write_file_atomically(out / "report.html", report::document_to_html(document));
-}
-#endif
-
 Result<survey::SurveyFindings> run(const Options& options, const Session& session) {
     const auto study = app::load_survey_study(options.study);
     if (!study) return tl::unexpected(study.error());
@@ -66,7 +28,9 @@ Result<survey::SurveyFindings> run(const Options& options, const Session& sessio
     if (!findings) return findings;
     report_progress(session.progress(), "write", 0);
     TWINFIRM_TRY(app::write_survey_results(*study, *findings, options.out, session.language()));
-    TWINFIRM_TRY(write_report_files(*findings, options.out, session.language()));
+    TWINFIRM_TRY(write_result_files(app::survey_charts_of(*findings, session.language()), {".png", ".svg"},
+                                    report::build_survey_report(*findings, session.language()),
+                                    {"report.pdf", "report.xlsx", "report.hwpx", "report.html"}, options.out));
     return findings;
 }
 

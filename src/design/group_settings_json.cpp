@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "group_settings_json.h"
 
-#include <algorithm>
-#include <cmath>
-
 namespace twinfirm::design {
 
 namespace {
@@ -16,20 +13,6 @@ constexpr Choice<BandYear> band_years[] = {
     {BandYear::base, "base"}, {BandYear::lagged, "lagged"}, {BandYear::averaged, "averaged"}};
 constexpr Choice<Delivery> deliveries[] = {
     {Delivery::as_listed, "as_listed"}, {Delivery::on_time, "on_time"}, {Delivery::lead_time, "lead_time"}};
-
-template <class T, std::size_t n>
-std::string_view name_of(T value, const Choice<T> (&choices)[n]) {
-    const auto found =
-        std::find_if(std::begin(choices), std::end(choices), [&](const auto& choice) { return choice.value == value; });
-    return found == std::end(choices) ? std::string_view() : found->name;
-}
-
-// Whole numbers are written without a decimal point.
-Json number_json(double value) {
-    constexpr double exactly_whole = 9007199254740992.0;
-    if (std::abs(value) < exactly_whole && value == std::floor(value)) return static_cast<std::int64_t>(value);
-    return value;
-}
 
 Json derived_json(const DerivedVariable& variable) {
     return Json{{"name", variable.name},
@@ -63,7 +46,7 @@ void apply_delivery(Specification& specification) {
 
 }  // namespace
 
-std::string_view band_year_code(BandYear band_year) {
+std::string band_year_code(BandYear band_year) {
     return name_of(band_year, band_years);
 }
 

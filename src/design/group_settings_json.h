@@ -13,7 +13,7 @@ void write_group_settings(const Specification& specification, Json& json);
 void read_group_settings(JsonReader& reader, Specification& specification);
 
 /// `base`, `lagged`, `averaged`.
-[[nodiscard]] std::string_view band_year_code(BandYear band_year);
+[[nodiscard]] std::string band_year_code(BandYear band_year);
 /// `band_year`, `within` and `cross` of a breakdown.
 void read_band_rules(JsonReader& reader, Breakdown& breakdown);
 

@@ -2,11 +2,18 @@
 #include "json_reader.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "twinfirm/base/number_text.h"
 
 namespace twinfirm::design {
+
+Json number_json(double value) {
+    constexpr double exactly_whole = 9007199254740992.0;
+    if (std::abs(value) < exactly_whole && value == std::floor(value)) return static_cast<std::int64_t>(value);
+    return value;
+}
 
 Result<Json> parse_json_document(std::string_view text) {
     std::vector<std::set<std::string>> open_objects;

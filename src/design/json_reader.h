@@ -31,6 +31,18 @@ struct Choice {
     std::string_view name;
 };
 
+/// The name of a value among the choices.
+template <class T, std::size_t n>
+[[nodiscard]] std::string name_of(T value, const Choice<T> (&choices)[n]) {
+    for (const Choice<T>& choice : choices) {
+        if (choice.value == value) return std::string(choice.name);
+    }
+    return {};
+}
+
+/// Whole numbers are written without a decimal point, so that bands read as people write them.
+[[nodiscard]] Json number_json(double value);
+
 /// Reads the keys of one JSON object into variables. A key that is absent leaves its variable as it is. The first thing
 /// found wrong is kept in `error`, with the place as a JSON pointer; everything after it is skipped.
 class JsonReader {

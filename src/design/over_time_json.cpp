@@ -17,21 +17,6 @@ constexpr Choice<StaggeredBase> bases[] = {{StaggeredBase::varying, "varying"},
 constexpr Choice<StaggeredPanelUse> uses[] = {{StaggeredPanelUse::balanced, "balanced"},
                                               {StaggeredPanelUse::pairs, "pairs"}};
 
-template <class T, std::size_t n>
-std::string name_of(T value, const Choice<T> (&choices)[n]) {
-    for (const Choice<T>& choice : choices) {
-        if (choice.value == value) return std::string(choice.name);
-    }
-    return {};
-}
-
-/// Whole numbers without a decimal point, as people write them.
-Json shortest(double value) {
-    const auto whole = static_cast<std::int64_t>(value);
-    if (static_cast<double>(whole) == value) return whole;
-    return value;
-}
-
 }  // namespace
 
 Json staggered_json(const StaggeredSettings& settings) {
@@ -66,7 +51,7 @@ void read_staggered(JsonReader& reader, StaggeredSettings& settings) {
 
 Json over_time_json(const OverTimeSettings& settings) {
     Json magnitudes = Json::array();
-    for (const double mbar : settings.magnitudes) magnitudes.push_back(shortest(mbar));
+    for (const double mbar : settings.magnitudes) magnitudes.push_back(number_json(mbar));
     return Json{{"control_pool", name_of(settings.control_pool, pools)},
                 {"pre_growth", settings.pre_growth},
                 {"fixed_composition", settings.fixed_composition},

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <cmath>
-
 #include "group_settings_json.h"
 #include "json_reader.h"
 #include "over_time_json.h"
@@ -74,21 +72,6 @@ constexpr Choice<ChangeMetric> metrics[] = {{ChangeMetric::percent, "percent"},
                                             {ChangeMetric::level, "level"},
                                             {ChangeMetric::points, "points"},
                                             {ChangeMetric::per_hundred, "per_hundred"}};
-
-template <class T, std::size_t n>
-std::string name_of(T value, const Choice<T> (&choices)[n]) {
-    for (const Choice<T>& choice : choices) {
-        if (choice.value == value) return std::string(choice.name);
-    }
-    return {};
-}
-
-// Whole numbers are written without a decimal point, so that the bands read as people write them.
-Json number_json(double value) {
-    constexpr double exactly_whole = 9007199254740992.0;
-    if (std::abs(value) < exactly_whole && value == std::floor(value)) return static_cast<std::int64_t>(value);
-    return value;
-}
 
 Json text_json(const LocalizedText& text) {
     return Json{{"ko", text.ko}, {"en", text.en}};

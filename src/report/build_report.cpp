@@ -38,10 +38,10 @@ namespace {
 /// Share of a chart's own height that is enough where several follow one another.
 constexpr double compact = 0.77;
 
-class ReportBuilder {
+class ReportBuilder : DocumentBuilder {
   public:
     ReportBuilder(const Evaluation& evaluation, Language language)
-        : evaluation_(evaluation), language_(language), words_(evaluation, language) {}
+        : DocumentBuilder(words_), evaluation_(evaluation), language_(language), words_(evaluation, language) {}
 
     Document build() {
         const std::string& title = evaluation_.specification.title.in(language_);
@@ -67,67 +67,6 @@ class ReportBuilder {
     }
 
   private:
-    void open_section(int level, std::string number, std::string_view code, const MessageArguments& arguments = {}) {
-        document_.sections.push_back({level, std::move(number), words_(code, arguments), {}});
-    }
-
-    void open_main(std::string_view code) { open_section(1, integer_text(++chapter_) + ".", code); }
-
-    void add(Block block) { document_.sections.back().blocks.push_back(std::move(block)); }
-
-    void add_bullets(const std::vector<std::string>& texts, int level) {
-        BulletList list;
-        for (const std::string& text : texts) {
-            if (!text.empty()) list.items.push_back({level, text});
-        }
-        if (!list.items.empty()) add(std::move(list));
-    }
-
-    void add_table(Table table) {
-        if (table.rows.empty()) return;
-        table.number = ++tables_;
-        add(std::move(table));
-    }
-
-    void add_side_by_side(std::vector<Table> tables) {
-        std::erase_if(tables, [](const Table& table) { return table.rows.empty(); });
-        for (Table& table : tables) table.number = ++tables_;
-        if (!tables.empty()) add(SideBySide{std::move(tables)});
-    }
-
-    /// What the caption and the lines below the figure say is taken out of the drawing; the data are described once, in
-    /// the overview. `share` of its usual height is enough where several of its kind follow one another.
-    void add_figure(Result<charts::Chart> chart, double share = 1) {
-        if (!chart) return;
-        Figure figure;
-        figure.name = chart->key;
-        figure.number = ++figures_;
-        // Room for title, source and notes is not needed inside the drawing.
-        constexpr double title_mm = 6;
-        constexpr double line_mm = 4.2;
-        chart->height_mm -= title_mm + line_mm * static_cast<double>(1 + chart->notes.size());
-        chart->height_mm *= share;
-        figure.caption = std::exchange(chart->title, {});
-        figure.notes = new_notes(chart->kind, std::exchange(chart->notes, {}));
-        chart->source.clear();
-        figure.source = words_("report_source_own");
-        figure.chart = std::move(*chart);
-        add(std::move(figure));
-    }
-
-    /// Notes that already stand below an earlier figure of the kind are not said again.
-    std::vector<std::string> new_notes(charts::ChartKind kind, std::vector<std::string> notes) {
-        auto [entry, is_first] = noted_.try_emplace(kind, Noted{figures_, {}});
-        Noted& noted = entry->second;
-        const std::size_t all = notes.size();
-        std::erase_if(notes, [&](const std::string& note) { return noted.notes.contains(note); });
-        noted.notes.insert(notes.begin(), notes.end());
-        if (notes.size() < all) {
-            notes.push_back(words_("report_notes_as_above", {{"number", integer_text(noted.figure)}}));
-        }
-        return notes;
-    }
-
     /// One page that can be read alone.
     void summary() {
         open_section(1, "", "report_section_summary");

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <map>
 #include <vector>
 
@@ -140,7 +139,6 @@ TEST(OverTimeCoverage, TheTruthOfEveryYearIsCoveredAsOftenAsStated) {
         const double error = std::sqrt(variance / n);
         const std::string place = key.first + " " + std::to_string(key.second);
         RecordProperty(place, std::to_string(bias) + " " + std::to_string(error) + " " + std::to_string(covered));
-        std::printf("%s: bias %.5f (Monte-Carlo error %.5f), coverage %.3f\n", place.c_str(), bias, error, covered);
         // Pairs within a caliper stay a little unlike, and the truth is that of all adopters, matched or not: what is
         // left is less than three tenths (of the lead that is matched on: half) of a standard error.
         EXPECT_LT(std::abs(bias), std::max(3 * error, (key.second == -2 ? 0.5 : 0.3) * std::sqrt(variance))) << place;

@@ -34,9 +34,7 @@ int main(int argc, char** argv) {
             // The error counts that effects differ, which the mean over these very adopters does not: too large rather.
             held = held && found.coverage_of_matched >= 0.95 - slack;
             if (heterogeneous) continue;
-            // Chi-squared ignores the groups' few degrees of freedom: with some 18 pairs each it rejects too often.
-            const double most = firms >= 1000 ? 0.065 : 0.08;
-            held = held && found.test_of_equality >= 0.035 && found.test_of_equality <= most &&
+            held = held && found.test_of_equality >= 0.035 && found.test_of_equality <= 0.065 &&
                    found.any_by_holm <= 0.05 + slack && found.any_of_five > 0.15;
         }
     }

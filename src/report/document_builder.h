@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "twinfirm/report/document.h"
+#include "words.h"
+
+namespace twinfirm::report {
+
+/// Fills a document from top to bottom: counts chapters, tables and figures, leaves empty ones out, and says a note
+/// once for figures of a kind.
+class DocumentBuilder {
+  public:
+    explicit DocumentBuilder(const Words& words) : words_(words) { document_.language = words.language(); }
+
+    void entitle(std::string title, std::string subtitle);
+    void open_section(int level, std::string number, std::string_view code, const MessageArguments& arguments = {});
+    /// A chapter of level 1 with the next number.
+    void open_chapter(std::string_view code);
+
+    void add(Block block);
+    /// Empty texts are left out.
+    void add_bullets(const std::vector<std::string>& texts, int level);
+    void add_table(Table table);
+    void add_side_by_side(std::vector<Table> tables);
+    /// What the caption and the lines below the figure say is taken out of the drawing; the data are described once, in
+    /// the overview. `share` of its usual height is enough where several of its kind follow one another.
+    void add_figure(Result<charts::Chart> chart, double share = 1);
+
+    [[nodiscard]] Document finish(std::vector<std::string> colophon);
+
+  private:
+    /// Notes that already stand below an earlier figure of the kind are not said again.
+    std::vector<std::string> new_notes(charts::ChartKind kind, std::vector<std::string> notes);
+
+    struct Noted {
+        int figure;  ///< the first of the kind
+        std::set<std::string> notes;
+    };
+
+    const Words& words_;
+    Document document_;
+    int chapter_ = 0;
+    int tables_ = 0;
+    int figures_ = 0;
+    std::map<charts::ChartKind, Noted> noted_;
+};
+
+}  // namespace twinfirm::report
