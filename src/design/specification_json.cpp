@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "disclosure_json.h"
 #include "group_settings_json.h"
 #include "json_reader.h"
 #include "over_time_json.h"
@@ -212,6 +213,7 @@ Json to_json(const Specification& specification) {
     json["balance_interactions"] = specification.balance_interactions;
     json["confidence_level"] = number_json(specification.confidence_level);
     json["minimum_cell"] = specification.minimum_cell;
+    json["disclosure"] = disclosure_json(specification.disclosure);
     json["seed"] = specification.seed;
     return json;
 }
@@ -368,6 +370,7 @@ void read_specification(JsonReader& reader, Specification& specification, std::o
     reader.read("confidence_level", specification.confidence_level);
     reader.read("balance_interactions", specification.balance_interactions);
     reader.read("minimum_cell", specification.minimum_cell);
+    reader.object("disclosure", [&](JsonReader& disclosure) { read_disclosure(disclosure, specification.disclosure); });
     reader.read("seed", specification.seed);
 }
 
@@ -419,7 +422,13 @@ Result<Study> study_from_json(std::string_view json) {
 }
 
 std::string specification_hash(const Specification& specification) {
-    return sha256_hex(specification_to_json(specification));
+    Json json = to_json(specification);
+    json.erase("disclosure");
+    return sha256_hex(canonical_text(json));
+}
+
+std::int64_t minimum_shown(const Specification& specification) {
+    return specification.disclosure.enabled ? specification.minimum_cell : 0;
 }
 
 }  // namespace twinfirm::design

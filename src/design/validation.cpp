@@ -68,6 +68,7 @@ class Validator {
         check_breakdowns();
         check_groups_settings();
         check_window();
+        check_disclosure();
         check_sensitivity();
         check_over_time(specification_, validation_);
         return std::move(validation_);
@@ -424,6 +425,24 @@ class Validator {
             warn("minimum_cell_small",
                  {{"key", "/minimum_cell"}, {"value", integer_text(specification_.minimum_cell)}});
         }
+    }
+
+    void check_disclosure() {
+        const DisclosureSettings& disclosure = specification_.disclosure;
+        const bool reason = disclosure.reason.find_first_not_of(" \t\r\n") != std::string::npos;
+        if (!disclosure.enabled && !reason) error("disclosure_without_reason", {{"key", "/disclosure/reason"}});
+        require_range(disclosure.minimum_extremes, 1, 1000000, "/disclosure/minimum_extremes");
+        require_share(disclosure.p_percent, "/disclosure/p_percent");
+        for (std::size_t i = 0; i < disclosure.dominance.size(); ++i) {
+            const std::string key = "/disclosure/dominance/" + std::to_string(i);
+            require_range(disclosure.dominance[i].largest, 1, 2, key + "/largest");
+            require_share(disclosure.dominance[i].percent, key + "/percent");
+        }
+    }
+
+    void require_share(double percent, const std::string& key) {
+        if (percent > 0 && percent <= 100) return;
+        error("disclosure_percent", {{"key", key}, {"value", shortest_text(percent)}});
     }
 
     const Specification& specification_;

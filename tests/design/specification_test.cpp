@@ -99,6 +99,7 @@ TEST(SpecificationJson, EveryFieldComesBack) {
     s.lags = 0;
     s.confidence_level = 0.9;
     s.minimum_cell = 10;
+    s.disclosure = {false, "요청", {{2, 90.5}}, 12.5, 20};
     s.seed = 9007199254740993ULL;
     const Result<Specification> again = specification_from_json(specification_to_json(s));
     ASSERT_TRUE(again) << again.error().code;

@@ -10,6 +10,7 @@
 #include "twinfirm/base/language.h"
 #include "twinfirm/base/message.h"
 #include "twinfirm/base/result.h"
+#include "twinfirm/design/disclosure_settings.h"
 #include "twinfirm/design/effect_settings.h"
 #include "twinfirm/design/group_settings.h"
 #include "twinfirm/design/matching_settings.h"
@@ -116,6 +117,7 @@ struct Specification {
     bool balance_interactions = false;  ///< balance of squares and products of the covariates too
     double confidence_level = 0.95;
     std::int64_t minimum_cell = 3;  ///< groups with fewer firms in either arm are not shown
+    DisclosureSettings disclosure{};
     std::uint64_t seed = 1;
 
     friend bool operator==(const Specification&, const Specification&) = default;
@@ -159,7 +161,10 @@ struct Validation {
 /// industry x size, matched difference-in-differences. Error: `preset_unknown`.
 [[nodiscard]] Result<Specification> preset(std::string_view name);
 
-/// 64 hex digits of SHA-256 over the canonical JSON.
+/// The smallest number of firms of either arm that may be shown: `minimum_cell`, or 0 where protection is off.
+[[nodiscard]] std::int64_t minimum_shown(const Specification& specification);
+
+/// 64 hex digits of SHA-256 over the canonical JSON without `disclosure`: what is shown changes no estimate.
 [[nodiscard]] std::string specification_hash(const Specification& specification);
 
 /// The specification in one paragraph a colleague understands.
