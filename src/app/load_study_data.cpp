@@ -12,6 +12,7 @@
 #include "adoption_events.h"
 #include "firm_rows.h"
 #include "study_table.h"
+#include "twinfirm/base/parallel.h"
 #include "twinfirm/evaluation/derived_variables.h"
 
 namespace twinfirm::app {
@@ -21,12 +22,17 @@ namespace {
 /// A panel holds a value for each firm and year: a single mistyped year must not fill the memory.
 constexpr int longest_panel = 100;
 
-Result<store::TableData> read_table(const store::Project& project, const std::string& name,
-                                    const CancellationToken& token, evaluation::StudyData& data) {
-    const auto info = project.table(name);
+struct Reading {
+    const store::Project& project;
+    unsigned threads;
+    const CancellationToken& token;
+};
+
+Result<store::TableData> read_table(const Reading& reading, const std::string& name, evaluation::StudyData& data) {
+    const auto info = reading.project.table(name);
     if (!info) return tl::unexpected(info.error());
     data.tables.push_back({name, info->rows, info->content_hash});
-    return project.read(name, {}, token);
+    return reading.project.read_checked(name, reading.threads, reading.token);
 }
 
 void read_levels(const store::ColumnChunk& column, const std::vector<std::size_t>& rows, const design::Roles& roles,
@@ -48,9 +54,25 @@ void read_levels(const store::ColumnChunk& column, const std::vector<std::size_t
                         unread});
 }
 
+/// What the register says of each firm, by the row that it stands in.
+stats::Column attribute(const store::ColumnChunk& column, const std::string& key,
+                        const std::vector<std::size_t>& rows) {
+    if (column.type() == store::ColumnType::text && key != "founded" && key != "closed") {
+        std::vector<std::string> texts(rows.size());
+        for (std::size_t i = 0; i < rows.size(); ++i) texts[i] = text_at(column, rows[i]);
+        return stats::Column::from_texts(key, texts);
+    }
+    const bool year = key == "founded" || key == "closed";
+    std::vector<double> values(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        values[i] = year ? year_at(column, rows[i]) : number_at(column, rows[i]);
+    return stats::Column::numbers(key, std::move(values));
+}
+
 /// The register: firm ids in code-point order, attributes, adoption year and level.
 Result<stats::Panel> read_register(const store::TableData& table, const design::Roles& roles, int first_year,
-                                   int last_year, std::vector<std::uint32_t>& firm_of_row, Messages& messages) {
+                                   int last_year, unsigned threads, std::vector<std::uint32_t>& firm_of_row,
+                                   Messages& messages) {
     const std::size_t id = find_column(table, roles.firm_id);
     if (id == no_column) return role_missing(roles.firms_table, roles.firm_id);
     const std::size_t adoption = find_column(table, roles.adoption_year);
@@ -107,23 +129,12 @@ Result<stats::Panel> read_register(const store::TableData& table, const design::
         }
     }
     if (level != no_column) read_levels(table.columns[level], rows, roles, panel, messages);
-    for (std::size_t c = 0; c < table.columns.size(); ++c) {
-        if (c == id) continue;
-        const store::ColumnChunk& column = table.columns[c];
-        const std::string key = column_key(table.definitions[c]);
-        if (key == "founded" || key == "closed") {
-            std::vector<double> years(rows.size());
-            for (std::size_t i = 0; i < rows.size(); ++i) years[i] = year_at(column, rows[i]);
-            panel.attributes().add(stats::Column::numbers(key, std::move(years)));
-        } else if (column.type() == store::ColumnType::text) {
-            std::vector<std::string> texts(rows.size());
-            for (std::size_t i = 0; i < rows.size(); ++i) texts[i] = text_at(column, rows[i]);
-            panel.attributes().add(stats::Column::from_texts(key, texts));
-        } else {
-            std::vector<double> values(rows.size());
-            for (std::size_t i = 0; i < rows.size(); ++i) values[i] = number_at(column, rows[i]);
-            panel.attributes().add(stats::Column::numbers(key, std::move(values)));
-        }
+    std::vector<std::optional<stats::Column>> attributes(table.columns.size());
+    parallel_chunks(attributes.size(), 1, threads, [&](std::size_t c, std::size_t) {
+        if (c != id) attributes[c] = attribute(table.columns[c], column_key(table.definitions[c]), rows);
+    });
+    for (std::optional<stats::Column>& column : attributes) {
+        if (column) panel.attributes().add(std::move(*column));
     }
     return panel;
 }
@@ -136,7 +147,7 @@ Status require_numbers(const store::TableData& table, const std::string& name, c
 }
 
 Status fill_panel(const store::TableData& table, const FirmRows& firms, const design::Specification& specification,
-                  stats::Panel& panel, Messages& messages) {
+                  unsigned threads, stats::Panel& panel, Messages& messages) {
     const design::Roles& roles = specification.roles;
     for (const design::Outcome& outcome : specification.outcomes) {
         TWINFIRM_TRY(require_numbers(table, roles.panel_table, outcome.variable));
@@ -166,15 +177,18 @@ Status fill_panel(const store::TableData& table, const FirmRows& firms, const de
         }
     }
     note_counts(roles.panel_table, counts, messages);
-    for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    std::vector<std::optional<std::vector<double>>> variables(table.columns.size());
+    parallel_chunks(variables.size(), 1, threads, [&](std::size_t c, std::size_t) {
         const store::ColumnChunk& column = table.columns[c];
         const bool is_key = std::find(firms.columns.begin(), firms.columns.end(), c) != firms.columns.end();
-        if (is_key || c == year_column || column.type() == store::ColumnType::text) continue;
-        std::vector<double> values(row_of.size(), missing);
+        if (is_key || c == year_column || column.type() == store::ColumnType::text) return;
+        std::vector<double>& values = variables[c].emplace(row_of.size(), missing);
         for (std::size_t cell = 0; cell < row_of.size(); ++cell) {
             if (row_of[cell] != UINT32_MAX) values[cell] = number_at(column, row_of[cell]);
         }
-        panel.add_variable(column_key(table.definitions[c]), std::move(values));
+    });
+    for (std::size_t c = 0; c < variables.size(); ++c) {
+        if (variables[c]) panel.add_variable(column_key(table.definitions[c]), std::move(*variables[c]));
     }
     return {};
 }
@@ -238,12 +252,14 @@ Status read_prices(const store::TableData& table, const design::PriceIndex& pric
 }  // namespace
 
 Result<evaluation::StudyData> load_study_data(const store::Project& project, const design::Specification& specification,
-                                              const CancellationToken& token, const std::filesystem::path& key_file) {
+                                              const CancellationToken& token, const std::filesystem::path& key_file,
+                                              unsigned threads) {
     const design::Roles& roles = specification.roles;
+    const Reading reading{project, threads, token};
     evaluation::StudyData data{stats::Panel({}, 0, 0), {}, {}, {}, {}, {}};
-    const auto firms = read_table(project, roles.firms_table, token, data);
+    const auto firms = read_table(reading, roles.firms_table, data);
     if (!firms) return tl::unexpected(firms.error());
-    const auto yearly = read_table(project, roles.panel_table, token, data);
+    const auto yearly = read_table(reading, roles.panel_table, data);
     if (!yearly) return tl::unexpected(yearly.error());
 
     const std::size_t year_column = find_column(*yearly, roles.year);
@@ -267,7 +283,7 @@ Result<evaluation::StudyData> load_study_data(const store::Project& project, con
     }
 
     std::vector<std::uint32_t> register_firms;
-    auto panel = read_register(*firms, roles, first_year, last_year, register_firms, data.messages);
+    auto panel = read_register(*firms, roles, first_year, last_year, threads, register_firms, data.messages);
     if (!panel) return tl::unexpected(panel.error());
     data.panel = std::move(*panel);
     TWINFIRM_TRY(token.check());
@@ -275,7 +291,7 @@ Result<evaluation::StudyData> load_study_data(const store::Project& project, con
     std::optional<store::TableData> mapping;
     std::optional<StudyTable> crosswalk;
     if (!roles.crosswalk_table.empty()) {
-        auto read = read_table(project, roles.crosswalk_table, token, data);
+        auto read = read_table(reading, roles.crosswalk_table, data);
         if (!read) return tl::unexpected(read.error());
         crosswalk = StudyTable{roles.crosswalk_table, &mapping.emplace(std::move(*read))};
     }
@@ -283,17 +299,17 @@ Result<evaluation::StudyData> load_study_data(const store::Project& project, con
                             data.panel, key_file);
     const auto panel_firms = finder.find({roles.panel_table, &*yearly}, roles.panel_key, data.messages);
     if (!panel_firms) return tl::unexpected(panel_firms.error());
-    TWINFIRM_TRY(fill_panel(*yearly, *panel_firms, specification, data.panel, data.messages));
+    TWINFIRM_TRY(fill_panel(*yearly, *panel_firms, specification, threads, data.panel, data.messages));
     TWINFIRM_TRY(token.check());
     if (!roles.survey_table.empty()) {
-        const auto survey = read_table(project, roles.survey_table, token, data);
+        const auto survey = read_table(reading, roles.survey_table, data);
         if (!survey) return tl::unexpected(survey.error());
         const auto survey_firms = finder.find({roles.survey_table, &*survey}, roles.survey_key, data.messages);
         if (!survey_firms) return tl::unexpected(survey_firms.error());
         TWINFIRM_TRY(fill_survey(*survey, *survey_firms, specification, data));
     }
     if (!roles.adoption_table.empty()) {
-        const auto events = read_table(project, roles.adoption_table, token, data);
+        const auto events = read_table(reading, roles.adoption_table, data);
         if (!events) return tl::unexpected(events.error());
         const StudyTable table{roles.adoption_table, &*events};
         const auto event_firms = finder.find(table, roles.adoption_key, data.messages);
@@ -301,7 +317,7 @@ Result<evaluation::StudyData> load_study_data(const store::Project& project, con
         TWINFIRM_TRY(read_adoptions(table, *event_firms, roles, data));
     }
     if (!specification.prices.table.empty()) {
-        const auto prices = read_table(project, specification.prices.table, token, data);
+        const auto prices = read_table(reading, specification.prices.table, data);
         if (!prices) return tl::unexpected(prices.error());
         TWINFIRM_TRY(read_prices(*prices, specification.prices, data));
     }

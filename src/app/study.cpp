@@ -2,7 +2,6 @@
 #include "twinfirm/app/study.h"
 
 #include <chrono>
-#include <set>
 
 #include "twinfirm/app/load_study_data.h"
 #include "twinfirm/app/version.h"
@@ -53,13 +52,7 @@ Result<evaluation::Evaluation> evaluate_project(const store::Project& project,
                                                 EvaluationTimes* times) {
     const auto start = std::chrono::steady_clock::now();
     report_progress(progress, "load", 0);
-    const design::Roles& roles = specification.roles;
-    for (const std::string& table :
-         std::set<std::string>{roles.firms_table, roles.panel_table, roles.survey_table, roles.crosswalk_table,
-                               roles.adoption_table, specification.prices.table}) {
-        if (!table.empty()) TWINFIRM_TRY(project.check_content(table, token));
-    }
-    const auto data = load_study_data(project, specification, token);
+    const auto data = load_study_data(project, specification, token, {}, threads);
     if (!data) return tl::unexpected(data.error());
     EvaluationTimes measured;
     measured.load = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

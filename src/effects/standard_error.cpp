@@ -31,15 +31,16 @@ struct Clustered {
 /// Sum over clusters of (sum of the influences)^2. Sorted by cluster and place, so that the bits do not depend on how
 /// clusters are numbered in memory.
 Clustered cluster(std::span<const double> influence, const std::vector<std::int64_t>& key) {
-    std::vector<std::size_t> order(key.size());
-    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::sort(order.begin(), order.end(),
-              [&](std::size_t a, std::size_t b) { return std::pair(key[a], a) < std::pair(key[b], b); });
+    std::vector<std::pair<std::int64_t, std::size_t>> order(key.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = {key[i], i};
+    if (!std::is_sorted(order.begin(), order.end())) std::sort(order.begin(), order.end());
     Clustered result;
     for (std::size_t i = 0; i < order.size();) {
         double sum = 0;
         std::size_t next = i;
-        for (; next < order.size() && key[order[next]] == key[order[i]]; ++next) sum += influence[order[next]];
+        for (; next < order.size() && order[next].first == order[i].first; ++next) {
+            sum += influence[order[next].second];
+        }
         result.sum_of_squares += sum * sum;
         ++result.clusters;
         i = next;

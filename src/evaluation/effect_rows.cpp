@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <mutex>
 #include <optional>
 
 #include "adopter_numbers.h"
@@ -11,6 +13,7 @@
 #include "group_tests.h"
 #include "naive_changes.h"
 #include "suppression.h"
+#include "twinfirm/base/parallel.h"
 #include "twinfirm/breakdowns/traps.h"
 #include "twinfirm/effects/before_after.h"
 #include "twinfirm/evaluation/derived_variables.h"
@@ -256,28 +259,64 @@ Status add_breakdown(const StudyCohorts& study, const StudyData& data, const Stu
     return add_band_shifts(study, own, breakdown, adopters, token, result);
 }
 
-}  // namespace
-
-Status add_effect_rows(const StudyCohorts& study, const StudyData& data, const std::vector<Adopter>& adopters,
-                       const CancellationToken& token, const ProgressSink& progress, Evaluation& result) {
+Status add_everyone(const StudyCohorts& study, const StudyData& data, const StudyEffects& estimators,
+                    const std::vector<Adopter>& adopters, Evaluation& result) {
     const design::Specification& specification = study.specification;
-    const std::unique_ptr<StudyEffects> estimators = study_effects(study);
     const Members everyone{{}, Group{}, adopters, {}};
-    const auto of_everyone = estimators->of_group(everyone.units);
+    const auto of_everyone = estimators.of_group(everyone.units);
     if (!of_everyone) return tl::unexpected(of_everyone.error());
     TWINFIRM_TRY(add_members(specification, data, everyone, of_everyone->get(), result));
     TWINFIRM_TRY(add_adjusted(study, everyone, **of_everyone, result));
     TWINFIRM_TRY(add_winsorised_effects(study, **of_everyone, result));
     suppress_small_cells(specification.minimum_cell, "", result);
     TWINFIRM_TRY(add_zero_margins(study, **of_everyone, result));
-    TWINFIRM_TRY(add_support_effects(study, *estimators, result));
+    TWINFIRM_TRY(add_support_effects(study, estimators, result));
     add_representation(study, result);
     warn_of_treated_controls(data, result);
-    double done = 1;
-    const auto total = static_cast<double>(specification.breakdowns.size() + 1);
-    for (const design::Breakdown& breakdown : specification.breakdowns) {
-        report_progress(progress, "effects", done++ / total);
-        TWINFIRM_TRY(add_breakdown(study, data, *estimators, breakdown, adopters, token, result));
+    return {};
+}
+
+template <class Item>
+void append(std::vector<Item>& all, std::vector<Item>& more) {
+    all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+/// Adds what one part of the study has found.
+void append(Evaluation& result, Evaluation& part) {
+    append(result.before_after, part.before_after);
+    append(result.effects, part.effects);
+    append(result.heterogeneity, part.heterogeneity);
+    append(result.groups.ranking, part.groups.ranking);
+    append(result.groups.band_shifts, part.groups.band_shifts);
+    append(result.groups.support, part.groups.support);
+    append(result.groups.margins, part.groups.margins);
+    append(result.groups.representation, part.groups.representation);
+    result.groups.adopters_unmatched += part.groups.adopters_unmatched;
+    append(result.messages, part.messages);
+}
+
+}  // namespace
+
+Status add_effect_rows(const StudyCohorts& study, const StudyData& data, const std::vector<Adopter>& adopters,
+                       unsigned threads, const CancellationToken& token, const ProgressSink& progress,
+                       Evaluation& result) {
+    const std::vector<design::Breakdown>& breakdowns = study.specification.breakdowns;
+    const std::unique_ptr<StudyEffects> estimators = study_effects(study);
+    // Everyone, then a breakdown each: side by side, put together in this order.
+    std::vector<Evaluation> parts(breakdowns.size() + 1);
+    std::vector<Status> outcomes(parts.size());
+    std::mutex progress_guard;
+    double done = 0;
+    parallel_chunks(parts.size(), 1, threads, [&](std::size_t i, std::size_t) {
+        parts[i].estimand = result.estimand;
+        outcomes[i] = i == 0 ? add_everyone(study, data, *estimators, adopters, parts[i])
+                             : add_breakdown(study, data, *estimators, breakdowns[i - 1], adopters, token, parts[i]);
+        const std::scoped_lock lock(progress_guard);
+        report_progress(progress, "effects", ++done / static_cast<double>(parts.size() + 1));
+    });
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        TWINFIRM_TRY(std::move(outcomes[i]));
+        append(result, parts[i]);
     }
     return {};
 }

@@ -14,9 +14,9 @@ namespace twinfirm::evaluation {
 
 /// Fills before_after, effects and heterogeneity of the result: for all adopters and for each group of each breakdown.
 /// `adopters` are all adopters of the cohorts; for all adopters together the adjusted estimate stands beside the plain
-/// one.
+/// one. Breakdowns are worked out on up to `threads` threads; the same bits for any number of them.
 [[nodiscard]] Status add_effect_rows(const StudyCohorts& study, const StudyData& data,
-                                     const std::vector<Adopter>& adopters, const CancellationToken& token,
-                                     const ProgressSink& progress, Evaluation& result);
+                                     const std::vector<Adopter>& adopters, unsigned threads,
+                                     const CancellationToken& token, const ProgressSink& progress, Evaluation& result);
 
 }  // namespace twinfirm::evaluation

@@ -177,8 +177,8 @@ Result<Evaluation> evaluate(const design::Specification& specification, const St
     auto clusters = study_clusters(specification, panel, cohorts, result.messages);
     if (!clusters) return tl::unexpected(clusters.error());
     const StudyCohorts study{specification, *choice, panel, cohorts, *stacked, std::move(*clusters)};
-    TWINFIRM_TRY(add_effect_rows(study, data, adopters, token, progress, result));
-    TWINFIRM_TRY(add_sensitivity(study, token, result));
+    TWINFIRM_TRY(add_effect_rows(study, data, adopters, threads, token, progress, result));
+    TWINFIRM_TRY(add_sensitivity(study, threads, token, result));
     TWINFIRM_TRY(add_over_time({study, applied, data, result, threads, token}, result));
     stage.effects = seconds_since(start);
     add_study_warnings(cohorts, panel, result);

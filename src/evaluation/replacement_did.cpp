@@ -66,6 +66,7 @@ std::vector<double> ReplacementDid::local_variances(std::size_t cohort, const st
 
 Result<const ReplacementDid::Outcome*> ReplacementDid::outcome_of(const design::Outcome& outcome,
                                                                   effects::EventWindow window) const {
+    const std::scoped_lock lock(outcomes_guard_);
     const auto [found, is_new] = outcomes_.try_emplace({outcome.key, window.first, window.last});
     Outcome& entry = found->second;
     if (!is_new) return &entry;

@@ -4,6 +4,7 @@
 #include <Eigen/Core>
 #include <cstdint>
 #include <map>
+#include <mutex>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -52,7 +53,8 @@ class ReplacementDid {
     std::vector<std::size_t> firm_;
     std::vector<matching::Pair> pairs_;  ///< of units
     Eigen::MatrixXd covariates_;         ///< with one column for each cohort but the first
-    mutable std::map<std::tuple<std::string, int, int>, Outcome> outcomes_;
+    mutable std::map<std::tuple<std::string, int, int>, Outcome> outcomes_;  ///< filled where asked for
+    mutable std::mutex outcomes_guard_;                                      ///< groups are worked out side by side
 };
 
 }  // namespace twinfirm::evaluation

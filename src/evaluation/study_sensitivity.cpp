@@ -7,7 +7,9 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 
+#include "twinfirm/base/parallel.h"
 #include "twinfirm/effects/e_value.h"
 #include "twinfirm/effects/omitted_variable_bias.h"
 #include "twinfirm/effects/rosenbaum_bounds.h"
@@ -249,41 +251,62 @@ class OutcomeSensitivity {
     SensitivityRow& row_;
 };
 
+Status outcome_sensitivity(const StudyCohorts& study, const design::Outcome& outcome, const EffectRow& headline,
+                           const std::optional<std::vector<Star>>& stars,
+                           const std::vector<std::vector<double>>& weight, SensitivityRow& row) {
+    Changes change;
+    for (const MatchedCohort& cohort : study.cohorts) {
+        auto changes = effects::unit_changes(study.panel, cohort.firms.firms, cohort.firms.year, did_outcome(outcome),
+                                             {0, study.specification.lags});
+        if (!changes) return tl::unexpected(changes.error());
+        change.push_back(std::move(changes->change));
+    }
+    row.outcome = outcome.key;
+    row.estimate = headline.effect.estimate;
+    row.std_error = headline.effect.std_error;
+    OutcomeSensitivity sensitivity(study, change, row);
+    if (!std::isfinite(row.estimate)) return {};
+    TWINFIRM_TRY(sensitivity.bounds(stars));
+    TWINFIRM_TRY(sensitivity.e_value(weight));
+    // An effect that may be chance needs no hidden factor to be explained away, whatever another test says.
+    if (!(row.e_value_interval > 1)) row.largest_gamma = effects::not_available;
+    return sensitivity.omitted_variable(weight);
+}
+
 }  // namespace
 
-Status add_sensitivity(const StudyCohorts& study, const CancellationToken& token, Evaluation& result) {
+Status add_sensitivity(const StudyCohorts& study, unsigned threads, const CancellationToken& token,
+                       Evaluation& result) {
     const design::Specification& specification = study.specification;
     if (!specification.sensitivity.enabled) return {};
     const auto stars = stars_of(study.cohorts);
     const auto weight = cohort_weights(study.cohorts, effect_target(specification.matching));
+    struct Part {
+        const design::Outcome* outcome;
+        const EffectRow* headline;
+        SensitivityRow row;
+        Status done;
+    };
+    std::vector<Part> parts;
     for (const design::Outcome& outcome : specification.outcomes) {
         if (!design::is_tested(specification.sensitivity, outcome)) continue;
-        TWINFIRM_TRY(token.check());
         const auto headline = std::find_if(result.effects.begin(), result.effects.end(), [&](const EffectRow& row) {
             return row.outcome == outcome.key && row.group.breakdown.empty() && !row.event_time &&
                    row.estimator == "did";
         });
         if (headline == result.effects.end() || headline->group.suppressed) continue;
-        Changes change;
-        for (const MatchedCohort& cohort : study.cohorts) {
-            auto changes = effects::unit_changes(study.panel, cohort.firms.firms, cohort.firms.year,
-                                                 did_outcome(outcome), {0, specification.lags});
-            if (!changes) return tl::unexpected(changes.error());
-            change.push_back(std::move(changes->change));
+        parts.push_back({&outcome, &*headline, {}, {}});
+    }
+    parallel_chunks(parts.size(), 1, threads, [&](std::size_t i, std::size_t) {
+        Part& part = parts[i];
+        part.done = token.check();
+        if (part.done) {
+            part.done = outcome_sensitivity(study, *part.outcome, *part.headline, stars, weight, part.row);
         }
-        SensitivityRow row;
-        row.outcome = outcome.key;
-        row.estimate = headline->effect.estimate;
-        row.std_error = headline->effect.std_error;
-        OutcomeSensitivity sensitivity(study, change, row);
-        if (std::isfinite(row.estimate)) {
-            TWINFIRM_TRY(sensitivity.bounds(stars));
-            TWINFIRM_TRY(sensitivity.e_value(weight));
-            // An effect that may be chance needs no hidden factor to be explained away, whatever another test says.
-            if (!(row.e_value_interval > 1)) row.largest_gamma = effects::not_available;
-            TWINFIRM_TRY(sensitivity.omitted_variable(weight));
-        }
-        result.sensitivity.push_back(std::move(row));
+    });
+    for (Part& part : parts) {
+        TWINFIRM_TRY(std::move(part.done));
+        result.sensitivity.push_back(std::move(part.row));
     }
     return {};
 }

@@ -9,6 +9,7 @@ namespace twinfirm::evaluation {
 
 /// Fills `result.sensitivity` for the outcomes that the specification names: what a hidden factor would have to be to
 /// explain the mean effect over the years 0 .. lags away. For all adopters together.
-[[nodiscard]] Status add_sensitivity(const StudyCohorts& study, const CancellationToken& token, Evaluation& result);
+[[nodiscard]] Status add_sensitivity(const StudyCohorts& study, unsigned threads, const CancellationToken& token,
+                                     Evaluation& result);
 
 }  // namespace twinfirm::evaluation

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 
 namespace twinfirm::stats {
@@ -31,17 +33,24 @@ Column Column::categories(std::string name, std::vector<std::string> levels, std
 
 Column Column::from_texts(std::string name, const std::vector<std::string>& texts) {
     // The bytes of UTF-8 sort as its code points do.
-    std::vector<std::string> levels;
-    for (const std::string& text : texts) {
-        if (!text.empty()) levels.push_back(text);
-    }
-    std::sort(levels.begin(), levels.end());
-    levels.erase(std::unique(levels.begin(), levels.end()), levels.end());
+    std::unordered_map<std::string_view, std::int32_t> first_seen;
     std::vector<std::int32_t> codes;
     codes.reserve(texts.size());
     for (const std::string& text : texts) {
-        const auto place = std::lower_bound(levels.begin(), levels.end(), text);
-        codes.push_back(text.empty() ? -1 : static_cast<std::int32_t>(place - levels.begin()));
+        const auto next = static_cast<std::int32_t>(first_seen.size());
+        codes.push_back(text.empty() ? -1 : first_seen.try_emplace(text, next).first->second);
+    }
+    std::vector<std::pair<std::string_view, std::int32_t>> sorted(first_seen.begin(), first_seen.end());
+    std::sort(sorted.begin(), sorted.end());
+    std::vector<std::string> levels;
+    levels.reserve(sorted.size());
+    std::vector<std::int32_t> place(sorted.size());
+    for (const auto& [text, code] : sorted) {
+        place[static_cast<std::size_t>(code)] = static_cast<std::int32_t>(levels.size());
+        levels.emplace_back(text);
+    }
+    for (std::int32_t& code : codes) {
+        if (code >= 0) code = place[static_cast<std::size_t>(code)];
     }
     return categories(std::move(name), std::move(levels), std::move(codes));
 }

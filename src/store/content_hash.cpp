@@ -53,24 +53,32 @@ void put_cell(std::string& bytes, const ColumnChunk& column, std::size_t row) {
 
 }  // namespace
 
-void ContentHash::add(const std::vector<ColumnChunk>& columns, std::size_t rows) {
+void ContentHash::add(const Sum& addend) {
+    std::uint64_t carry = 0;
+    for (std::size_t i = 0; i < sum_.size(); ++i) {
+        const std::uint64_t partial = sum_[i] + addend[i];
+        const std::uint64_t total = partial + carry;
+        carry = static_cast<std::uint64_t>(partial < addend[i]) + static_cast<std::uint64_t>(total < partial);
+        sum_[i] = total;
+    }
+}
+
+void ContentHash::add(const ContentHash& more) {
+    add(more.sum_);
+    rows_ += more.rows_;
+}
+
+void ContentHash::add(const std::vector<ColumnChunk>& columns, std::size_t first, std::size_t last) {
     std::string bytes;
-    for (std::size_t row = 0; row < rows; ++row) {
+    for (std::size_t row = first; row < last; ++row) {
         bytes.clear();
         for (const ColumnChunk& column : columns) put_cell(bytes, column, row);
         Digest digest{};
         crypto_generichash(digest.data(), digest.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
                            bytes.size(), nullptr, 0);
-        std::uint64_t carry = 0;
-        for (std::size_t i = 0; i < sum_.size(); ++i) {
-            const std::uint64_t addend = word(digest, i);
-            const std::uint64_t partial = sum_[i] + addend;
-            const std::uint64_t total = partial + carry;
-            carry = static_cast<std::uint64_t>(partial < addend) + static_cast<std::uint64_t>(total < partial);
-            sum_[i] = total;
-        }
+        add(Sum{word(digest, 0), word(digest, 1), word(digest, 2), word(digest, 3)});
     }
-    rows_ += static_cast<std::int64_t>(rows);
+    rows_ += static_cast<std::int64_t>(last - first);
 }
 
 std::string ContentHash::hex_digest(const std::vector<ColumnDefinition>& columns) const {

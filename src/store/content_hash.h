@@ -20,13 +20,19 @@ namespace twinfirm::store {
 /// the number of rows and the sum; the table's name is not part of it.
 class ContentHash {
   public:
-    /// O(cells). A real that is not a number counts as missing and -0 as 0, for that is how they are stored.
-    void add(const std::vector<ColumnChunk>& columns, std::size_t rows);
+    /// The rows from `first` to before `last`. O(cells). A real that is not a number counts as missing and -0 as 0, for
+    /// that is how they are stored.
+    void add(const std::vector<ColumnChunk>& columns, std::size_t first, std::size_t last);
+    /// The rows that another hash has taken in.
+    void add(const ContentHash& more);
     [[nodiscard]] std::int64_t rows() const { return rows_; }
     [[nodiscard]] std::string hex_digest(const std::vector<ColumnDefinition>& columns) const;
 
   private:
-    std::array<std::uint64_t, 4> sum_{};  ///< least significant first
+    using Sum = std::array<std::uint64_t, 4>;  ///< least significant first
+    void add(const Sum& addend);
+
+    Sum sum_{};
     std::int64_t rows_ = 0;
 };
 

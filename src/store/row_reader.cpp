@@ -23,8 +23,9 @@ ValueStatus packed_status(std::string_view bytes, std::size_t column) {
 }  // namespace
 
 Result<RowReader> RowReader::start(const Database& database, std::int64_t id, const TableInfo& info,
-                                   std::vector<std::size_t> columns) {
-    RowReader reader(database, info);
+                                   std::vector<std::size_t> columns, RowRange range) {
+    RowReader reader(database, info, range);
+    const std::string from = range.first > 0 ? " WHERE rowid>" + std::to_string(range.first) : "";
     const std::size_t width = info.definition.columns.size();
     for (std::size_t number = 0; number < part_count(width); ++number) {
         const std::size_t begin = number * columns_per_part;
@@ -38,7 +39,7 @@ Result<RowReader> RowReader::start(const Database& database, std::int64_t id, co
             sql += ",c" + std::to_string(column + 1);
         }
         if (part.columns.empty()) continue;
-        auto statement = database.prepare(sql + " FROM " + part_name(id, number) + " ORDER BY rowid");
+        auto statement = database.prepare(sql + " FROM " + part_name(id, number) + from + " ORDER BY rowid");
         if (!statement) return tl::unexpected<Error>(std::move(statement.error()));
         part.statement = std::move(*statement);
         reader.parts_.push_back(std::move(part));
@@ -89,7 +90,7 @@ bool RowReader::read_row(Part& part, std::vector<ColumnChunk>& into) const {
 
 Result<std::size_t> RowReader::read(std::vector<ColumnChunk>& into, std::size_t rows) {
     std::size_t count = 0;
-    while (count < rows && row_ < info_->rows) {
+    while (count < rows && row_ < last_) {
         ++row_;
         for (Part& part : parts_) {
             const int code = part.statement.step();

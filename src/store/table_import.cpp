@@ -246,9 +246,9 @@ Status TableImport::append(const RowChunk& chunk) {
     }
     std::future<void> hashing;
     if (chunk.rows >= rows_worth_a_thread) {
-        hashing = std::async(std::launch::async, [&] { impl_->hash.add(chunk.columns, chunk.rows); });
+        hashing = std::async(std::launch::async, [&] { impl_->hash.add(chunk.columns, 0, chunk.rows); });
     } else {
-        impl_->hash.add(chunk.columns, chunk.rows);
+        impl_->hash.add(chunk.columns, 0, chunk.rows);
     }
     Status written;
     for (PartWriter& part : impl_->parts) {

@@ -179,5 +179,17 @@ TEST(AbadieImbens, NobodyAndOneAndWrongCalls) {
     EXPECT_EQ(abadie_imbens(matching.matching, std::vector<double>(3, 1.0)).error().code, "effects_unequal_lengths");
 }
 
+TEST(AbadieImbens, OfAUnitThatIsNoMatchTheLocalVarianceIsNotAskedFor) {
+    const TwinData data = draw(5);
+    const Matched matching = matching_on(data, false, 2, 3);
+    std::vector<double> local = matching.local;
+    for (std::size_t i = 0; i < local.size(); ++i) {
+        if (data.treated[i] != 0) local[i] = std::numeric_limits<double>::quiet_NaN();
+    }
+    AbadieImbensOptions options;
+    options.local_variance = local;
+    EXPECT_EQ(matching.estimate(data.outcome, options).std_error, matching.estimate(data.outcome).std_error);
+}
+
 }  // namespace
 }  // namespace twinfirm::effects

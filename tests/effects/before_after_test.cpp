@@ -189,5 +189,23 @@ TEST(BeforeAfterRate, WithoutAccidentsBeforeThereIsNoRelativeChange) {
     EXPECT_TRUE(std::isnan(change->ratio_of_sums.estimate));
 }
 
+TEST(BeforeAfter, SignTestCountsEachFirmOnce) {
+    // One rise and five falls: P = 2 (1 + 6) / 2^6.
+    const std::vector<double> before(6, 10.0);
+    const std::vector<double> after{11, 9, 8, 7, 6, 5};
+    const auto change = before_after(before, after, 0.95);
+    ASSERT_TRUE(change);
+    EXPECT_NEAR(change->median_of_ratios.p_value, 14.0 / 64, 1e-14);
+}
+
+TEST(BeforeAfter, TwoFirmsHaveATrimmedMeanWithAnError) {
+    const std::vector<double> before{10, 10};
+    const std::vector<double> after{11, 13};
+    const auto change = before_after(before, after, 0.95, {0.1, 0.1});
+    ASSERT_TRUE(change);
+    EXPECT_NEAR(change->trimmed_mean_of_ratios.estimate, 0.2, 1e-15);
+    EXPECT_NEAR(change->trimmed_mean_of_ratios.std_error, 0.1, 1e-15);
+}
+
 }  // namespace
 }  // namespace twinfirm::effects

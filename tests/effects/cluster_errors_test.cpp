@@ -316,5 +316,15 @@ TEST(WildClusterBootstrap, KeepsItsLevelWhereTheClusteredErrorDoesNot) {
     EXPECT_LT(by_bootstrap, samples * 8 / 100);
 }
 
+TEST(ClusterErrors, OneSetThatReachesOverTwoClustersIsNoticedWhereverItStands) {
+    const ClusteredSample sample = draw(60, 25, true, 3);
+    EXPECT_EQ(difference_in_means(sample.outcomes, SeKind::cluster_cr1, 0.95)->se_kind, "cluster-cr1");
+    for (const std::size_t pair : {0U, 30U, 59U}) {
+        MatchedOutcomes crossed = sample.outcomes;
+        crossed.cluster[2 * pair] = (crossed.cluster[2 * pair] + 1) % 25;
+        EXPECT_EQ(difference_in_means(crossed, SeKind::cluster_cr1, 0.95)->se_kind, "cluster-two-way") << pair;
+    }
+}
+
 }  // namespace
 }  // namespace twinfirm::effects

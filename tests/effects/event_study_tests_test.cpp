@@ -163,6 +163,10 @@ TEST(MultiplierBootstrap, ErrorsAreNearTheAnalyticOnesAndBandsWider) {
     const auto estimates = group_time_estimates(did);
     const UniformBand band = uniform_band(draws, estimates, 0.95);
     for (std::size_t i = 0; i < estimates.size(); ++i) EXPECT_NEAR(band.std_error[i] / estimates[i].std_error, 1, 0.08);
+    for (std::size_t i = 0; i < estimates.size(); ++i) {
+        EXPECT_NEAR(band.high[i] - estimates[i].att, band.critical * band.std_error[i], 1e-12);
+        EXPECT_NEAR(estimates[i].att - band.low[i], band.critical * band.std_error[i], 1e-12);
+    }
     EXPECT_GT(band.critical, 2.2);
     EXPECT_LT(band.critical, 3.2);
     EXPECT_NEAR(uniform_band(draws, {estimates[0]}, 0.95).critical, z, 0.12);

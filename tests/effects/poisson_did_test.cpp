@@ -175,5 +175,21 @@ TEST(EffectPerSupport, AdoptersWithoutAnAmountAreLeftOutWithTheirSets) {
     EXPECT_EQ(found->mean.n_control, 49);
 }
 
+TEST(PoissonDid, WhereOneArmStartsFromNothingThereIsNoRatio) {
+    for (const std::uint8_t arm : {std::uint8_t{1}, std::uint8_t{0}}) {
+        for (const bool afterwards : {false, true}) {
+            MatchedChanges changes = pairs_with_zeros(20, 1.2, 9);
+            std::vector<double>& level = afterwards ? changes.after : changes.base;
+            for (std::size_t i = 0; i < level.size(); ++i) {
+                if (changes.outcomes.treated[i] == arm) level[i] = 0;
+            }
+            const auto none = poisson_did(changes, SeKind::cr1, 0.95);
+            ASSERT_TRUE(none);
+            EXPECT_TRUE(std::isnan(none->effect.estimate));
+            EXPECT_TRUE(std::isnan(none->effect.std_error));
+        }
+    }
+}
+
 }  // namespace
 }  // namespace twinfirm::effects

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <map>
 #include <tuple>
 
 #include "effects/staggered_example.h"
@@ -326,6 +327,32 @@ TEST(StaggeredPanel, RowsWithoutAYearAreCounted) {
     EXPECT_FALSE(panel->observed(1, 1));
     ASSERT_EQ(panel->messages.size(), 1U);
     EXPECT_EQ(panel->messages[0].count, 1);
+}
+
+TEST(StaggeredDid, SharesOfGroupsCountTheWeightOfAFirmsFirstYear) {
+    ExampleOptions example;
+    example.weights = true;
+    StaggeredPanel panel = example_panel(example);
+    for (std::size_t firm = 0; firm < panel.firms; ++firm) {
+        for (std::size_t time = 0; time < panel.times.size(); ++time)
+            panel.weight[panel.at(firm, time)] += 0.1 * static_cast<double>(time);
+    }
+    for (std::size_t firm = 0; firm < 60; ++firm) panel.outcome[panel.at(firm, 0)] = std::nan("");
+    StaggeredOptions options;
+    options.use = PanelUse::pairs;
+    const auto did = estimate_staggered_did(panel, options);
+    ASSERT_TRUE(did) << did.error().code;
+    double total = 0;
+    std::map<int, double> of_group;
+    for (std::size_t firm = 0; firm < panel.firms; ++firm) {
+        const double weight = panel.weight[panel.at(firm, firm < 60 ? 1 : 0)];
+        total += weight;
+        of_group[panel.first_treated[firm]] += weight;
+    }
+    ASSERT_EQ(did->groups.size(), 2);
+    for (std::size_t g = 0; g < 2; ++g) {
+        EXPECT_NEAR(did->group_share[g], of_group[did->groups[g]] / total, 1e-12);
+    }
 }
 
 }  // namespace

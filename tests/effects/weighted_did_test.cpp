@@ -72,7 +72,7 @@ TEST(WeightedDid, EveryAdopterCountsOnceWhateverItsYear) {
     WeightedCohort first = cohort_of(even, 1);
     WeightedCohort second = cohort_of(uneven, 2);
     second.used.assign(firms, 1);
-    for (std::size_t i = 0; i < firms / 2; ++i) second.used[i] = 0;
+    for (std::size_t i = 0; i < firms * 3 / 4; ++i) second.used[i] = 0;
     const auto one = [](const WeightedCohort& cohort) {
         return weighted_did(std::vector{cohort}, WeightedEstimator::difference, WeightedError::firm, false, 0.95)
             .value();
@@ -80,8 +80,8 @@ TEST(WeightedDid, EveryAdopterCountsOnceWhateverItsYear) {
     const auto both =
         weighted_did(std::vector{first, second}, WeightedEstimator::difference, WeightedError::firm, false, 0.95)
             .value();
-    EXPECT_NEAR(both.effect.estimate, (20 * one(first).effect.estimate + 10 * one(second).effect.estimate) / 30, 1e-12);
-    EXPECT_EQ(both.effect.n_treated, 30);
+    EXPECT_NEAR(both.effect.estimate, (20 * one(first).effect.estimate + 5 * one(second).effect.estimate) / 25, 1e-12);
+    EXPECT_EQ(both.effect.n_treated, 25);
     EXPECT_EQ(both.effect.n_control, 40) << "each firm once";
 }
 

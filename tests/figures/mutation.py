@@ -9,7 +9,9 @@ A mutant compiles its one file (with little optimisation, without sanitizers), l
 given tests only (none of the label long; of the label reference where the results stand beside the checkout), and runs
 them until one fails. It is killed if a test fails, crashes or takes too long; mutants that do not
 compile are not counted. Results go to tests/figures/results/mutation_NAME.jsonl, a line each; a mutant that stands
-there is not tried again, unless --again asks for the survivors' second trial. Prints the score and the survivors.
+there is not tried again. --again draws none and tries the survivors once more, where their lines still stand. A
+survivor that cannot change any result gets the reason as "equivalent" in its line, by hand, and is left alone. Prints
+the score, with and without the equivalent ones, and the survivors.
 """
 import argparse, datetime, io, json, os, pathlib, random, re, resource, shutil, subprocess, sys, tarfile, tempfile, time
 
@@ -147,22 +149,29 @@ def run(name, sources, tests, options, root):
     candidates = [mutant for path in sources for mutant in mutants_of(path, (copy.tree / path).read_text())]
     random.Random(options.seed).shuffle(candidates)
 
+    def describe(mutant):
+        path, first, last, new = mutant
+        source = (copy.tree / path).read_text()
+        line = source.count("\n", 0, first)
+        return {"date": datetime.date.today().isoformat(), "commit": commit, "file": path, "line": line + 1,
+                "place": first - source.rfind("\n", 0, first) - 1, "old": source[first:last].strip(),
+                "new": new.strip(), "code": source.splitlines()[line].strip()}
+
     def key(entry):
         return entry["file"], entry["code"], entry["place"], entry["new"]
 
     known = {key(entry): entry for entry in record}
+    if options.again:
+        alive = {key(entry) for entry in record if entry["outcome"] == "survived" and "equivalent" not in entry}
+        candidates = [mutant for mutant in candidates if key(describe(mutant)) in alive]
     judged = 0
     for path, first, last, new in candidates:
-        if judged >= options.count:
+        if judged >= options.count and not options.again:
             break
+        entry = describe((path, first, last, new))
         source = (copy.tree / path).read_text()
-        line = source.count("\n", 0, first)
-        line_begin = source.rfind("\n", 0, first) + 1
-        code = source.splitlines()[line].strip()
-        entry = {"date": datetime.date.today().isoformat(), "commit": commit, "file": path, "line": line + 1,
-                 "place": first - line_begin, "old": source[first:last].strip(), "new": new.strip(), "code": code}
         before = known.get(key(entry))
-        if before and not (options.again and before["outcome"] == "survived"):
+        if before and not options.again:
             judged += before["outcome"] != "not compiled"
             continue
         try:
@@ -180,21 +189,27 @@ def run(name, sources, tests, options, root):
             record.remove(before)
         record.append(entry)
         known[key(entry)] = entry
-        results.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in record))
-        print(f"{judged}/{options.count} {entry['outcome']}: {path}:{line + 1} '{entry['old']}' -> '{entry['new']}'",
+        write(results, record)
+        print(f"{judged}/{len(candidates) if options.again else options.count} {entry['outcome']}: {path}:{entry['line']} '{entry['old']}' -> '{entry['new']}'",
               flush=True)
     if options.clean:
         shutil.rmtree(folder)
     report(name, record)
 
 
+def write(results, record):
+    results.write_text("".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in record))
+
+
 def report(name, record):
     killed = sum(entry["outcome"] == "killed" for entry in record)
     survivors = [entry for entry in record if entry["outcome"] == "survived"]
-    print(f"{name}: {killed + len(survivors)} mutants, {killed} killed, score "
-          f"{killed / max(1, killed + len(survivors)):.3f}")
+    alive = [entry for entry in survivors if "equivalent" not in entry]
+    print(f"{name}: {killed + len(survivors)} mutants, {killed} killed, {len(survivors) - len(alive)} equivalent, score "
+          f"{killed / max(1, killed + len(survivors)):.3f}, of those that are not equivalent "
+          f"{killed / max(1, killed + len(alive)):.3f}")
     for entry in survivors:
-        print(f"  {entry['file']}:{entry['line']} '{entry['old']}' -> '{entry['new']}': {entry['code']}")
+        print(f"  {'equivalent, ' + entry['equivalent'] + ': ' if 'equivalent' in entry else ''}{entry['file']}:{entry['line']} '{entry['old']}' -> '{entry['new']}': {entry['code']}")
 
 
 arguments = argparse.ArgumentParser()

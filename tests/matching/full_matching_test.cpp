@@ -10,6 +10,7 @@
 
 #include "matching/brute_force.h"
 #include "twinfirm/matching/generalized_full_matching.h"
+#include "twinfirm/matching/match.h"
 
 namespace twinfirm::matching {
 namespace {
@@ -210,6 +211,18 @@ TEST(FullMatching, ManyPairsWithoutALineAreRefusedByTheirNumber) {
     const auto sample = full_matching(MatchProblem{score, treated, {}, {}, {}}, settings);
     ASSERT_FALSE(sample);
     EXPECT_EQ(sample.error().code, "full_matching_too_large");
+}
+
+TEST(FullMatching, APairJustAtTheCaliperMaySave) {
+    // a - c 0.125, c - b 0.875, b - d 1 (the caliper), d - e 0.875, e - f 0.125: b and d together cost 1, apart 1.75.
+    const std::vector<double> score{0, 0.125, 1, 2, 2.875, 3};
+    const std::vector<std::uint8_t> treated{1, 0, 1, 0, 1, 0};
+    MatchingSettings settings = full();
+    settings.caliper = 1;
+    settings.caliper_unit = design::CaliperUnit::raw;
+    const auto sample = match({score, treated, {}, {}, {}}, settings);
+    ASSERT_TRUE(sample) << sample.error().code;
+    EXPECT_DOUBLE_EQ(total_of(*sample), 1.25);
 }
 
 }  // namespace

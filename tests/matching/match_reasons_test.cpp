@@ -195,5 +195,22 @@ TEST(MatchErrors, NobodyToMatch) {
     EXPECT_EQ(error_of({std::vector<double>{INFINITY, 1}, treated, {}, {}, {}}, {}).code, "score_not_finite");
 }
 
+TEST(MatchWarnings, AFewTiesAreNoWarning) {
+    std::vector<double> score;
+    std::vector<std::uint8_t> treated;
+    for (int i = 0; i < 300; ++i) {
+        score.push_back(i);
+        treated.push_back(1);
+        score.push_back(i + 0.1);
+        treated.push_back(0);
+    }
+    score.push_back(0.1);  // as near to the first adopter as its own partner
+    treated.push_back(0);
+    const auto sample = nearest_neighbor({score, treated, {}, {}, {}}, with_raw_caliper(0.2));
+    ASSERT_TRUE(sample);
+    EXPECT_EQ(sample->tied_choices, 1U);
+    EXPECT_EQ(find(sample->messages, "match_ties"), nullptr);
+}
+
 }  // namespace
 }  // namespace twinfirm::matching

@@ -79,5 +79,17 @@ TEST(SmallestCaliper, TooFewCandidatesAreCounted) {
               "setting_not_for_smallest_caliper");
 }
 
+TEST(SmallestCaliper, WithReplacementOneCandidateIsEnough) {
+    const std::vector<double> score{0, 1, 0.5};
+    const std::vector<std::uint8_t> treated{1, 1, 0};
+    design::MatchingSettings settings;
+    settings.replace = true;
+    settings.smallest_caliper = true;
+    const auto sample = match({score, treated, {}, {}, {}}, settings);
+    ASSERT_TRUE(sample) << sample.error().code;
+    EXPECT_EQ(sample->pairs.size(), 2U);
+    EXPECT_DOUBLE_EQ(sample->caliper_raw, 0.5);
+}
+
 }  // namespace
 }  // namespace twinfirm::matching

@@ -152,5 +152,21 @@ TEST(BothDirections, AreRefusedWithoutReplacement) {
               "estimand_not_for_nearest");
 }
 
+TEST(BothDirections, WhoHasNoMatchIsToldWhyHeFoundNone) {
+    // The adopter of stratum 1 meets nobody there; the non-adopter at 9 is out of every adopter's reach.
+    const std::vector<double> score{0, 5, 0.1, 9};
+    const std::vector<std::uint8_t> treated{1, 1, 0, 0};
+    const std::vector<std::int32_t> stratum{0, 1, 0, 0};
+    design::MatchingSettings settings;
+    settings.replace = true;
+    settings.caliper = 1;
+    settings.caliper_unit = design::CaliperUnit::raw;
+    settings.estimand = design::Estimand::ate;
+    const auto sample = nearest_neighbor({score, treated, stratum, {}, {}}, settings);
+    ASSERT_TRUE(sample);
+    EXPECT_EQ(sample->reason, (std::vector<Reason>{Reason::matched, Reason::no_candidate_in_stratum, Reason::matched,
+                                                   Reason::outside_caliper}));
+}
+
 }  // namespace
 }  // namespace twinfirm::matching

@@ -216,8 +216,10 @@ TEST(Weighting, WhatNoWeightsCanBalanceIsNamed) {
 TEST(Weighting, RowsNotInUseWeighNothingAndEmptyArmsAreToldOf) {
     Sample sample = draw(6);
     for (std::size_t i = 0; i < 50; ++i) sample.used[i] = 0;
-    for (const Estimand estimand : {Estimand::att, Estimand::ate}) {
-        const BalancingWeights weights = entropy_balancing(sample.problem(estimand)).value();
+    const BalancingWeights found[] = {entropy_balancing(sample.problem(Estimand::att)).value(),
+                                      entropy_balancing(sample.problem(Estimand::ate)).value(),
+                                      covariate_balancing_weights(sample.problem(Estimand::ate)).value()};
+    for (const BalancingWeights& weights : found) {
         for (std::size_t i = 0; i < sample.used.size(); ++i) {
             EXPECT_EQ(weights.weight[i] > 0, sample.used[i] != 0);
             for (const WeightEquation& equation : weights.equations) {
@@ -230,6 +232,8 @@ TEST(Weighting, RowsNotInUseWeighNothingAndEmptyArmsAreToldOf) {
     for (std::size_t i = 0; i < sample.used.size(); ++i) sample.used[i] = sample.treated[i];
     EXPECT_EQ(entropy_balancing(sample.problem(Estimand::att)).error().code, "weighting_empty_arm");
     EXPECT_EQ(covariate_balancing_weights(sample.problem(Estimand::ate)).error().code, "weighting_empty_arm");
+    for (std::size_t i = 0; i < sample.used.size(); ++i) sample.used[i] = sample.treated[i] != 0 ? 0 : 1;
+    EXPECT_EQ(entropy_balancing(sample.problem(Estimand::att)).error().code, "weighting_empty_arm");
 }
 
 TEST(Weighting, ExtremeWeightsAreToldOf) {

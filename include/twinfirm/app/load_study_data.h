@@ -11,7 +11,8 @@
 
 namespace twinfirm::app {
 
-/// Reads the tables that a specification names from a project and lays them out as firms x years.
+/// Reads the tables that a specification names from a project, proves them by their content hashes (`table_damaged`)
+/// and lays them out as firms x years.
 ///
 /// A column is found by its canonical field, else by its name. Rows may stand in any order. Rows of one firm and year
 /// that are equal in every value are counted (`duplicate_rows_equal`) and used once; if they differ, the data cannot be
@@ -30,10 +31,12 @@ namespace twinfirm::app {
 /// `firm_id_missing`, `variable_is_text`, `panel_years_missing`, `panel_too_long`, `link_ambiguous` {table, rows},
 /// `link_column_missing`, `link_keys_differ`, `link_key_missing` (access).
 /// @param key_file  for pseudonyms; empty: default_pseudonym_key_path
+/// @param threads  0: as many as the machine has processors
 /// Cost: O(rows) with one hash look-up a row.
 [[nodiscard]] Result<evaluation::StudyData> load_study_data(const store::Project& project,
                                                             const design::Specification& specification,
                                                             const CancellationToken& token = {},
-                                                            const std::filesystem::path& key_file = {});
+                                                            const std::filesystem::path& key_file = {},
+                                                            unsigned threads = 0);
 
 }  // namespace twinfirm::app

@@ -78,6 +78,11 @@ class Project {
     [[nodiscard]] Result<TableData> read(const std::string& table, const std::vector<std::string>& columns = {},
                                          const CancellationToken& token = {}) const;
 
+    /// Reads the whole table on up to `threads` connections (0 = as many as the machine has processors) and proves it
+    /// by its content hash: `table_damaged` where a value is not the one that was imported.
+    [[nodiscard]] Result<TableData> read_checked(const std::string& table, unsigned threads = 0,
+                                                 const CancellationToken& token = {}) const;
+
     /// Calls `use` with one run of rows after the other, in stored order; its error ends the scan. For tables that are
     /// not to be in memory as a whole. O(rows x columns read).
     [[nodiscard]] Status scan(const std::string& table, const std::vector<std::string>& columns,

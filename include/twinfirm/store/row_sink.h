@@ -54,6 +54,8 @@ class ColumnChunk {
         if (type_ == ColumnType::text) ends_.push_back(bytes_.size());
         status_.push_back(status);
     }
+    /// The cells of another chunk of the same type.
+    void append(const ColumnChunk& more);
     /// Room for that many cells; of text, for their ends only.
     void reserve(std::size_t cells) {
         if (type_ == ColumnType::integer) integers_.reserve(cells);
