@@ -78,7 +78,16 @@ Result<FirmRows> FirmFinder::by_register_key(const StudyTable& table) const {
     FirmRows rows;
     rows.columns = {id};
     rows.firm.resize(table.data->rows);
-    for (std::size_t row = 0; row < table.data->rows; ++row) rows.firm[row] = index.find(ids.at(row));
+    std::string before;  // a firm's years mostly follow each other
+    std::uint32_t firm = no_firm;
+    for (std::size_t row = 0; row < table.data->rows; ++row) {
+        const std::string_view text = ids.at(row);
+        if (text != before) {
+            firm = index.find(text);
+            before = text;
+        }
+        rows.firm[row] = firm;
+    }
     return rows;
 }
 

@@ -6,9 +6,9 @@
 namespace twinfirm::effects {
 namespace {
 
-std::vector<int> years_of(const OutcomeReader& read, const MatchedSet& set, EventWindow window,
-                          MissingOutcome missing) {
-    std::vector<int> years;
+void years_of(const OutcomeReader& read, const MatchedSet& set, EventWindow window, MissingOutcome missing,
+              std::vector<int>& years) {
+    years.clear();
     for (int event_time = window.first; event_time <= window.last; ++event_time) {
         const int year = set.cohort + event_time;
         bool complete = read.has(set.adopter, year);
@@ -16,7 +16,23 @@ std::vector<int> years_of(const OutcomeReader& read, const MatchedSet& set, Even
             for (const std::size_t control : set.controls) complete = complete && read.has(control, year);
         if (complete) years.push_back(year);
     }
-    return years;
+}
+
+void reserve(MatchedChanges& changes, std::span<const MatchedSet> sets, bool rate) {
+    std::size_t rows = sets.size();
+    for (const MatchedSet& set : sets) rows += set.controls.size();
+    MatchedOutcomes& outcomes = changes.outcomes;
+    outcomes.set.reserve(rows);
+    outcomes.firm.reserve(rows);
+    outcomes.treated.reserve(rows);
+    outcomes.weight.reserve(rows);
+    outcomes.value.reserve(rows);
+    changes.cohort.reserve(rows);
+    changes.base.reserve(rows);
+    changes.after.reserve(rows);
+    if (!rate) return;
+    changes.base_denominator.reserve(rows);
+    changes.after_denominator.reserve(rows);
 }
 
 void add_observation(MatchedChanges& changes, const OutcomeReader& read, const MatchedSet& set, std::size_t number,
@@ -56,13 +72,15 @@ Result<MatchedChanges> matched_changes(const stats::Panel& panel, std::span<cons
     const OutcomeReader read(panel, outcome);
     MatchedChanges changes;
     changes.log = outcome.log;
+    reserve(changes, sets, read.is_rate());
+    std::vector<int> years;
     for (std::size_t number = 0; number < sets.size(); ++number) {
         const MatchedSet& set = sets[number];
         if (set.controls.size() != set.weights.size())
             return fail(ErrorKind::usage, "effects_unequal_lengths",
                         {{"expected", integer_text(static_cast<std::int64_t>(set.controls.size()))},
                          {"found", integer_text(static_cast<std::int64_t>(set.weights.size()))}});
-        const std::vector<int> years = years_of(read, set, window, missing);
+        years_of(read, set, window, missing, years);
         add_observation(changes, read, set, number, set.adopter, true, 1.0, years);
         for (std::size_t j = 0; j < set.controls.size(); ++j)
             add_observation(changes, read, set, number, set.controls[j], false, set.weights[j], years);

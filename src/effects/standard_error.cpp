@@ -122,7 +122,7 @@ std::vector<double> firm_weights(const MatchedOutcomes& outcomes, bool adopters)
     std::vector<std::pair<std::int32_t, double>> entries;
     for (std::size_t i = 0; i < outcomes.firm.size(); ++i)
         if ((outcomes.treated[i] != 0) == adopters) entries.emplace_back(outcomes.firm[i], outcomes.weight[i]);
-    std::sort(entries.begin(), entries.end());
+    if (!std::is_sorted(entries.begin(), entries.end())) std::sort(entries.begin(), entries.end());
     std::vector<double> weights;
     for (std::size_t i = 0; i < entries.size(); ++i) {
         if (i == 0 || entries[i].first != entries[i - 1].first) weights.push_back(0);

@@ -6,6 +6,7 @@
 #include "over_time_parts.h"
 #include "study_matching.h"
 #include "timed_effects.h"
+#include "twinfirm/base/parallel.h"
 #include "twinfirm/effects/matched_path.h"
 
 namespace twinfirm::evaluation {
@@ -25,22 +26,18 @@ TimedEffect from_estimate(const effects::Estimate& estimate) {
 }
 
 Status add_path(const OverTimeInput& input, const design::Outcome& outcome,
-                const std::vector<effects::MatchedSet>& sets, OverTime& result) {
+                const std::vector<effects::MatchedSet>& sets, MatchedOutcomePath& entry) {
     const design::Specification& specification = input.specification();
     const auto path =
         effects::matched_path(input.study.panel, sets, did_outcome(outcome), {-specification.leads, specification.lags},
                               clustered_kind(input.study.choice.error), specification.confidence_level,
                               specification.over_time.fixed_composition);
     if (!path) return tl::unexpected(path.error());
-    MatchedOutcomePath entry;
     entry.outcome = outcome.key;
     entry.fixed_composition = specification.over_time.fixed_composition;
     entry.same_sets = path->same_sets;
     entry.left_out = path->left_out;
-    if (path->points.empty()) {
-        result.matched.push_back(std::move(entry));
-        return {};
-    }
+    if (path->points.empty()) return {};
     entry.se_kind = path->points.front().did.effect.se_kind;
     const effects::StaggeredDid did = effects::as_event_study(*path, specification.confidence_level);
     const auto dynamic = effects::aggregate_did(did, effects::DidAggregation::dynamic);
@@ -70,7 +67,6 @@ Status add_path(const OverTimeInput& input, const design::Outcome& outcome,
         effect.band_high = effect.estimate + entry.critical * effect.std_error;
         entry.by.push_back(effect);
     }
-    result.matched.push_back(std::move(entry));
     return {};
 }
 
@@ -156,10 +152,19 @@ Status add_matched_paths(const OverTimeInput& input, OverTime& result) {
         return {};
     }
     const std::vector<effects::MatchedSet> sets = sets_until(input.study, std::numeric_limits<int>::max());
+    std::vector<const design::Outcome*> followed;
     for (const design::Outcome& outcome : specification.outcomes) {
-        if (!design::is_followed(specification.over_time, outcome)) continue;
-        TWINFIRM_TRY(input.token.check());
-        TWINFIRM_TRY(add_path(input, outcome, sets, result));
+        if (design::is_followed(specification.over_time, outcome)) followed.push_back(&outcome);
+    }
+    std::vector<MatchedOutcomePath> paths(followed.size());
+    std::vector<Status> done(followed.size());
+    parallel_chunks(followed.size(), 1, input.threads, [&](std::size_t i, std::size_t) {
+        done[i] = input.token.check();
+        if (done[i]) done[i] = add_path(input, *followed[i], sets, paths[i]);
+    });
+    for (std::size_t i = 0; i < followed.size(); ++i) {
+        TWINFIRM_TRY(std::move(done[i]));
+        result.matched.push_back(std::move(paths[i]));
     }
     return {};
 }

@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
 #include <set>
 
 #include "study_matching.h"
 #include "timed_effects.h"
+#include "twinfirm/base/parallel.h"
 #include "twinfirm/effects/matched_path.h"
 #include "twinfirm/effects/multiplier_bootstrap.h"
 #include "twinfirm/effects/staggered_did.h"
@@ -83,23 +85,23 @@ class SharedPanel {
         return shared;
     }
 
-    /// The panel with this outcome, until the next call.
-    const effects::StaggeredPanel& with(const design::Outcome& outcome, const stats::Panel& panel) {
+    /// All but an outcome.
+    [[nodiscard]] effects::StaggeredPanel& panel() { return panel_; }
+    [[nodiscard]] bool has_covariates() const { return panel_.covariates.x.size() > 0; }
+
+    void put(const design::Outcome& outcome, const stats::Panel& panel, effects::StaggeredPanel& into) const {
         const std::span<const double> values = panel.values(outcome.variable);
         const bool log = outcome.metric == design::ChangeMetric::percent;
-        panel_.outcome.assign(values.size(), effects::not_available);
+        into.outcome.assign(values.size(), effects::not_available);
         for (std::size_t i = 0; i < values.size(); ++i) {
             if (usable_[i] == 0) continue;
             if (!log) {
-                panel_.outcome[i] = values[i];
+                into.outcome[i] = values[i];
             } else if (values[i] > 0) {
-                panel_.outcome[i] = std::log(values[i]);
+                into.outcome[i] = std::log(values[i]);
             }
         }
-        return panel_;
     }
-
-    [[nodiscard]] const Messages& messages() const { return panel_.messages; }
 
   private:
     Status add_covariates(const design::Specification& specification, const stats::Panel& panel) {
@@ -275,6 +277,23 @@ Status keep(const Status& status, Messages& messages) {
     return {};
 }
 
+/// What one outcome adds.
+struct OutcomePart {
+    const design::Outcome* outcome;
+    StaggeredOutcome entry;
+    std::optional<PlaceboRow> placebo;
+    Status done;
+};
+
+Status estimate(const OutcomeEstimation& estimation, const effects::StaggeredPanel& panel, int placebo_years,
+                OutcomePart& part) {
+    part.entry.messages = panel.messages;
+    TWINFIRM_TRY(keep(estimation.run(panel, part.entry), part.entry.messages));
+    if (placebo_years == 0 || part.entry.aggregates.empty()) return {};
+    part.placebo = PlaceboRow{"pseudo_adoption", "staggered", part.outcome->key, placebo_years, {}, {}};
+    return keep(estimation.placebo(panel, *part.placebo), part.placebo->messages);
+}
+
 }  // namespace
 
 Status add_staggered(const design::Specification& specification, const stats::Panel& panel, unsigned threads,
@@ -282,30 +301,36 @@ Status add_staggered(const design::Specification& specification, const stats::Pa
     if (!specification.staggered.enabled) return {};
     auto shared = SharedPanel::make(specification, panel);
     if (!shared) return tl::unexpected(shared.error());
-    const effects::StaggeredOptions options = options_of(specification, threads);
-    const OutcomeEstimation estimation(specification, options, token);
+    std::vector<OutcomePart> parts;
     for (const design::Outcome& outcome : specification.outcomes) {
         if (!design::is_followed(specification.over_time, outcome)) continue;
-        TWINFIRM_TRY(token.check());
-        StaggeredOutcome entry;
-        entry.outcome = outcome.key;
-        if (outcome.metric == design::ChangeMetric::per_hundred) {
-            entry.messages.push_back({"staggered_rate_left_out", Severity::info, {}, 0});
-            result.staggered.push_back(std::move(entry));
-            continue;
-        }
-        if (!panel.has(outcome.variable)) {
+        if (outcome.metric != design::ChangeMetric::per_hundred && !panel.has(outcome.variable)) {
             return fail(ErrorKind::usage, "variable_unknown", {{"name", outcome.variable}});
         }
-        const effects::StaggeredPanel& with = shared->with(outcome, panel);
-        entry.messages = shared->messages();
-        TWINFIRM_TRY(keep(estimation.run(with, entry), entry.messages));
-        if (specification.over_time.placebo_years > 0 && !entry.aggregates.empty()) {
-            PlaceboRow row{"pseudo_adoption", "staggered", outcome.key, specification.over_time.placebo_years, {}, {}};
-            TWINFIRM_TRY(keep(estimation.placebo(with, row), row.messages));
-            result.placebos.push_back(std::move(row));
+        parts.push_back({&outcome, {}, {}, {}});
+        parts.back().entry.outcome = outcome.key;
+    }
+    // A design matrix of all firms and years is too large to have one a thread: its outcomes follow each other.
+    const bool side_by_side = !shared->has_covariates() && parts.size() > 1;
+    const effects::StaggeredOptions options = options_of(specification, side_by_side ? 1 : threads);
+    const OutcomeEstimation estimation(specification, options, token);
+    parallel_chunks(parts.size(), 1, side_by_side ? threads : 1, [&](std::size_t i, std::size_t) {
+        OutcomePart& part = parts[i];
+        if (part.outcome->metric == design::ChangeMetric::per_hundred) {
+            part.entry.messages.push_back({"staggered_rate_left_out", Severity::info, {}, 0});
+            return;
         }
-        result.staggered.push_back(std::move(entry));
+        part.done = token.check();
+        if (!part.done) return;
+        std::optional<effects::StaggeredPanel> own;
+        effects::StaggeredPanel& with = side_by_side ? own.emplace(shared->panel()) : shared->panel();
+        shared->put(*part.outcome, panel, with);
+        part.done = estimate(estimation, with, specification.over_time.placebo_years, part);
+    });
+    for (OutcomePart& part : parts) {
+        TWINFIRM_TRY(std::move(part.done));
+        if (part.placebo) result.placebos.push_back(std::move(*part.placebo));
+        result.staggered.push_back(std::move(part.entry));
     }
     return {};
 }
