@@ -46,7 +46,7 @@ std::string fill(std::string_view pattern, const MessageArguments& arguments, La
 
 MessageArguments with_count(const Message& message) {
     MessageArguments arguments = message.arguments;
-    arguments.emplace("count", std::to_string(message.count));
+    arguments.emplace("count", message.count < 0 ? "X" : std::to_string(message.count));
     return arguments;
 }
 

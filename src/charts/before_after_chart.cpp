@@ -148,7 +148,8 @@ Result<Chart> process_change_chart(const Evaluation& evaluation, Language langua
             const effects::Estimate& estimate = row->change.*definitions[i].estimate;
             Mark mark;
             mark.position = position + definitions[i].offset;
-            mark.suppressed = row->group.suppressed;
+            const bool median = definitions[i].estimate == &effects::BeforeAfter::median_of_ratios;
+            mark.suppressed = row->group.suppressed || (median && row->median_hidden);
             mark.size = 0.7;
             if (!mark.suppressed) {
                 mark.value = estimate.estimate * 100;

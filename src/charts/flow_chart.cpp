@@ -36,8 +36,11 @@ Panel arm_panel(const Evaluation& evaluation, std::int64_t ArmCount::*arm, const
         panel.position_axis.ticks.push_back({position, texts("chart_flow_" + step.step)});
         Mark mark;
         mark.position = position;
-        mark.n = step.firms.*arm;
-        mark.value = static_cast<double>(step.firms.*arm);
+        mark.suppressed = step.firms.*arm == evaluation::hidden_count;
+        if (!mark.suppressed) {
+            mark.n = step.firms.*arm;
+            mark.value = static_cast<double>(step.firms.*arm);
+        }
         mark.label = count_label(step.firms.*arm);
         series.marks.push_back(std::move(mark));
     }
@@ -65,6 +68,7 @@ Result<Chart> flow_chart(const Evaluation& evaluation, Language language) {
     controls.position_axis.tick_labels = false;
     chart.panels = {std::move(adopters), std::move(controls)};
     chart.notes = {texts("chart_flow_note")};
+    texts.explain_suppression(chart);
     chart.height_mm = 50 + 8.0 * static_cast<double>(evaluation.flow.size());
     return chart;
 }

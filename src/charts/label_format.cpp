@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "twinfirm/base/number_text.h"
+#include "twinfirm/evaluation/disclosure_report.h"
 
 namespace twinfirm::charts {
 namespace {
@@ -45,6 +46,7 @@ std::string value_label(double value, std::string_view unit, int decimals, Langu
 }
 
 std::string count_label(std::int64_t count) {
+    if (count == evaluation::hidden_count) return "X";
     const std::string digits = integer_text(count);
     return count < 0 ? "-" + grouped(digits.substr(1)) : grouped(digits);
 }

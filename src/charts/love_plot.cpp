@@ -122,6 +122,10 @@ Result<Chart> love_plot(const Evaluation& evaluation, Language language) {
         smd.position_axis.ticks.push_back({position, row_label(evaluation, *row, texts)});
         smd_before.marks.push_back(dot(position, std::abs(row->before.smd)));
         smd_after.marks.push_back(dot(position, std::abs(row->after.smd)));
+        if (row->hidden) {
+            smd_before.marks.back().suppressed = smd_after.marks.back().suppressed = true;
+            smd_after.marks.back().label = "X";
+        }
         const auto drawable = [](double value) {
             return value > 0 && std::isfinite(value) ? value : effects::not_available;
         };
@@ -150,6 +154,7 @@ Result<Chart> love_plot(const Evaluation& evaluation, Language language) {
     }
     chart.height_mm = std::max(80.0, 52 + 5.0 * static_cast<double>(rows.size()));
     chart.panels = {std::move(smd), std::move(ratio)};
+    texts.explain_suppression(chart);
     return chart;
 }
 

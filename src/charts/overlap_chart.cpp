@@ -25,23 +25,26 @@ Series bars(const Evaluation& evaluation, std::int64_t OverlapBin::*count, const
     for (const OverlapBin& bin : evaluation.overlap) {
         Mark mark;
         mark.position = (bin.low + bin.high) / 2;
-        mark.value = static_cast<double>(bin.*count);
-        mark.n = bin.*count;
+        mark.suppressed = bin.*count == evaluation::hidden_count;
+        if (!mark.suppressed) {
+            mark.value = static_cast<double>(bin.*count);
+            mark.n = bin.*count;
+        }
         series.marks.push_back(mark);
     }
     return series;
 }
 
-std::int64_t total(const Evaluation& evaluation, std::int64_t OverlapBin::*count) {
-    std::int64_t sum = 0;
-    for (const OverlapBin& bin : evaluation.overlap) sum += bin.*count;
-    return sum;
+/// Of two counts; hidden if one is.
+std::int64_t sum(std::int64_t a, std::int64_t b) {
+    return a == evaluation::hidden_count || b == evaluation::hidden_count ? evaluation::hidden_count : a + b;
 }
 
 /// The range of scores where both arms have firms, to the width of a bin.
 std::vector<ReferenceLine> support_limits(const Evaluation& evaluation) {
     const auto has_both = [](const OverlapBin& bin) {
-        return bin.treated_matched + bin.treated_unmatched > 0 && bin.control_matched + bin.control_unmatched > 0;
+        const bool treated = bin.treated_matched != 0 || bin.treated_unmatched != 0;
+        return treated && (bin.control_matched != 0 || bin.control_unmatched != 0);
     };
     const auto first = std::find_if(evaluation.overlap.begin(), evaluation.overlap.end(), has_both);
     const auto last = std::find_if(evaluation.overlap.rbegin(), evaluation.overlap.rend(), has_both);
@@ -100,7 +103,7 @@ Result<Chart> overlap_chart(const Evaluation& evaluation, Language language) {
         tallest_discarded = std::max(tallest_discarded, bin.control_unmatched);
     }
     const auto named = [&](Series series, const char* code, std::int64_t OverlapBin::*count) {
-        series.label = texts(code) + " " + n_label(total(evaluation, count));
+        series.label = texts(code) + " " + n_label(evaluation.overlap_total.*count);
         return series;
     };
 
@@ -139,16 +142,25 @@ Result<Chart> overlap_chart(const Evaluation& evaluation, Language language) {
     adopters.position_axis.ticks = matched.position_axis.ticks = discarded.position_axis.ticks;
     discarded.position_axis.tick_labels = true;
 
-    const std::int64_t kept = total(evaluation, &OverlapBin::treated_matched);
-    const std::int64_t all = kept + total(evaluation, &OverlapBin::treated_unmatched);
+    const std::int64_t kept = evaluation.overlap_total.treated_matched;
+    const std::int64_t all = sum(kept, evaluation.overlap_total.treated_unmatched);
+    const bool known = kept != evaluation::hidden_count && all != evaluation::hidden_count;
+    const double share = all == 0 ? 0 : 100.0 * static_cast<double>(kept) / static_cast<double>(all);
     chart.title = texts("chart_overlap_title");
-    chart.subtitle =
-        texts("chart_overlap_subtitle",
-              {{"all", count_label(all)},
-               {"matched", count_label(kept)},
-               {"share", fixed_text(all == 0 ? 0 : 100.0 * static_cast<double>(kept) / static_cast<double>(all), 1)}});
+    chart.subtitle = texts(
+        "chart_overlap_subtitle",
+        {{"all", count_label(all)}, {"matched", count_label(kept)}, {"share", known ? fixed_text(share, 1) : "X"}});
     chart.notes = {texts("chart_overlap_scales"), caliper_note(evaluation, texts), texts("chart_overlap_counting")};
     chart.panels = {std::move(adopters), std::move(matched), std::move(discarded)};
+    const auto left_out = [](const Series& series) {
+        return std::any_of(series.marks.begin(), series.marks.end(), [](const Mark& mark) { return mark.suppressed; });
+    };
+    if (std::any_of(chart.panels.begin(), chart.panels.end(), [&](const Panel& panel) {
+            return std::any_of(panel.series.begin(), panel.series.end(), left_out);
+        })) {
+        chart.notes.push_back(
+            texts("chart_note_bars_left_out", {{"minimum", integer_text(evaluation.specification.minimum_cell)}}));
+    }
     chart.height_mm = 140;
     return chart;
 }

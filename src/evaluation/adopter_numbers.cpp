@@ -112,7 +112,8 @@ Status add_support_effects(const StudyCohorts& study, const StudyEffects& estima
         const auto effect = effects::effect_per_support((*sets)->changes, support, clustered_kind(study.choice.error),
                                                         study.specification.confidence_level, (*sets)->missing);
         if (!effect) return tl::unexpected(effect.error());
-        if (std::min(effect->mean.n_treated, effect->mean.n_control) < study.specification.minimum_cell) continue;
+        if (std::min(effect->mean.n_treated, effect->mean.n_control) < design::minimum_shown(study.specification))
+            continue;
         const bool log = outcome.metric == design::ChangeMetric::percent;
         result.groups.support.push_back({outcome.key, "mean", per_unit(effect->mean, log), effect->mean_support});
         result.groups.support.push_back({outcome.key, "slope", per_unit(effect->slope, log), effect->mean_support});
@@ -137,7 +138,8 @@ Status add_zero_margins(const StudyCohorts& study, const GroupEffects& everyone,
         const auto poisson = effects::poisson_did((*sets)->changes, clustered_kind(study.choice.error),
                                                   study.specification.confidence_level, (*sets)->missing);
         if (!poisson) return tl::unexpected(poisson.error());
-        if (std::min(level->effect.n_treated, level->effect.n_control) < study.specification.minimum_cell) continue;
+        if (std::min(level->effect.n_treated, level->effect.n_control) < design::minimum_shown(study.specification))
+            continue;
         const std::int64_t zeros = zero_bases((*sets)->changes);
         for (MarginRow row : {margin(outcome, "level", *level), margin(outcome, "extensive", *extensive),
                               margin(outcome, "poisson", *poisson)}) {

@@ -138,7 +138,7 @@ Status add_band_shifts(const StudyCohorts& study, const StudyEffects& estimators
         }
     }
     for (std::size_t o = 0; o < own.size(); ++o) {
-        suppress_small(study.specification.minimum_cell, rows[o]);
+        suppress_small(design::minimum_shown(study.specification), rows[o]);
         warn(*own[o], breakdown, rows[o], result);
         auto& all = result.groups.band_shifts;
         all.insert(all.end(), std::make_move_iterator(rows[o].begin()), std::make_move_iterator(rows[o].end()));

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <mutex>
 #include <optional>
+#include <utility>
 
 #include "adopter_numbers.h"
 #include "band_shifts.h"
@@ -88,6 +89,22 @@ Traps naive_traps(const Members& members, const effects::BeforeAfter& change, st
     return traps;
 }
 
+/// Of the firms observed at both times, like the change.
+Contributions contributions(const std::vector<double>& values, const std::vector<double>& others) {
+    Contributions sum{0, 0, 0};
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (std::isnan(values[i]) || std::isnan(others[i])) continue;
+        sum.total += values[i];
+        const double size = std::abs(values[i]);
+        if (size > sum.largest) {
+            sum.second = std::exchange(sum.largest, size);
+        } else if (size > sum.second) {
+            sum.second = size;
+        }
+    }
+    return sum;
+}
+
 Result<BeforeAfterRow> before_after_row(const design::Specification& specification, const design::Outcome& outcome,
                                         const stats::Panel& panel, const Members& members, const Window& window) {
     BeforeAfterRow row;
@@ -100,6 +117,10 @@ Result<BeforeAfterRow> before_after_row(const design::Specification& specificati
     row.change = std::move(*change);
     row.traps = naive_traps(members, row.change, changes.before, sources_of(specification, outcome.variable));
     const bool ratios = outcome.metric == design::ChangeMetric::percent;
+    if (ratios || outcome.metric == design::ChangeMetric::level) {
+        row.before_sum = contributions(changes.before, changes.after);
+        row.after_sum = contributions(changes.after, changes.before);
+    }
     for (const Message& trap : breakdowns::trap_outliers(row.change, ratios)) row.traps.push_back(trap.code);
     return row;
 }
@@ -240,7 +261,7 @@ Status add_breakdown(const StudyCohorts& study, const StudyData& data, const Stu
         for (const Members& group : *members) {
             TWINFIRM_TRY(add_members(study.specification, data, group, nullptr, result));
         }
-        suppress_small_cells(study.specification.minimum_cell, breakdown.key, result);
+        suppress_small_cells(design::minimum_shown(study.specification), breakdown.key, result);
         return {};
     }
     const auto of_groups = group_estimators(study, estimators, breakdown, *members, token);
@@ -253,7 +274,7 @@ Status add_breakdown(const StudyCohorts& study, const StudyData& data, const Stu
         result.messages.push_back(
             {"study_group_cohorts_left_out", Severity::warning, named, of_groups->cohorts_left_out});
     }
-    suppress_small_cells(study.specification.minimum_cell, breakdown.key, result);
+    suppress_small_cells(design::minimum_shown(study.specification), breakdown.key, result);
     TWINFIRM_TRY(add_group_tests(study, breakdown, *members, of_groups->of_group, result));
     const StudyEffects& own = of_groups->within ? *of_groups->within->effects : estimators;
     return add_band_shifts(study, own, breakdown, adopters, token, result);
@@ -268,7 +289,7 @@ Status add_everyone(const StudyCohorts& study, const StudyData& data, const Stud
     TWINFIRM_TRY(add_members(specification, data, everyone, of_everyone->get(), result));
     TWINFIRM_TRY(add_adjusted(study, everyone, **of_everyone, result));
     TWINFIRM_TRY(add_winsorised_effects(study, **of_everyone, result));
-    suppress_small_cells(specification.minimum_cell, "", result);
+    suppress_small_cells(design::minimum_shown(specification), "", result);
     TWINFIRM_TRY(add_zero_margins(study, **of_everyone, result));
     TWINFIRM_TRY(add_support_effects(study, estimators, result));
     add_representation(study, result);

@@ -8,6 +8,7 @@
 
 #include "cohort_matching.h"
 #include "effect_rows.h"
+#include "protection.h"
 #include "stacked_balance.h"
 #include "study_clusters.h"
 #include "study_effects.h"
@@ -78,6 +79,11 @@ void add_overlap(const std::vector<MatchedCohort>& cohorts, Evaluation& result) 
             ++(cohort.firms.adopter[i] != 0 ? (matched ? counts.treated_matched : counts.treated_unmatched)
                                             : (matched ? counts.control_matched : counts.control_unmatched));
         }
+    }
+    result.overlap_total = {low, high, 0, 0, 0, 0};
+    for (const auto count : {&OverlapBin::treated_matched, &OverlapBin::treated_unmatched, &OverlapBin::control_matched,
+                             &OverlapBin::control_unmatched}) {
+        for (const OverlapBin& bin : result.overlap) result.overlap_total.*count += bin.*count;
     }
 }
 
@@ -181,7 +187,9 @@ Result<Evaluation> evaluate(const design::Specification& specification, const St
     TWINFIRM_TRY(add_sensitivity(study, threads, token, result));
     TWINFIRM_TRY(add_over_time({study, applied, data, result, threads, token}, result));
     stage.effects = seconds_since(start);
+    TWINFIRM_TRY(protect(token, result));
     add_study_warnings(cohorts, panel, result);
+    protect_messages(result);
     report_progress(progress, "effects", 1);
     if (times != nullptr) *times = stage;
     return result;

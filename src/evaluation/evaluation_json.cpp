@@ -21,6 +21,11 @@ Json number(double value) {
     return value;
 }
 
+Json count(std::int64_t value) {
+    if (value == hidden_count) return "X";
+    return value;
+}
+
 Json text(const LocalizedText& value) {
     return {{"ko", value.ko}, {"en", value.en}};
 }
@@ -37,18 +42,18 @@ Json message(const Message& value) {
     for (const auto& [name, argument] : value.arguments) arguments[name] = argument;
     return {{"code", value.code},
             {"severity", value.severity == Severity::info ? "info" : "warning"},
-            {"count", value.count},
+            {"count", count(value.count)},
             {"arguments", arguments}};
 }
 
 Json flow_step(const FlowStep& step) {
-    return {{"step", step.step}, {"treated", step.firms.treated}, {"control", step.firms.control}};
+    return {{"step", step.step}, {"treated", count(step.firms.treated)}, {"control", count(step.firms.control)}};
 }
 
 Json reason_count(const ReasonCount& reason) {
     return {{"reason", matching::reason_code(reason.reason)},
-            {"treated", reason.firms.treated},
-            {"control", reason.firms.control}};
+            {"treated", count(reason.firms.treated)},
+            {"control", count(reason.firms.control)}};
 }
 
 Json coefficient(const Coefficient& value) {
@@ -60,16 +65,16 @@ Json coefficient(const Coefficient& value) {
 }
 
 Json match_check(const MatchCheck& check) {
-    return {{"pairs_checked", check.pairs_checked},
-            {"nearest_checked", check.nearest_checked},
-            {"sets_checked", check.sets_checked},
-            {"units_checked", check.units_checked},
+    return {{"pairs_checked", count(check.pairs_checked)},
+            {"nearest_checked", count(check.nearest_checked)},
+            {"sets_checked", count(check.sets_checked)},
+            {"units_checked", count(check.units_checked)},
             {"violations", check.violations}};
 }
 
 Json sample_size(const SampleSize& size) {
-    return {{"pairs", size.pairs},
-            {"sets", size.sets},
+    return {{"pairs", count(size.pairs)},
+            {"sets", count(size.sets)},
             {"ess_treated", number(size.ess_treated)},
             {"ess_control", number(size.ess_control)}};
 }
@@ -95,10 +100,10 @@ Json cohort(const Cohort& value) {
 Json overlap_bin(const OverlapBin& bin) {
     return {{"low", number(bin.low)},
             {"high", number(bin.high)},
-            {"treated_matched", bin.treated_matched},
-            {"treated_unmatched", bin.treated_unmatched},
-            {"control_matched", bin.control_matched},
-            {"control_unmatched", bin.control_unmatched}};
+            {"treated_matched", count(bin.treated_matched)},
+            {"treated_unmatched", count(bin.treated_unmatched)},
+            {"control_matched", count(bin.control_matched)},
+            {"control_unmatched", count(bin.control_unmatched)}};
 }
 
 Json balance_statistics(const balance::BalanceStatistics& value) {
@@ -116,7 +121,8 @@ Json balance_row(const balance::BalanceRow& row) {
             {"level", row.level},
             {"type", row.type},
             {"before", balance_statistics(row.before)},
-            {"after", balance_statistics(row.after)}};
+            {"after", balance_statistics(row.after)},
+            {"suppressed", row.hidden}};
 }
 
 /// Null where no test for few sets or clusters was made.
@@ -156,10 +162,10 @@ Json event_time(const std::optional<int>& value) {
 }
 
 Json sign_changes(const effects::SignChanges& signs) {
-    return {{"stayed_in_profit", signs.stayed_in_profit},
-            {"turned_to_profit", signs.turned_to_profit},
-            {"turned_to_loss", signs.turned_to_loss},
-            {"stayed_in_loss", signs.stayed_in_loss}};
+    return {{"stayed_in_profit", count(signs.stayed_in_profit)},
+            {"turned_to_profit", count(signs.turned_to_profit)},
+            {"turned_to_loss", count(signs.turned_to_loss)},
+            {"stayed_in_loss", count(signs.stayed_in_loss)}};
 }
 
 Json before_after_row(const BeforeAfterRow& row) {
@@ -167,7 +173,7 @@ Json before_after_row(const BeforeAfterRow& row) {
             {"group", group(row.group)},
             {"event_time", event_time(row.event_time)},
             {"n", row.change.n},
-            {"n_zero_base", row.change.n_zero_base},
+            {"n_zero_base", count(row.change.n_zero_base)},
             {"mean_before", number(row.change.mean_before)},
             {"mean_after", number(row.change.mean_after)},
             {"difference", estimate(row.change.difference)},
@@ -177,6 +183,7 @@ Json before_after_row(const BeforeAfterRow& row) {
             {"trimmed_mean_of_ratios", estimate(row.change.trimmed_mean_of_ratios)},
             {"winsorised_mean_of_ratios", estimate(row.change.winsorised_mean_of_ratios)},
             {"winsorised_difference", estimate(row.change.winsorised_difference)},
+            {"median_suppressed", row.median_hidden},
             {"signs", sign_changes(row.change.signs)},
             {"traps", row.traps}};
 }
@@ -251,11 +258,24 @@ Json data_summary(const DataSummary& data) {
             {"first_year", data.first_year},
             {"last_year", data.last_year},
             {"adopters", data.adopters},
-            {"adopters_outside_window", data.adopters_outside_window},
-            {"survey_respondents", data.survey_respondents},
+            {"adopters_outside_window", count(data.adopters_outside_window)},
+            {"survey_respondents", count(data.survey_respondents)},
             {"tables", list(data.tables, [](const DataSummary::Table& table) {
                  return Json{{"name", table.name}, {"rows", table.rows}, {"content_hash", table.content_hash}};
              })}};
+}
+
+Json disclosure(const Evaluation& evaluation) {
+    const DisclosureReport& report = evaluation.disclosure;
+    return {{"enabled", report.enabled},
+            {"reason", report.reason},
+            {"minimum", evaluation.specification.minimum_cell},
+            {"tables", report.tables},
+            {"cells", report.cells},
+            {"primary", report.primary},
+            {"complementary", report.complementary},
+            {"recovered", report.recovered},
+            {"programs", report.programs}};
 }
 
 void compare(const std::string& pointer, const nlohmann::json& expected, const nlohmann::json& found,
@@ -314,7 +334,10 @@ std::string evaluation_to_json(const Evaluation& evaluation) {
         {"size", sample_size(evaluation.size)},
         {"reasons", list(evaluation.reasons, reason_count)},
         {"cohorts", list(evaluation.cohorts, cohort)},
-        {"overlap", {{"axis", evaluation.overlap_axis}, {"bins", list(evaluation.overlap, overlap_bin)}}},
+        {"overlap",
+         {{"axis", evaluation.overlap_axis},
+          {"total", overlap_bin(evaluation.overlap_total)},
+          {"bins", list(evaluation.overlap, overlap_bin)}}},
         {"balance", list(evaluation.balance, balance_row)},
         {"balance_interactions", list(evaluation.balance_interactions, balance_row)},
         {"before_after", list(evaluation.before_after, before_after_row)},
@@ -324,6 +347,7 @@ std::string evaluation_to_json(const Evaluation& evaluation) {
         {"groups", group_results_to_json(evaluation.groups)},
         {"over_time", over_time_to_json(evaluation.over_time)},
         {"record", study_record_to_json(evaluation.record)},
+        {"disclosure", disclosure(evaluation)},
         {"messages", list(evaluation.messages, message)},
     };
     return json.dump(1) + "\n";

@@ -3,6 +3,8 @@
 
 #include <cmath>
 
+#include "twinfirm/evaluation/disclosure_report.h"
+
 namespace twinfirm::evaluation {
 
 namespace {
@@ -12,6 +14,11 @@ using Json = nlohmann::ordered_json;
 Json number(double value) {
     if (std::isnan(value)) return nullptr;
     if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
+    return value;
+}
+
+Json count(std::int64_t value) {
+    if (value == hidden_count) return "X";
     return value;
 }
 
@@ -79,7 +86,7 @@ Json margin_row(const MarginRow& row) {
             {"treated_after", number(row.treated_after)},
             {"control_base", number(row.control_base)},
             {"control_after", number(row.control_after)},
-            {"zero_bases", row.zero_bases}};
+            {"zero_bases", count(row.zero_bases)}};
 }
 
 Json representation_row(const RepresentationRow& row) {
@@ -87,7 +94,8 @@ Json representation_row(const RepresentationRow& row) {
             {"level", row.level},
             {"mean_adopters", number(row.mean_adopters)},
             {"mean_matched", number(row.mean_matched)},
-            {"smd", number(row.smd)}};
+            {"smd", number(row.smd)},
+            {"suppressed", row.hidden}};
 }
 
 template <class Row, class Convert>
@@ -105,7 +113,7 @@ nlohmann::ordered_json group_results_to_json(const GroupResults& groups) {
             {"support", list(groups.support, support_row)},
             {"margins", list(groups.margins, margin_row)},
             {"representation",
-             {{"adopters_unmatched", groups.adopters_unmatched},
+             {{"adopters_unmatched", count(groups.adopters_unmatched)},
               {"covariates", list(groups.representation, representation_row)}}}};
 }
 

@@ -61,7 +61,7 @@ Result<TestedGroups> tested_groups(const StudyCohorts& study, const design::Outc
     bool known = true;
     for (EffectRow& row : result.effects) {
         if (row.outcome != outcome.key || row.group.breakdown != breakdown || row.event_time) continue;
-        if (row.estimator != "did" || !std::isfinite(row.effect.std_error)) continue;
+        if (row.estimator != "did" || row.group.suppressed || !std::isfinite(row.effect.std_error)) continue;
         groups.rows.push_back(&row);
         groups.estimates.push_back(row.effect.estimate);
         for (std::size_t g = 0; g < members.size() && known; ++g) {

@@ -3,6 +3,8 @@
 
 #include <cmath>
 
+#include "twinfirm/evaluation/disclosure_report.h"
+
 namespace twinfirm::evaluation {
 
 namespace {
@@ -22,12 +24,17 @@ Json list(const std::vector<T>& values, Convert convert) {
     return json;
 }
 
+Json count(std::int64_t value) {
+    if (value == hidden_count) return "X";
+    return value;
+}
+
 Json message(const Message& value) {
     Json arguments = Json::object();
     for (const auto& [name, argument] : value.arguments) arguments[name] = argument;
     return {{"code", value.code},
             {"severity", value.severity == Severity::info ? "info" : "warning"},
-            {"count", value.count},
+            {"count", count(value.count)},
             {"arguments", arguments}};
 }
 
@@ -165,10 +172,10 @@ Json lee(const std::optional<effects::LeeBounds>& bounds) {
 Json attrition(const AttritionRow& row) {
     return {{"outcome", row.outcome},
             {"event_time", row.event_time},
-            {"treated", row.treated},
-            {"control", row.control},
-            {"observed_treated", row.observed_treated},
-            {"observed_control", row.observed_control},
+            {"treated", count(row.treated)},
+            {"control", count(row.control)},
+            {"observed_treated", count(row.observed_treated)},
+            {"observed_control", count(row.observed_control)},
             {"plain", estimate(row.plain)},
             {"weighted", estimate(row.weighted)},
             {"bounds", lee(row.bounds)},
@@ -178,7 +185,7 @@ Json attrition(const AttritionRow& row) {
 Json response(const ResponseRow& row) {
     return {{"kpi", row.kpi},
             {"adopters", row.adopters},
-            {"answered", row.answered},
+            {"answered", count(row.answered)},
             {"plain", estimate(row.plain)},
             {"weighted", estimate(row.weighted)},
             {"bound_low", number(row.bound_low)},
@@ -191,10 +198,10 @@ Json response(const ResponseRow& row) {
 nlohmann::ordered_json over_time_to_json(const OverTime& over_time) {
     return {{"pool",
              {{"rule", over_time.pool.rule},
-              {"never", over_time.pool.never},
-              {"later", over_time.pool.later},
-              {"repeated", over_time.pool.repeated},
-              {"repeated_in_window", over_time.pool.repeated_in_window}}},
+              {"never", count(over_time.pool.never)},
+              {"later", count(over_time.pool.later)},
+              {"repeated", count(over_time.pool.repeated)},
+              {"repeated_in_window", count(over_time.pool.repeated_in_window)}}},
             {"staggered", list(over_time.staggered, staggered)},
             {"matched", list(over_time.matched, matched)},
             {"placebos", list(over_time.placebos, placebo)},

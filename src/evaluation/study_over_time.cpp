@@ -3,6 +3,7 @@
 
 #include <limits>
 
+#include "protection_parts.h"
 #include "staggered_study.h"
 #include "twinfirm/base/number_text.h"
 #include "twinfirm/base/p_value_text.h"
@@ -12,7 +13,7 @@ namespace twinfirm::evaluation {
 namespace {
 
 void suppress(TimedEffect& effect, std::int64_t minimum) {
-    if (effect.n_treated >= minimum || effect.n_treated == 0) return;
+    if (!effect.suppressed && (effect.n_treated >= minimum || effect.n_treated == 0)) return;
     const std::optional<int> at = effect.at;
     effect = {};
     effect.at = at;
@@ -75,14 +76,14 @@ void suppress_small_cells(std::int64_t minimum, OverTime& result) {
         suppress(row.plain, std::numeric_limits<std::int64_t>::max());
         suppress(row.weighted, std::numeric_limits<std::int64_t>::max());
         row.bounds.reset();
-        row.treated = row.control = row.observed_treated = row.observed_control = 0;
+        row.treated = row.control = row.observed_treated = row.observed_control = hidden_count;
     }
     for (ResponseRow& row : result.responses) {
         if (row.answered >= minimum) continue;
         suppress(row.plain, std::numeric_limits<std::int64_t>::max());
         suppress(row.weighted, std::numeric_limits<std::int64_t>::max());
         row.bound_low = row.bound_high = effects::not_available;
-        row.answered = 0;
+        row.answered = hidden_count;
     }
 }
 
@@ -95,7 +96,8 @@ Status add_over_time(const OverTimeInput& input, Evaluation& result) {
     TWINFIRM_TRY(add_designs(input, over_time));
     TWINFIRM_TRY(add_attrition(input, over_time));
     TWINFIRM_TRY(add_responses(input, over_time));
-    suppress_small_cells(input.specification().minimum_cell, over_time);
+    TWINFIRM_TRY(link_staggered(input.token, over_time, result));
+    suppress_small_cells(design::minimum_shown(input.specification()), over_time);
     add_test_messages(input.specification(), over_time);
     result.over_time = std::move(over_time);
     return {};

@@ -50,7 +50,8 @@ void warn_of_design(const std::vector<MatchedCohort>& cohorts, const stats::Pane
                           const CohortFirms& firms = cohorts[section].firms;
                           return std::vector<std::string>{panel.ids()[firms.firms[row]], integer_text(firms.year)};
                       }};
-    add(design_warnings(sections, key, result.specification.matching, result.specification.minimum_cell), result);
+    add(design_warnings(sections, key, result.specification.matching, design::minimum_shown(result.specification)),
+        result);
 }
 
 void warn_of_window(const stats::Panel& panel, Evaluation& result) {

@@ -28,15 +28,14 @@ std::string estimator(const BeforeAfterRow&) {
     return {};
 }
 
-void suppress(EffectRow& row) {
-    row.group.suppressed = true;
+void clear(EffectRow& row) {
     row.effect = {};
+    row.p_holm = row.p_bh = row.minimum_detectable = missing;
     row.percent = row.percent_low = row.percent_high = missing;
     row.treated_base = row.treated_after = row.control_base = row.control_after = missing;
     row.traps.clear();
 }
-void suppress(BeforeAfterRow& row) {
-    row.group.suppressed = true;
+void clear(BeforeAfterRow& row) {
     row.change = {};
     row.traps.clear();
 }
@@ -53,7 +52,7 @@ void suppress_rows(std::int64_t minimum, const std::string& breakdown, std::vect
         std::size_t telling = 0;  // of an empty group there is nothing to tell
         for (; hidden < table.size() && firms(*table[hidden]) < minimum; ++hidden) telling += firms(*table[hidden]) > 0;
         if (telling == 1 && hidden < table.size()) ++hidden;
-        for (std::size_t i = 0; i < hidden; ++i) suppress(*table[i]);
+        for (std::size_t i = 0; i < hidden; ++i) table[i]->group.suppressed = true;
     }
 }
 
@@ -62,6 +61,15 @@ void suppress_rows(std::int64_t minimum, const std::string& breakdown, std::vect
 void suppress_small_cells(std::int64_t minimum, const std::string& breakdown, Evaluation& result) {
     suppress_rows(minimum, breakdown, result.effects);
     suppress_rows(minimum, breakdown, result.before_after);
+}
+
+void clear_suppressed(Evaluation& result) {
+    for (EffectRow& row : result.effects) {
+        if (row.group.suppressed) clear(row);
+    }
+    for (BeforeAfterRow& row : result.before_after) {
+        if (row.group.suppressed) clear(row);
+    }
 }
 
 }  // namespace twinfirm::evaluation

@@ -41,13 +41,14 @@ std::string with_items(std::string text, const std::string& code, const Evaluati
     const evaluation::WarningList* list = evaluation::find_list(evaluation.lists, code);
     if (list == nullptr) return text;
     const std::string file = "lists/" + code + ".csv";
-    if (list->names.empty()) return words("report_caveat_list", {{"text", text}, {"file", file}});
+    const bool listed = !evaluation.disclosure.enabled;  // lists leave the program without protection only
+    if (list->names.empty()) return listed ? words("report_caveat_list", {{"text", text}, {"file", file}}) : text;
     std::string names;
     for (std::size_t i = 0; i < std::min(most_names, list->names.size()); ++i) {
         names += (i == 0 ? "" : ", ") + list->names[i];
     }
     if (list->names.size() <= most_names) return words("report_caveat_items", {{"text", text}, {"items", names}});
-    return words("report_caveat_more_items",
+    return words(listed ? "report_caveat_more_items" : "report_caveat_more_items_unlisted",
                  {{"text", text},
                   {"items", names},
                   {"more", words.format().count(static_cast<std::int64_t>(list->names.size() - most_names))},

@@ -26,8 +26,12 @@ void add_change_cells(TableBuilder& table, const evaluation::BeforeAfterRow& row
         table.count(row.change.n)
             .estimate(shown_share(row.change.ratio_of_sums), reason)
             .estimate(shown_share(row.change.mean_of_ratios), reason)
-            .estimate(shown_share(row.change.trimmed_mean_of_ratios), reason)
-            .estimate(shown_share(row.change.median_of_ratios), reason);
+            .estimate(shown_share(row.change.trimmed_mean_of_ratios), reason);
+        if (row.median_hidden) {
+            table.suppressed();
+        } else {
+            table.estimate(shown_share(row.change.median_of_ratios), reason);
+        }
     }
     table.traps(row.traps);
 }

@@ -44,7 +44,7 @@ class ManagementRows {
         naive_line(row, "winsorised_mean_of_ratios", shown_share(row.change.winsorised_mean_of_ratios),
                    rules.winsorise);
         naive_line(row, "trimmed_mean_of_ratios", shown_share(row.change.trimmed_mean_of_ratios), rules.trim);
-        naive_line(row, "median_of_ratios", shown_share(row.change.median_of_ratios));
+        if (!row.median_hidden) naive_line(row, "median_of_ratios", shown_share(row.change.median_of_ratios));
     }
 
     void matched(const EffectRow& row) {
@@ -261,7 +261,7 @@ Table event_study_grid_table(const Evaluation& evaluation, Language language) {
 Table heterogeneity_grid_table(const Evaluation& evaluation, Language language) {
     const Words words(evaluation, language);
     TableBuilder table(words, "heterogeneity_grid", "report_caption_heterogeneity");
-    table.text_column({"breakdown"}, words("report_column_breakdown"), 1.6);
+    table.text_column({"breakdown"}, words("report_column_breakdown_by"), 1.6);
     for (const Outcome& outcome : evaluation.specification.outcomes) {
         table.number_column({outcome.key}, outcome.label.in(language), 1.2);
     }
@@ -292,7 +292,7 @@ Table heterogeneity_grid_table(const Evaluation& evaluation, Language language) 
 Table heterogeneity_table(const Evaluation& evaluation, Language language) {
     const Words words(evaluation, language);
     TableBuilder table(words, "heterogeneity", "report_caption_heterogeneity");
-    table.text_column({"breakdown", "breakdown_label"}, words("report_column_breakdown"), 1.6)
+    table.text_column({"breakdown", "breakdown_label"}, words("report_column_breakdown_by"), 1.6)
         .text_column({"outcome", "outcome_label"}, words("report_column_outcome"), 1.6)
         .number_column({"q"}, "Q")
         .number_column({"df"}, words("report_column_df"))

@@ -70,7 +70,7 @@ Table band_shift_table(const Evaluation& evaluation, Language language) {
     TableBuilder table(words, "band_shifts", "report_caption_band_shifts",
                        {{"time", event_time_text(std::nullopt, evaluation.specification, words)}});
     table.text_column({"outcome", "outcome_label"}, words("report_column_outcome"), 1.2)
-        .text_column({"breakdown", "breakdown_label"}, words("report_column_breakdown"), 1.2)
+        .text_column({"breakdown", "breakdown_label"}, words("report_column_breakdown_by"), 1.2)
         .text_column({"group", "group_label"}, words("report_column_group"), 1.4)
         .text_column({"band_year", "band_year_label"}, words("report_column_band_year"), 1.5)
         .number_column({"n"}, "n", 0.7)
@@ -161,7 +161,7 @@ Table detectable_grid_table(const Evaluation& evaluation, Language language) {
     const design::Specification& specification = evaluation.specification;
     TableBuilder table(words, "minimum_detectable", "report_caption_minimum_detectable",
                        {{"time", event_time_text(std::nullopt, specification, words)}});
-    table.text_column({"breakdown", "breakdown_label"}, words("report_column_breakdown"), 1.2)
+    table.text_column({"breakdown", "breakdown_label"}, words("report_column_breakdown_by"), 1.2)
         .text_column({"group", "group_label"}, words("report_column_group"), 1.6);
     for (const Outcome& outcome : specification.outcomes) {
         table.number_column({outcome.key}, shown_label(outcome, words), 1.1);
@@ -311,10 +311,12 @@ Table representation_table(const Evaluation& evaluation, Language language) {
     for (const auto& row : evaluation.groups.representation) {
         table.begin_row()
             .text(design::term_label(evaluation.specification, row.covariate, language), row.covariate)
-            .text(row.level)
-            .adaptive(row.mean_adopters)
-            .adaptive(row.mean_matched)
-            .number(row.smd, 3);
+            .text(row.level);
+        if (row.hidden) {
+            table.suppressed().suppressed().suppressed();
+        } else {
+            table.adaptive(row.mean_adopters).adaptive(row.mean_matched).number(row.smd, 3);
+        }
     }
     return table.finish();
 }
@@ -333,17 +335,15 @@ Table profit_turn_table(const Evaluation& evaluation, Language language) {
         .note(words("report_note_profit_turns"));
     for (const Outcome& outcome : evaluation.specification.outcomes) {
         const auto* row = find_change(evaluation, {outcome.key, std::nullopt});
-        if (row == nullptr || row->change.signs.with_loss() == 0) continue;
+        if (row == nullptr) continue;
         const effects::SignChanges& signs = row->change.signs;
+        if (signs.turned_to_profit == 0 && signs.turned_to_loss == 0 && signs.stayed_in_loss == 0) continue;
         table.begin_row().text(outcome.label.in(language), outcome.key);
-        const std::int64_t smallest = evaluation.specification.minimum_cell;
-        const std::int64_t counts[] = {signs.turned_to_profit, signs.turned_to_loss, signs.stayed_in_loss,
-                                       signs.stayed_in_profit};
-        // A row of four counts and their sum gives away a single one of them that is hidden.
-        const auto small = std::count_if(std::begin(counts), std::end(counts),
-                                         [&](std::int64_t count) { return count > 0 && count < smallest; });
         table.count(row->change.n);
-        for (const std::int64_t count : counts) small > 0 ? table.suppressed() : table.count(count);
+        for (const std::int64_t count :
+             {signs.turned_to_profit, signs.turned_to_loss, signs.stayed_in_loss, signs.stayed_in_profit}) {
+            table.count(count);
+        }
     }
     return table.finish();
 }

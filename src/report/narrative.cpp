@@ -129,11 +129,14 @@ std::string naive_list(const Evaluation& evaluation, const Words& words) {
 struct Matched {
     std::int64_t adopters = 0;
     std::int64_t matched = 0;
+    std::int64_t dropped = 0;
 };
 
 Matched matched_adopters(const Evaluation& evaluation) {
-    return {flow_count(evaluation, "eligible").value_or(evaluation::ArmCount{}).treated,
-            flow_count(evaluation, "matched").value_or(evaluation::ArmCount{}).treated};
+    const std::int64_t adopters = flow_count(evaluation, "eligible").value_or(evaluation::ArmCount{}).treated;
+    const std::int64_t matched = flow_count(evaluation, "matched").value_or(evaluation::ArmCount{}).treated;
+    const bool hidden = adopters == evaluation::hidden_count || matched == evaluation::hidden_count;
+    return {adopters, matched, hidden ? evaluation::hidden_count : adopters - matched};
 }
 
 }  // namespace
@@ -189,10 +192,10 @@ std::string estimand_sentence(const Evaluation& evaluation, Language language) {
     if (evaluation.estimand == "ATO") return words("report_estimand_ato");
     if (estimand == design::Estimand::ate) return words("report_estimand_ate");
     if (estimand == design::Estimand::atc) return words("report_estimand_atc");
-    const auto [adopters, matched] = matched_adopters(evaluation);
-    if (matched >= adopters) return words("report_estimand_att");
+    const auto [adopters, matched, dropped] = matched_adopters(evaluation);
+    if (dropped == 0) return words("report_estimand_att");
     return words("report_estimand_matched", {{"adopters", words.format().count(adopters)},
-                                             {"dropped", words.format().count(adopters - matched)},
+                                             {"dropped", words.format().count(dropped)},
                                              {"matched", words.format().count(matched)}});
 }
 
@@ -313,7 +316,7 @@ std::string heterogeneity_sentence(const Evaluation& evaluation, const evaluatio
 
 std::vector<std::string> summary_sentences(const Evaluation& evaluation, Language language) {
     const Words words(evaluation, language);
-    const auto [adopters, matched] = matched_adopters(evaluation);
+    const auto [adopters, matched, dropped] = matched_adopters(evaluation);
     std::vector<std::string> sentences;
     sentences.push_back(words("report_summary_compared", {{"adopters", words.format().count(adopters)},
                                                           {"matched", words.format().count(matched)},

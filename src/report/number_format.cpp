@@ -6,6 +6,7 @@
 
 #include "twinfirm/base/number_text.h"
 #include "twinfirm/charts/outcome_scale.h"
+#include "twinfirm/evaluation/disclosure_report.h"
 
 namespace twinfirm::report {
 
@@ -67,6 +68,7 @@ std::string NumberFormat::adaptive(double value) const {
 }
 
 std::string NumberFormat::count(std::int64_t value) const {
+    if (value == evaluation::hidden_count) return std::string(suppressed_mark);
     return (value < 0 ? (language_ == Language::korean ? "△" : "−") : "") +
            with_separators(integer_text(value < 0 ? -value : value));
 }

@@ -200,6 +200,7 @@ Table attrition_table(const Evaluation& evaluation, Language language) {
             return shown_interval(effect.estimate, effect.ci_low, effect.ci_high, effect.p_value, *outcome);
         };
         const auto share = [](std::int64_t seen, std::int64_t all) {
+            if (seen == evaluation::hidden_count || all == evaluation::hidden_count) return effects::not_available;
             return static_cast<double>(seen) / static_cast<double>(std::max<std::int64_t>(all, 1));
         };
         const double treated = share(row.observed_treated, row.treated);

@@ -51,11 +51,15 @@ Table reasons_table(const Evaluation& evaluation, Language language) {
         .unit(words.format().unit("개사"))
         .note(words("report_note_firm_cohorts"));
     ArmCount sum;
+    const auto add = [](std::int64_t& all, std::int64_t firms) {
+        const bool known = all != evaluation::hidden_count && firms != evaluation::hidden_count;
+        all = known ? all + firms : evaluation::hidden_count;
+    };
     for (const auto& row : evaluation.reasons) {
         const std::string code(matching::reason_code(row.reason));
         table.begin_row().text(words("report_reason_" + code), code).count(row.firms.treated).count(row.firms.control);
-        sum.treated += row.firms.treated;
-        sum.control += row.firms.control;
+        add(sum.treated, row.firms.treated);
+        add(sum.control, row.firms.control);
     }
     table.begin_row(true).text(words("report_sum"), "sum").count(sum.treated).count(sum.control);
     return table.finish();
@@ -159,6 +163,10 @@ Table balance_table(const Evaluation& evaluation, Language language) {
         const std::string shown = row.level.empty() ? label : label + ": " + row.level;
         const bool score = row.type == "distance";
         table.begin_row().text(score ? words("report_propensity_score") : shown, score ? "distance" : name);
+        if (row.hidden) {
+            for (int i = 0; i < 8; ++i) table.suppressed();
+            continue;
+        }
         for (const auto* side : {&row.before, &row.after}) {
             const std::string_view no_ratio =
                 row.type == "binary" ? "report_missing_binary_ratio" : "report_missing_number";

@@ -75,6 +75,7 @@ TableBuilder& TableBuilder::text(std::string text, std::string key) {
 }
 
 TableBuilder& TableBuilder::count(std::int64_t value) {
+    if (value == evaluation::hidden_count) return suppressed();
     add(CellKind::number, words_.format().count(value)).values = {static_cast<double>(value)};
     return *this;
 }

@@ -38,7 +38,7 @@ class TableBuilder {
         return *this;
     }
     TableBuilder& text(std::string text, std::string key = {});
-    TableBuilder& count(std::int64_t value);
+    TableBuilder& count(std::int64_t value);  ///< X for a hidden one
     /// `reason` is the code of the note that says why a NaN is shown as `-`.
     TableBuilder& number(double value, int decimals, std::string_view reason = "report_missing_number");
     TableBuilder& adaptive(double value, std::string_view reason = "report_missing_number");

@@ -121,6 +121,10 @@ class SampleEvaluation {
             bin.control_matched = std::min(bin.treated_matched, static_cast<std::int64_t>(control));
             bin.control_unmatched = static_cast<std::int64_t>(control) - bin.control_matched;
             evaluation_.overlap.push_back(bin);
+            evaluation_.overlap_total.treated_matched += bin.treated_matched;
+            evaluation_.overlap_total.treated_unmatched += bin.treated_unmatched;
+            evaluation_.overlap_total.control_matched += bin.control_matched;
+            evaluation_.overlap_total.control_unmatched += bin.control_unmatched;
         }
         for (int year = 2015; year <= 2018; ++year) {
             evaluation::Cohort cohort;

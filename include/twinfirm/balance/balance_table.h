@@ -31,6 +31,7 @@ struct BalanceRow {
     std::string type;       ///< `distance`, `continuous`, `binary`
     BalanceStatistics before;
     BalanceStatistics after;
+    bool hidden = false;  ///< must not be shown: the numbers are not there
 };
 
 /// Whose standard deviation a difference in means is divided by: adopters for the ATT, non-adopters for the ATC, the

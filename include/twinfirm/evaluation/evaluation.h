@@ -12,6 +12,7 @@
 #include "twinfirm/effects/before_after.h"
 #include "twinfirm/effects/estimate.h"
 #include "twinfirm/effects/omitted_variable_bias.h"
+#include "twinfirm/evaluation/disclosure_report.h"
 #include "twinfirm/evaluation/group.h"
 #include "twinfirm/evaluation/group_results.h"
 #include "twinfirm/evaluation/over_time.h"
@@ -96,6 +97,13 @@ struct OverlapBin {
 /// `trap_regression_to_mean`, `trap_tiny_denominator`, `trap_small_cell`, `trap_zero_base`.
 using Traps = std::vector<std::string>;
 
+/// A sum with its two largest contributions by size; NaN = not a sum of amounts.
+struct Contributions {
+    double total = effects::not_available;
+    double largest = effects::not_available;
+    double second = effects::not_available;
+};
+
 /// The naive before/after number of the adopters.
 struct BeforeAfterRow {
     std::string outcome;  ///< key of an outcome or a process KPI
@@ -103,6 +111,9 @@ struct BeforeAfterRow {
     std::optional<int> event_time;  ///< years since adoption of `after`; none for the survey's before/after
     effects::BeforeAfter change;
     Traps traps;
+    bool median_hidden = false;  ///< of too few firms to be shown
+    Contributions before_sum{};  ///< for disclosure control, which clears them; in no output
+    Contributions after_sum{};
 };
 
 /// The matched number: adopters against their matched non-adopters, change from the base year g-1.
@@ -190,6 +201,7 @@ struct Evaluation {
     std::vector<ReasonCount> reasons;
     std::vector<Cohort> cohorts;
     std::vector<OverlapBin> overlap;
+    OverlapBin overlap_total;                               ///< over all bins
     std::string overlap_axis;                               ///< `linear_predictor` or `probability`
     std::vector<balance::BalanceRow> balance;               ///< all cohorts stacked
     std::vector<balance::BalanceRow> balance_interactions;  ///< squares and products, where the specification asks
@@ -200,8 +212,10 @@ struct Evaluation {
     OverTime over_time;
     StudyRecord record;  ///< of the project, beside the analysis: filled in by those who run it
     GroupResults groups;
+    DisclosureReport disclosure;
     Messages messages;
-    WarningLists lists;  ///< what the messages are about; not part of result.json
+    /// What the messages are about; not part of result.json. Lists of firms leave the program without protection only.
+    WarningLists lists;
 };
 
 }  // namespace twinfirm::evaluation

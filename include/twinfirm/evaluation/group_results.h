@@ -70,6 +70,7 @@ struct RepresentationRow {
     double mean_adopters = effects::not_available;  ///< of all with covariates
     double mean_matched = effects::not_available;
     double smd = effects::not_available;  ///< difference over the standard deviation of all adopters
+    bool hidden = false;                  ///< would tell of few firms: the numbers are not there
 };
 
 /// What stands beside the effects of groups.
