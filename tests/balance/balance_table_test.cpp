@@ -310,5 +310,30 @@ TEST(BalanceTable, PairsOfSetsAreAllOfOneAdopterAndOneOther) {
     EXPECT_NEAR(row.after.std_pair_distance, (3.0 + 2 + 2) / 3 / std::sqrt(19.0), 1e-12);
 }
 
+TEST(BalanceTable, ThreeUnitsHaveATTest) {
+    const Flags treated = {1, 1, 0};
+    const Numbers weight(3, 1);
+    const BalanceRow row = balance_row({"x", "", {1, 3, 5}}, {treated, weight, {}});
+    // Difference -3, squares 2 with 1 degree of freedom, error sqrt(2 (1/2 + 1)).
+    EXPECT_NEAR(row.before.t, -3 / std::sqrt(3.0), 1e-14);
+    EXPECT_NEAR(row.before.p_value, 1.0 / 3, 1e-14) << "Cauchy: 1 - 2 atan(sqrt 3) / pi";
+}
+
+TEST(BalanceTable, WhatRoundingMakesOfAConstantColumnIsNoVariance) {
+    const Flags treated = {1, 1, 1, 1, 0, 0, 0, 0};
+    const Numbers weight(8, 1);
+    for (const bool adopters : {false, true}) {
+        for (const double noise : {5e-5, 5e-3}) {
+            // One arm is 0, the other 10^9, but for some 10^-14 or 10^-12 of it.
+            Numbers values(8, 0.0);
+            for (std::size_t i = 0; i < 8; ++i) {
+                if ((treated[i] != 0) == adopters) values[i] = 1e9 + (i % 2 == 0 ? noise : -noise);
+            }
+            const BalanceRow row = balance_row({"x", "", values}, {treated, weight, {}});
+            EXPECT_EQ(std::isnan(row.before.t), noise < 1e-4) << adopters;
+        }
+    }
+}
+
 }  // namespace
 }  // namespace twinfirm::balance
