@@ -43,8 +43,7 @@ Result<Content> content_of(const std::filesystem::path& path, Project::Access ac
     auto tables = project->tables();
     if (!tables) return tl::unexpected<Error>(tables.error());
     for (const TableInfo& info : *tables) {
-        TWINFIRM_TRY(project->check_content(info.definition.name));
-        auto data = project->read(info.definition.name);
+        auto data = project->read_checked(info.definition.name);
         if (!data) return tl::unexpected<Error>(data.error());
         content.rows.push_back(std::move(data->columns));
     }

@@ -65,6 +65,24 @@ TEST_F(StoreTest, TableComesBackAsItWent) {
     EXPECT_TRUE(project->notices().empty());
 }
 
+TEST_F(StoreTest, ReadingOnSeveralConnectionsGivesTheSameAndProvesIt) {
+    const TableDefinition definition = sample_definition("t", 6);
+    const RowChunk rows = sample_rows(definition, 160001, 1);
+    auto project = Project::create(path());
+    ASSERT_TRUE(project);
+    ASSERT_TRUE(import_rows(*project, definition, rows));
+    for (const unsigned threads : {1U, 2U, 3U}) {
+        const auto data = project->read_checked("t", threads);
+        ASSERT_TRUE(data) << code_of(data);
+        EXPECT_EQ(data->rows, 160001U);
+        EXPECT_TRUE(same_cells(data->columns, rows.columns)) << threads;
+    }
+    const CancellationToken token;
+    token.cancel();
+    EXPECT_EQ(code_of(project->read_checked("t", 2, token)), "cancelled");
+    EXPECT_EQ(code_of(project->read_checked("u", 2)), "table_not_found");
+}
+
 TEST_F(StoreTest, EveryStatusAndEdgeValueIsKept) {
     const TableDefinition definition{
         "t", {{"i", "", ColumnType::integer, ""}, {"r", "", ColumnType::real, ""}, {"s", "", ColumnType::text, ""}}};
