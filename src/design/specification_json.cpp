@@ -3,6 +3,7 @@
 #include "group_settings_json.h"
 #include "json_reader.h"
 #include "over_time_json.h"
+#include "report_json.h"
 #include "twinfirm/base/sha256.h"
 #include "twinfirm/design/specification.h"
 
@@ -416,6 +417,8 @@ Result<Study> study_from_json(std::string_view json) {
         file.read("plan", entry.plan);
     });
     reader.object("specification", [&](JsonReader& inner) { read_specification(inner, study.specification, error); });
+    ReportSettings report;  // of the report, not of the analysis: report_settings_of_study()
+    reader.object("report", [&](JsonReader& inner) { read_report(inner, report); });
     reader.finish();
     if (error) return tl::unexpected<Error>(std::move(*error));
     return study;

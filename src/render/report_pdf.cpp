@@ -74,10 +74,11 @@ class ReportWriter {
         TextStyle title = style(24, true);
         title.alignment = Qt::AlignHCenter;
         flow_.write(qt_text(document_.title), title);
-        if (!document_.subtitle.empty()) {
+        for (const std::string& line : {document_.subtitle, document_.byline}) {
+            if (line.empty()) continue;
             TextStyle subtitle = style(14);
             subtitle.alignment = Qt::AlignHCenter;
-            flow_.write(qt_text(document_.subtitle), subtitle);
+            flow_.write(qt_text(line), subtitle);
         }
         flow_.advance(8);
         rule(1.6);

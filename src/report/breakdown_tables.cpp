@@ -54,7 +54,7 @@ evaluation::Traps traps_of(const BeforeAfterRow* naive, const EffectRow* matched
 }
 
 void group_columns(const Words& words, TableBuilder& table) {
-    table.text_column({"breakdown", "breakdown_label"}, words("report_column_breakdown"), 1.1)
+    table.text_column({"breakdown", "breakdown_label"}, words("report_column_breakdown_by"), 1.1)
         .text_column({"group", "group_label"}, words("report_column_group"), 1.6);
 }
 

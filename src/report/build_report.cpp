@@ -2,10 +2,10 @@
 #include "twinfirm/report/build_report.h"
 
 #include <cmath>
-#include <map>
-#include <set>
 #include <utility>
 
+#include "document_builder.h"
+#include "earlier_section.h"
 #include "effect_rows.h"
 #include "lookup.h"
 #include "twinfirm/base/number_text.h"
@@ -19,15 +19,16 @@
 #include "twinfirm/design/term_label.h"
 #include "twinfirm/report/breakdown_tables.h"
 #include "twinfirm/report/caveats.h"
+#include "twinfirm/report/disclosure_lines.h"
 #include "twinfirm/report/effect_tables.h"
 #include "twinfirm/report/group_tables.h"
 #include "twinfirm/report/headline_table.h"
 #include "twinfirm/report/narrative.h"
 #include "twinfirm/report/over_time_tables.h"
+#include "twinfirm/report/press_release.h"
 #include "twinfirm/report/record_tables.h"
 #include "twinfirm/report/sample_tables.h"
 #include "twinfirm/report/sensitivity_tables.h"
-#include "words.h"
 
 namespace twinfirm::report {
 
@@ -40,38 +41,43 @@ constexpr double compact = 0.77;
 
 class ReportBuilder : DocumentBuilder {
   public:
-    ReportBuilder(const Evaluation& evaluation, Language language)
-        : DocumentBuilder(words_), evaluation_(evaluation), language_(language), words_(evaluation, language) {}
+    ReportBuilder(const Evaluation& evaluation, Language language, const ReportOptions& options)
+        : DocumentBuilder(evaluation, language, options.settings),
+          evaluation_(evaluation),
+          language_(language),
+          options_(options),
+          words_(words()) {}
 
     Document build() {
         const std::string& title = evaluation_.specification.title.in(language_);
-        document_.language = language_;
-        document_.title = title.empty() ? words_("report_title") : title;
-        document_.subtitle = words_("report_subtitle", {{"first", integer_text(evaluation_.data.first_year)},
-                                                        {"last", integer_text(evaluation_.data.last_year)}});
+        entitle(title.empty() ? words_("report_title") : title,
+                words_("report_subtitle", {{"first", integer_text(evaluation_.data.first_year)},
+                                           {"last", integer_text(evaluation_.data.last_year)}}));
         summary();
         overview();
         before_and_after();
         comparison();
         breakdowns();
         over_time();
+        add_earlier_result(*this, evaluation_, options_, language_);
         balance();
         sensitivity();
-        open_main("report_section_caveats");
+        open_chapter("report_section_caveats");
         add_bullets(caveats(evaluation_, language_), 1);
         specification_appendix();
         record();
         table_appendix();
-        colophon();
-        return std::move(document_);
+        return finish({words_("report_reading_rounding"),
+                       words_("report_colophon", {{"version", evaluation_.engine_version},
+                                                  {"hash", evaluation_.specification_hash.substr(0, 12)}})});
     }
 
   private:
     /// One page that can be read alone.
     void summary() {
         open_section(1, "", "report_section_summary");
-        const std::vector<std::string> sentences = summary_sentences(evaluation_, language_);
-        add_bullets({sentences.at(0), sentences.at(1)}, 0);
+        const Sentences sentences = summary_sentences(evaluation_, language_);
+        add_sentences({sentences.at(0), sentences.at(1)}, 0);
         add_table(headline_table(evaluation_, language_));
         NoteBox box{words_("report_warnings_title"), {words_("report_warning_naive")}};
         const auto warn = [&](std::string line) {
@@ -79,7 +85,7 @@ class ReportBuilder : DocumentBuilder {
         };
         warn(estimand_sentence(evaluation_, language_));
         warn(balance_sentence(evaluation_, language_));
-        for (std::string& line : pre_trend_lines(evaluation_, language_)) warn(std::move(line));
+        for (Sentence& line : pre_trend_lines(evaluation_, language_)) warn(std::move(line.text));
         warn(words_("report_caveat_unobserved"));
         add(std::move(box));
     }
@@ -87,7 +93,7 @@ class ReportBuilder : DocumentBuilder {
     void overview() {
         const NumberFormat& format = words_.format();
         const auto& data = evaluation_.data;
-        open_main("report_section_overview");
+        open_chapter("report_section_overview");
         add(PageBreak{});
         BulletList list;
         list.items.push_back({0, words_("report_overview_data", {{"firms", format.count(data.firms)},
@@ -112,22 +118,22 @@ class ReportBuilder : DocumentBuilder {
     }
 
     void before_and_after() {
-        open_main("report_section_before_after");
-        add_bullets({words_("report_before_after_lead")}, 0);
+        open_chapter("report_section_before_after");
+        add_sentences({{"lead.before_after", words_("report_before_after_lead")}}, 0);
         add_table(process_kpi_table(evaluation_, language_));
         add_figure(charts::process_change_chart(evaluation_, language_), compact);
         add_table(profit_turn_table(evaluation_, language_));
     }
 
     void comparison() {
-        open_main("report_section_comparison");
-        add_bullets({words_("report_comparison_lead")}, 0);
+        open_chapter("report_section_comparison");
+        add_sentences({{"lead.comparison", words_("report_comparison_lead")}}, 0);
         add_bullets({words_("report_comparison_reading",
                             {{"interval", interval_text(evaluation_.specification, words_)},
                              {"time", event_time_text(std::nullopt, evaluation_.specification, words_)}})},
                     3);
-        add_bullets(outcome_lines(evaluation_, language_), 1);
-        add_bullets(pre_trend_lines(evaluation_, language_), 2);
+        add_sentences(outcome_lines(evaluation_, language_), 1);
+        add_sentences(pre_trend_lines(evaluation_, language_), 2);
         add_table(management_kpi_table(evaluation_, language_));
         add_table(matched_comparison_table(evaluation_, language_));
         add_table(zero_margin_table(evaluation_, language_));
@@ -142,9 +148,9 @@ class ReportBuilder : DocumentBuilder {
     void breakdowns() {
         const auto& specification = evaluation_.specification;
         if (specification.breakdowns.empty()) return;
-        open_main("report_section_breakdowns");
-        add_bullets({words_("report_breakdowns_lead")}, 0);
-        add_bullets(differences_between_groups(), 1);
+        open_chapter("report_section_breakdowns");
+        add_sentences({{"lead.breakdowns", words_("report_breakdowns_lead")}}, 0);
+        add_sentences(differences_between_groups(), 1);
         if (!specification.outcomes.empty()) {
             add_table(heterogeneity_grid_table(evaluation_, language_));
             add_table(group_effect_table(evaluation_, language_));
@@ -173,23 +179,26 @@ class ReportBuilder : DocumentBuilder {
     }
 
     /// The tests that found something, or that none did.
-    std::vector<std::string> differences_between_groups() const {
-        std::vector<std::string> sentences;
+    Sentences differences_between_groups() const {
+        Sentences sentences;
         bool tested = false;
         for (const auto& test : evaluation_.heterogeneity) {
             tested = tested || std::isfinite(test.p_value);
             if (test.p_value < 1 - evaluation_.specification.confidence_level) {
-                sentences.push_back(heterogeneity_sentence(evaluation_, test, language_));
+                sentences.push_back({"heterogeneity." + test.outcome + "." + test.breakdown,
+                                     heterogeneity_sentence(evaluation_, test, language_)});
             }
         }
-        if (sentences.empty() && tested) sentences.push_back(words_("report_heterogeneity_none"));
+        if (sentences.empty() && tested) {
+            sentences.push_back({"heterogeneity.none", words_("report_heterogeneity_none")});
+        }
         return sentences;
     }
 
     void over_time() {
         if (!has_over_time(evaluation_)) return;
-        open_main("report_section_over_time");
-        add_bullets({words_("report_over_time_lead")}, 0);
+        open_chapter("report_section_over_time");
+        add_sentences({{"lead.over_time", words_("report_over_time_lead")}}, 0);
         add_bullets(control_pool_lines(evaluation_, language_), 3);
         add_bullets(over_time_lines(evaluation_, language_), 1);
         add_table(path_tests_table(evaluation_, language_));
@@ -208,8 +217,8 @@ class ReportBuilder : DocumentBuilder {
     }
 
     void balance() {
-        open_main("report_section_balance");
-        add_bullets({balance_sentence(evaluation_, language_)}, 0);
+        open_chapter("report_section_balance");
+        add_sentences({{"balance", balance_sentence(evaluation_, language_)}}, 0);
         add_bullets({words_("report_balance_remark")}, 3);
         add_figure(charts::love_plot(evaluation_, language_));
         add_figure(charts::overlap_chart(evaluation_, language_), compact);
@@ -218,8 +227,8 @@ class ReportBuilder : DocumentBuilder {
 
     void sensitivity() {
         if (evaluation_.sensitivity.empty()) return;
-        open_main("report_section_sensitivity");
-        add_bullets({words_("report_sensitivity_lead")}, 0);
+        open_chapter("report_section_sensitivity");
+        add_sentences({{"lead.sensitivity", words_("report_sensitivity_lead")}}, 0);
         add_bullets(sensitivity_lines(evaluation_, language_), 1);
         add_table(sensitivity_table(evaluation_, language_));
         add_table(sensitivity_benchmarks_table(evaluation_, language_));
@@ -227,7 +236,7 @@ class ReportBuilder : DocumentBuilder {
 
     void specification_appendix() {
         const auto& specification = evaluation_.specification;
-        open_section(1, words_("report_appendix", {{"number", "1"}}), "report_section_specification");
+        open_appendix("report_section_specification");
         std::vector<std::string> lines = {
             words_("report_specification_covariates",
                    {{"covariates",
@@ -239,7 +248,7 @@ class ReportBuilder : DocumentBuilder {
                                                           words_.format().language())}}),
             words_("report_specification_years",
                    {{"leads", integer_text(specification.leads)}, {"lags", integer_text(specification.lags)}}),
-            words_("report_specification_cell", {{"minimum", words_.format().count(specification.minimum_cell)}}),
+            disclosure_line(evaluation_, language_),
             words_("report_specification_seed", {{"seed", std::to_string(specification.seed)}}),
             words_("report_specification_hash", {{"hash", evaluation_.specification_hash}}),
         };
@@ -261,40 +270,29 @@ class ReportBuilder : DocumentBuilder {
     }
 
     void table_appendix() {
-        open_section(1, words_("report_appendix", {{"number", "2"}}), "report_section_balance_table");
+        open_appendix("report_section_balance_table");
         add_table(balance_table(evaluation_, language_));
         add_table(balance_interactions_table(evaluation_, language_));
-        open_section(1, words_("report_appendix", {{"number", "3"}}), "report_section_reasons");
+        open_appendix("report_section_reasons");
         add_table(cohort_table(evaluation_, language_));
         // Every group of every breakdown by every outcome fills ten pages that nobody reads: they are in the files.
         add(Paragraph{words_("report_long_tables_elsewhere")});
     }
 
-    void colophon() {
-        document_.colophon = {words_("report_reading_rounding"),
-                              words_("report_colophon", {{"version", evaluation_.engine_version},
-                                                         {"hash", evaluation_.specification_hash.substr(0, 12)}})};
-    }
-
     const Evaluation& evaluation_;
     Language language_;
-    Words words_;
-    Document document_;
-    int chapter_ = 0;
-    int tables_ = 0;
-    int figures_ = 0;
-
-    struct Noted {
-        int figure;  ///< the first of the kind
-        std::set<std::string> notes;
-    };
-    std::map<charts::ChartKind, Noted> noted_;
+    const ReportOptions& options_;
+    const Words& words_;
 };
 
 }  // namespace
 
-Document build_report(const Evaluation& evaluation, Language language) {
-    return ReportBuilder(evaluation, language).build();
+Document build_report(const Evaluation& evaluation, Language language, const ReportOptions& options) {
+    Document document = options.kind == ReportKind::press_release
+                            ? build_press_release(evaluation, language, options)
+                            : ReportBuilder(evaluation, language, options).build();
+    mark_unprotected(evaluation, document);
+    return document;
 }
 
 }  // namespace twinfirm::report

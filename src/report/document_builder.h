@@ -7,7 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "twinfirm/design/report_settings.h"
 #include "twinfirm/report/document.h"
+#include "twinfirm/report/sentence.h"
 #include "words.h"
 
 namespace twinfirm::report {
@@ -16,9 +18,19 @@ namespace twinfirm::report {
 /// once for figures of a kind.
 class DocumentBuilder {
   public:
-    explicit DocumentBuilder(const Words& words) : words_(words) { document_.language = words.language(); }
+    /// Titles, tables and figures to leave out and rewritten sentences are those of the settings, which must
+    /// outlive the builder.
+    DocumentBuilder(const evaluation::Evaluation& evaluation, Language language, const design::ReportSettings& settings)
+        : words_(evaluation, language), settings_(settings) {
+        document_.language = language;
+    }
 
+    [[nodiscard]] const Words& words() const { return words_; }
+
+    /// Unless the settings name the report otherwise.
     void entitle(std::string title, std::string subtitle);
+    /// An appendix with the next number.
+    void open_appendix(std::string_view code);
     void open_section(int level, std::string number, std::string_view code, const MessageArguments& arguments = {});
     /// A chapter of level 1 with the next number.
     void open_chapter(std::string_view code);
@@ -26,15 +38,23 @@ class DocumentBuilder {
     void add(Block block);
     /// Empty texts are left out.
     void add_bullets(const std::vector<std::string>& texts, int level);
+    /// Sentences that may be rewritten, and stand as they were rewritten.
+    void add_sentences(const Sentences& sentences, int level);
     void add_table(Table table);
     void add_side_by_side(std::vector<Table> tables);
     /// What the caption and the lines below the figure say is taken out of the drawing; the data are described once, in
     /// the overview. `share` of its usual height is enough where several of its kind follow one another.
     void add_figure(Result<charts::Chart> chart, double share = 1);
 
+    /// Lists the rewritten sentences with what they replaced in a last appendix.
     [[nodiscard]] Document finish(std::vector<std::string> colophon);
 
   private:
+    /// Remembers the name of a table or figure; false = it is to be left out.
+    bool is_wanted(const std::string& name);
+    SentenceRecord written(const Sentence& sentence) const;
+    void list_rewritten();
+    [[nodiscard]] std::string byline() const;
     /// Notes that already stand below an earlier figure of the kind are not said again.
     std::vector<std::string> new_notes(charts::ChartKind kind, std::vector<std::string> notes);
 
@@ -43,9 +63,11 @@ class DocumentBuilder {
         std::set<std::string> notes;
     };
 
-    const Words& words_;
+    Words words_;
+    const design::ReportSettings& settings_;
     Document document_;
     int chapter_ = 0;
+    int appendix_ = 0;
     int tables_ = 0;
     int figures_ = 0;
     std::map<charts::ChartKind, Noted> noted_;

@@ -61,6 +61,7 @@ class HtmlWriter {
             element("title", "", document_.title) + "<style>" + std::string(style) + "\n</style>\n</head>\n<body>\n";
         html_ += element("h1", "", document_.title);
         if (!document_.subtitle.empty()) html_ += element("p", "subtitle", document_.subtitle);
+        if (!document_.byline.empty()) html_ += element("p", "subtitle", document_.byline);
         for (const Section& section : document_.sections) {
             const std::string gap = section.number.empty() ? "" : " ";
             html_ += element(section.level == 1 ? "h2" : "h3", "", section.number + gap + section.heading);

@@ -115,8 +115,8 @@ class BodyWriter {
             R"(<hp:ctrl><hp:pageNum pos="BOTTOM_CENTER" formatType="DIGIT" sideChar="-"/></hp:ctrl></hp:run>)";
         paragraph(Para::title, Style::normal, first + run(Char::title, document_.title));
         remember(document_.title);
-        if (!document_.subtitle.empty()) {
-            paragraph(Para::title, Style::normal, run(Char::body, document_.subtitle));
+        for (const std::string& line : {document_.subtitle, document_.byline}) {
+            if (!line.empty()) paragraph(Para::title, Style::normal, run(Char::body, line));
         }
     }
 

@@ -264,37 +264,39 @@ std::string pre_trend_sentence(const Evaluation& evaluation, std::string_view ou
     return words(different.empty() ? "report_pre_trend_not_found" : "report_pre_trend_found", arguments);
 }
 
-std::vector<std::string> pre_trend_lines(const Evaluation& evaluation, Language language) {
+Sentences pre_trend_lines(const Evaluation& evaluation, Language language) {
     const Words words(evaluation, language);
-    std::vector<std::string> lines;
+    Sentences lines;
     std::string alike;
     for (const design::Outcome& outcome : evaluation.specification.outcomes) {
         const PreTrend found = pre_trend(evaluation, outcome.key, words);
         if (!found.tested.empty() && found.different.empty()) {
             append(alike, outcome.label.in(language));
         } else {
-            lines.push_back(pre_trend_sentence(evaluation, outcome.key, language));
+            lines.push_back({"pre_trend." + outcome.key, pre_trend_sentence(evaluation, outcome.key, language)});
         }
     }
-    if (!alike.empty()) lines.push_back(words("report_pre_trend_none", {{"labels", alike}}));
+    if (!alike.empty()) lines.push_back({"pre_trend.alike", words("report_pre_trend_none", {{"labels", alike}})});
     return lines;
 }
 
-std::vector<std::string> outcome_lines(const Evaluation& evaluation, Language language) {
+Sentences outcome_lines(const Evaluation& evaluation, Language language) {
     const Words words(evaluation, language);
-    std::vector<std::string> lines;
+    Sentences lines;
     for (const design::Outcome& outcome : evaluation.specification.outcomes) {
         const RowKey key{outcome.key, std::nullopt};
         const EffectRow* effect = find_effect(evaluation, key, main_estimator(evaluation));
         if (effect == nullptr) continue;
         const BeforeAfterRow* naive = find_change(evaluation, key);
-        lines.push_back(words("report_outcome_line",
-                              {{"label", outcome.label.in(language)},
-                               {"effect", phrase(shown_effect(*effect, outcome), outcome.direction,
-                                                 effect->effect.n_treated, effect->group.suppressed, words)},
-                               {"naive", naive == nullptr ? words("report_phrase_missing")
-                                                          : phrase(shown_change(*naive, outcome), outcome.direction,
-                                                                   naive->change.n, naive->group.suppressed, words)}}));
+        lines.push_back(
+            {"outcome." + outcome.key,
+             words("report_outcome_line",
+                   {{"label", outcome.label.in(language)},
+                    {"effect", phrase(shown_effect(*effect, outcome), outcome.direction, effect->effect.n_treated,
+                                      effect->group.suppressed, words)},
+                    {"naive", naive == nullptr ? words("report_phrase_missing")
+                                               : phrase(shown_change(*naive, outcome), outcome.direction,
+                                                        naive->change.n, naive->group.suppressed, words)}})});
     }
     return lines;
 }
@@ -314,24 +316,26 @@ std::string heterogeneity_sentence(const Evaluation& evaluation, const evaluatio
     return words(differ ? "report_heterogeneity_found" : "report_heterogeneity_not_found", arguments);
 }
 
-std::vector<std::string> summary_sentences(const Evaluation& evaluation, Language language) {
+Sentences summary_sentences(const Evaluation& evaluation, Language language) {
     const Words words(evaluation, language);
     const auto [adopters, matched, dropped] = matched_adopters(evaluation);
-    std::vector<std::string> sentences;
-    sentences.push_back(words("report_summary_compared", {{"adopters", words.format().count(adopters)},
-                                                          {"matched", words.format().count(matched)},
-                                                          {"first", integer_text(evaluation.data.first_year)},
-                                                          {"last", integer_text(evaluation.data.last_year)}}));
+    Sentences sentences;
+    sentences.push_back(
+        {"summary.compared", words("report_summary_compared", {{"adopters", words.format().count(adopters)},
+                                                               {"matched", words.format().count(matched)},
+                                                               {"first", integer_text(evaluation.data.first_year)},
+                                                               {"last", integer_text(evaluation.data.last_year)}})});
     const std::string effects = effect_list(evaluation, words);
     sentences.push_back(
-        effects.empty()
-            ? words("report_summary_no_effects")
-            : words("report_summary_effects", {{"effects", effects},
-                                               {"time", event_time_text(std::nullopt, evaluation.specification, words)},
-                                               {"interval", interval_text(evaluation.specification, words)}}));
+        {"summary.effects", effects.empty()
+                                ? words("report_summary_no_effects")
+                                : words("report_summary_effects",
+                                        {{"effects", effects},
+                                         {"time", event_time_text(std::nullopt, evaluation.specification, words)},
+                                         {"interval", interval_text(evaluation.specification, words)}})});
     const std::string naive = naive_list(evaluation, words);
-    sentences.push_back(naive.empty() ? words("report_summary_no_naive")
-                                      : words("report_summary_naive", {{"changes", naive}}));
+    sentences.push_back({"summary.naive", naive.empty() ? words("report_summary_no_naive")
+                                                        : words("report_summary_naive", {{"changes", naive}})});
     return sentences;
 }
 

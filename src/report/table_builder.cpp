@@ -5,12 +5,18 @@
 #include <cmath>
 #include <utility>
 
+#include "twinfirm/report/press_tables.h"
+
 namespace twinfirm::report {
 
 namespace {
 
+std::string bare_letter(std::size_t index) {
+    return std::string(1, static_cast<char>('a' + index % 26));
+}
+
 std::string letter(std::size_t index) {
-    return std::string(1, static_cast<char>('a' + index % 26)) + ")";
+    return bare_letter(index) + ")";
 }
 
 }  // namespace
@@ -133,13 +139,27 @@ TableBuilder& TableBuilder::suppressed() {
     return *this;
 }
 
+std::size_t TableBuilder::place_of(const std::string& trap) {
+    auto known = std::find(traps_.begin(), traps_.end(), trap);
+    if (known == traps_.end()) known = traps_.insert(traps_.end(), trap);
+    return static_cast<std::size_t>(known - traps_.begin());
+}
+
+TableBuilder& TableBuilder::caution(const evaluation::Traps& traps) {
+    if (traps.empty()) return *this;
+    std::string mark(caution_mark);
+    for (const std::string& trap : traps) mark += bare_letter(place_of(trap));
+    std::string& text = table_.rows.back().back().text;
+    text.insert(std::min(text.find('\n'), text.size()), " " + mark);
+    cautioned_ = true;
+    return *this;
+}
+
 TableBuilder& TableBuilder::traps(const evaluation::Traps& traps) {
     std::string letters;
     std::string codes;
     for (const std::string& code : traps) {
-        auto known = std::find(traps_.begin(), traps_.end(), code);
-        if (known == traps_.end()) known = traps_.insert(traps_.end(), code);
-        letters += (letters.empty() ? "" : " ") + letter(static_cast<std::size_t>(known - traps_.begin()));
+        letters += (letters.empty() ? "" : " ") + letter(place_of(code));
         codes += (codes.empty() ? "" : ";") + code;
     }
     return text(std::move(letters), std::move(codes));
@@ -177,7 +197,10 @@ Table TableBuilder::finish() {
         table_.header_rows.push_back(std::move(upper_header_));
     }
     table_.header_rows.push_back(std::move(lower));
-    for (std::size_t i = 0; i < traps_.size(); ++i) table_.notes.push_back(letter(i) + " " + words_(traps_[i]));
+    for (std::size_t i = 0; i < traps_.size(); ++i) {
+        const std::string mark = cautioned_ ? std::string(caution_mark) + letter(i) : letter(i);
+        table_.notes.push_back(mark + " " + words_(traps_[i]));
+    }
     for (const std::string& reason : reasons_) table_.notes.push_back(words_(reason));
     if (suppressed_) table_.notes.push_back(words_("report_note_suppressed"));
     table_.source = words_("report_source_own");

@@ -51,6 +51,9 @@ class TableBuilder {
     TableBuilder& suppressed();
     /// Letters that stand for the traps; the notes explain them.
     TableBuilder& traps(const evaluation::Traps& traps);
+    /// The caution mark with those letters on the first line of the last cell, for grids without a column of their own;
+    /// nothing without traps.
+    TableBuilder& caution(const evaluation::Traps& traps);
 
     /// Equal neighbours in a text column become one cell over several rows.
     TableBuilder& merge_equal_rows(std::size_t column);
@@ -59,6 +62,8 @@ class TableBuilder {
   private:
     Cell& add(CellKind kind, std::string text);
     TableBuilder& missing(std::string_view reason, std::size_t values);
+    /// Of the trap's note, from the first letter on.
+    std::size_t place_of(const std::string& trap);
 
     const Words& words_;
     Table table_;
@@ -67,6 +72,7 @@ class TableBuilder {
     std::set<std::string> reasons_;
     std::vector<std::string> traps_;
     bool suppressed_ = false;
+    bool cautioned_ = false;
     bool emphasis_ = false;
 };
 

@@ -78,7 +78,9 @@ void write_cover(lxw_workbook* workbook, xlsx::Formats& formats, const Document&
     worksheet_fit_to_pages(cover, 1, 0);
     lxw_row_t row = 0;
     worksheet_write_string(cover, row++, 0, document.title.c_str(), formats.title());
-    if (!document.subtitle.empty()) worksheet_write_string(cover, row++, 0, document.subtitle.c_str(), formats.plain());
+    for (const std::string& line : {document.subtitle, document.byline}) {
+        if (!line.empty()) worksheet_write_string(cover, row++, 0, line.c_str(), formats.plain());
+    }
     ++row;
     for (const Sheet& sheet : sheets) {
         const std::string link = "internal:'" + sheet.name + "'!A1";

@@ -111,9 +111,10 @@ TEST(Narrative, RanksGroupsOnlyWhenTheyDiffer) {
 TEST(Narrative, SummarizesInThreeSentences) {
     const auto summary = summary_sentences(small_evaluation(), Language::korean);
     ASSERT_EQ(summary.size(), 3u);
-    EXPECT_THAT(summary[0], HasSubstr("4,991개사 중 4,980개사"));
-    EXPECT_THAT(summary[1], HasSubstr("매출액 5.4% 증가 [3.1, 7.7], 산업재해율 0.12%p 감소(개선) [△0.20, △0.04]"));
-    EXPECT_THAT(summary[2], HasSubstr("도입 효과로 해석할 수 없음"));
+    EXPECT_EQ(summary[1].key, "summary.effects");
+    EXPECT_THAT(summary[0].text, HasSubstr("4,991개사 중 4,980개사"));
+    EXPECT_THAT(summary[1].text, HasSubstr("매출액 5.4% 증가 [3.1, 7.7], 산업재해율 0.12%p 감소(개선) [△0.20, △0.04]"));
+    EXPECT_THAT(summary[2].text, HasSubstr("도입 효과로 해석할 수 없음"));
     EXPECT_EQ(summary_sentences({}, Language::english).size(), 3u);
 }
 

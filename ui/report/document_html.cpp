@@ -114,6 +114,9 @@ QString document_html(const report::Document& document) {
     HtmlWriter writer(document.language);
     writer.add(QStringLiteral("<h1 align='center'>%1</h1><p align='center'>%2</p>")
                    .arg(escaped(document.title), escaped(document.subtitle)));
+    if (!document.byline.empty()) {
+        writer.add(QStringLiteral("<p align='center'>%1</p>").arg(escaped(document.byline)));
+    }
     int place = 0;
     for (const report::Section& section : document.sections) {
         writer.add(QStringLiteral("<h%1><a name='section-%2'></a>%3</h%1>")

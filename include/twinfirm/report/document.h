@@ -62,12 +62,30 @@ struct Section {
     std::vector<Block> blocks;
 };
 
+enum class SentenceState {
+    generated,
+    rewritten,
+    outdated,  ///< rewritten, and what it was rewritten from has changed since
+    unchecked  ///< rewritten from a sentence that nobody recorded
+};
+
+/// A sentence that the analyst may rewrite.
+struct SentenceRecord {
+    std::string key;
+    std::string generated;
+    std::string written;  ///< as it stands in the document
+    SentenceState state = SentenceState::generated;
+};
+
 struct Document {
     Language language = Language::korean;
     std::string title;
     std::string subtitle;
+    std::string byline;  ///< organisation, author and date; may be empty
     std::vector<Section> sections;
-    std::vector<std::string> colophon;  ///< last lines: specification and data fingerprints, version of the program
+    std::vector<SentenceRecord> sentences;  ///< those of the lists above that can be rewritten
+    std::vector<std::string> parts;         ///< names of its tables and figures, those that were left out among them
+    std::vector<std::string> colophon;      ///< last lines: specification and data fingerprints, version of the program
 };
 
 /// `□ ` etc. with the space behind it; an unknown level has the marker of the deepest.

@@ -7,6 +7,7 @@
 
 #include "twinfirm/base/language.h"
 #include "twinfirm/evaluation/evaluation.h"
+#include "twinfirm/report/sentence.h"
 
 namespace twinfirm::report {
 
@@ -38,10 +39,10 @@ enum class Verdict { increase, decrease, not_significant, not_available };
 [[nodiscard]] std::string heterogeneity_sentence(const evaluation::Evaluation& evaluation,
                                                  const evaluation::Heterogeneity& test, Language language);
 /// One line an outcome: the matched effect and the naive change, each with its interval and n.
-[[nodiscard]] std::vector<std::string> outcome_lines(const evaluation::Evaluation& evaluation, Language language);
+[[nodiscard]] Sentences outcome_lines(const evaluation::Evaluation& evaluation, Language language);
 /// pre_trend_sentence of all outcomes; those without a difference share one line.
-[[nodiscard]] std::vector<std::string> pre_trend_lines(const evaluation::Evaluation& evaluation, Language language);
+[[nodiscard]] Sentences pre_trend_lines(const evaluation::Evaluation& evaluation, Language language);
 /// Three sentences: who was compared, the matched effects, and what the naive numbers are not.
-[[nodiscard]] std::vector<std::string> summary_sentences(const evaluation::Evaluation& evaluation, Language language);
+[[nodiscard]] Sentences summary_sentences(const evaluation::Evaluation& evaluation, Language language);
 
 }  // namespace twinfirm::report
