@@ -92,12 +92,14 @@ Result<TestedGroups> tested_groups(const StudyCohorts& study, const design::Outc
 
 void add_heterogeneity(const design::Outcome& outcome, const std::string& breakdown, const TestedGroups& groups,
                        Evaluation& result) {
-    breakdowns::CochranQ test = breakdowns::wald_equality(groups.estimates, groups.covariance);
+    std::vector<double> error_df;
+    for (const EffectRow* row : groups.rows) error_df.push_back(row->effect.df);
+    breakdowns::CochranQ test = breakdowns::wald_equality(groups.estimates, groups.covariance, error_df);
     const bool with_covariance = groups.shared_firms && !std::isnan(test.q);
     if (!with_covariance) {
         std::vector<double> errors;
         for (const EffectRow* row : groups.rows) errors.push_back(row->effect.std_error);
-        test = breakdowns::cochran_q(groups.estimates, errors);
+        test = breakdowns::cochran_q(groups.estimates, errors, error_df);
     }
     result.heterogeneity.push_back(
         {outcome.key, breakdown, test.q, test.df, test.p_value, with_covariance ? "shared_firms" : "independent"});

@@ -74,6 +74,7 @@ inline GroupSample group_sample(std::size_t firms, bool heterogeneous, std::uint
     }
     GroupSample result;
     std::vector<double> estimates;
+    std::vector<double> error_df;
     std::vector<double> covariance(size_groups * size_groups, 0);
     for (std::size_t group = 0; group <= size_groups; ++group) {
         const Estimate found = effects::difference_in_means(of_group[group], effects::SeKind::two_way, 0.95).value();
@@ -92,12 +93,13 @@ inline GroupSample group_sample(std::size_t firms, bool heterogeneous, std::uint
             break;
         }
         estimates.push_back(found.estimate);
+        error_df.push_back(found.df);
         covariance[group * size_groups + group] = found.std_error * found.std_error;
         result.p_values.push_back(found.p_value);
         ++result.intervals;
         result.covered += holds ? 1 : 0;
     }
-    result.p_equal = wald_equality(estimates, covariance).p_value;
+    result.p_equal = wald_equality(estimates, covariance, error_df).p_value;
     return result;
 }
 
