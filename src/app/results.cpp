@@ -31,6 +31,19 @@ std::int64_t peak_memory() {
     return static_cast<std::int64_t>(usage.ru_maxrss) * 1024;
 }
 
+/// Lists of firms leave the program without protection only; those of an earlier run without it are taken away.
+Status write_lists(const evaluation::Evaluation& evaluation, const std::filesystem::path& folder) {
+    const bool leave = !evaluation.disclosure.enabled && !evaluation.lists.empty();
+    if (leave) TWINFIRM_TRY(create_folders(folder));
+    for (const evaluation::WarningList& list : evaluation.lists) {
+        const std::filesystem::path path = folder / (list.code + ".csv");
+        if (leave) TWINFIRM_TRY(write_file_atomically(path, warning_list_csv(list)));
+        std::error_code ignored;
+        if (!leave) std::filesystem::remove(path, ignored);
+    }
+    return {};
+}
+
 }  // namespace
 
 std::vector<NamedChart> charts_of(const evaluation::Evaluation& evaluation, Language language) {
@@ -71,10 +84,7 @@ Status write_results(const evaluation::Evaluation& evaluation, const std::vector
         TWINFIRM_TRY(
             write_file_atomically(folder / "charts" / (chart.name + ".json"), charts::chart_to_json(chart.chart)));
     }
-    if (!evaluation.lists.empty()) TWINFIRM_TRY(create_folders(folder / "lists"));
-    for (const evaluation::WarningList& list : evaluation.lists) {
-        TWINFIRM_TRY(write_file_atomically(folder / "lists" / (list.code + ".csv"), warning_list_csv(list)));
-    }
+    TWINFIRM_TRY(write_lists(evaluation, folder / "lists"));
     return write_file_atomically(folder / "result.json", evaluation::evaluation_to_json(evaluation));
 }
 

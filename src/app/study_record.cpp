@@ -5,6 +5,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "twinfirm/base/atomic_file.h"
 #include "twinfirm/base/sha256.h"
 
 namespace twinfirm::app {
@@ -23,6 +24,11 @@ std::string chained(const std::string& before, const std::string& content) {
     return sha256_hex(before + "\n" + content);
 }
 
+/// What the catalogue says of the rows.
+Json head_of(const std::vector<Row>& rows) {
+    return {{"rows", rows.size()}, {"head", rows.empty() ? std::string() : rows.back().hash}};
+}
+
 struct StoredRecord {
     std::vector<Row> rows;
     bool intact = true;
@@ -32,9 +38,9 @@ Result<StoredRecord> read_record(const store::Project& project) {
     StoredRecord record;
     const auto tables = project.tables();
     if (!tables) return tl::unexpected(tables.error());
-    const bool there = std::any_of(tables->begin(), tables->end(),
-                                   [](const auto& table) { return table.definition.name == record_table; });
-    if (!there) return record;
+    const auto stored = std::find_if(tables->begin(), tables->end(),
+                                     [](const auto& table) { return table.definition.name == record_table; });
+    if (stored == tables->end()) return record;
     const auto data = project.read(record_table);
     if (!data) return tl::unexpected(data.error());
     if (data->columns.size() != 2) return fail(ErrorKind::input, "record_damaged", {{"table", record_table}});
@@ -44,6 +50,10 @@ Result<StoredRecord> read_record(const store::Project& project) {
         record.intact = record.intact && entry.hash == chained(before, entry.content) && Json::accept(entry.content);
         before = entry.hash;
         record.rows.push_back(std::move(entry));
+    }
+    const Json head = Json::parse(stored->import.plan_json, nullptr, false);
+    if (head.is_object() && head.contains("rows")) {  // projects of earlier versions do not have it
+        record.intact = record.intact && head == head_of(record.rows);
     }
     return record;
 }
@@ -62,7 +72,8 @@ Status write_record(store::Project& project, const StoredRecord& record, const s
     }
     TWINFIRM_TRY((*import)->append(chunk));
     store::ImportRecord source;
-    source.plan_json = source.audit_json = "{}";
+    source.plan_json = head_of(record.rows).dump();
+    source.audit_json = "{}";
     source.time = time;
     return (*import)->commit(source);
 }
@@ -125,6 +136,13 @@ std::string data_hash_of(const evaluation::Evaluation& evaluation) {
     return sha256_hex(text);
 }
 
+/// What is shown of a result makes no other design.
+Json specification_json(const design::Specification& specification) {
+    Json json = Json::parse(design::specification_to_json(specification));
+    json.erase("disclosure");
+    return json;
+}
+
 Json run_json(const evaluation::Evaluation& evaluation, const std::string& time) {
     Json headlines = Json::array();
     for (const evaluation::Headline& headline : headlines_of(evaluation)) {
@@ -140,7 +158,7 @@ Json run_json(const evaluation::Evaluation& evaluation, const std::string& time)
             {"specification_hash", evaluation.specification_hash},
             {"data_hash", data_hash_of(evaluation)},
             {"headlines", headlines},
-            {"specification", Json::parse(design::specification_to_json(evaluation.specification))}};
+            {"specification", specification_json(evaluation.specification)}};
 }
 
 /// The same run in all but its time.
@@ -203,7 +221,7 @@ Result<evaluation::Lock> lock_specification(store::Project& project, const desig
     const Json content{{"kind", "lock"},
                        {"time", time},
                        {"specification_hash", hash},
-                       {"specification", Json::parse(design::specification_to_json(specification))}};
+                       {"specification", specification_json(specification)}};
     TWINFIRM_TRY(append(project, *record, content, time));
     return *lock_of(*record);
 }
@@ -235,6 +253,50 @@ Status record_run(store::Project& project, const std::string& time, evaluation::
     }
     evaluation.record = std::move(result);
     return {};
+}
+
+Result<std::vector<ExportedFile>> exported_files(const std::filesystem::path& folder) {
+    std::vector<std::string> names;
+    const auto add = [&](const std::filesystem::path& place, const auto& is_ours) {
+        std::error_code error;
+        for (const auto& entry : std::filesystem::directory_iterator(folder / place, error)) {
+            const std::filesystem::path name = entry.path().filename();
+            if (entry.is_regular_file(error) && is_ours(name)) names.push_back((place / name).generic_string());
+        }
+    };
+    add({}, [](const std::filesystem::path& name) {
+        return name == "result.json" || name == "sentences.json" || name.stem() == "report";
+    });
+    for (const char* place : {"tables", "charts", "lists"}) add(place, [](const auto&) { return true; });
+    std::sort(names.begin(), names.end());
+    std::vector<ExportedFile> files;
+    for (std::string& name : names) {
+        const auto bytes = read_whole_file(folder / name);
+        if (!bytes) return tl::unexpected(bytes.error());
+        files.push_back({std::move(name), sha256_hex(*bytes)});
+    }
+    return files;
+}
+
+Status record_export(store::Project& project, const ExportRecord& exported) {
+    if (project.access() != store::Project::Access::read_write) return {};
+    auto record = read_record(project);
+    if (!record) return tl::unexpected(record.error());
+    Json files = Json::array();
+    for (const ExportedFile& file : exported.files) files.push_back({{"name", file.name}, {"sha256", file.sha256}});
+    const Json content{{"kind", "export"},
+                       {"time", exported.time},
+                       {"user", exported.user},
+                       {"specification_hash", exported.specification_hash},
+                       {"protected", exported.is_protected},
+                       {"reason", exported.reason},
+                       {"files", files}};
+    return append(project, *record, content, exported.time);
+}
+
+Status may_export(const store::Project& project, const design::DisclosureSettings& disclosure) {
+    if (disclosure.enabled || project.access() == store::Project::Access::read_write) return {};
+    return fail(ErrorKind::access, "export_not_recorded", {{"path", project.path().string()}});
 }
 
 }  // namespace twinfirm::app

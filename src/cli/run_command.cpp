@@ -27,6 +27,8 @@ struct Options {
     std::string out;
     unsigned threads = 0;
     bool lock = false;
+    bool no_protect = false;
+    std::string reason;
 };
 
 using Clock = std::chrono::steady_clock;
@@ -38,6 +40,13 @@ double seconds_since(Clock::time_point start) {
 Result<evaluation::Evaluation> run(const Options& options, Session& session, app::RunRecord& record) {
     const auto study = app::load_study(options.study);
     if (!study) return tl::unexpected(study.error());
+    design::Specification specification = study->specification;
+    if (options.no_protect) {
+        specification.disclosure.enabled = false;
+        specification.disclosure.reason = options.reason;
+        const bool reason = options.reason.find_first_not_of(" \t") != std::string::npos;
+        if (!reason) return fail(ErrorKind::usage, "disclosure_without_reason");
+    }
     std::error_code made;
     std::filesystem::create_directories(options.out, made);
     if (made) {
@@ -48,6 +57,8 @@ Result<evaluation::Evaluation> run(const Options& options, Session& session, app
     auto project = app::open_or_create_project(options.project.empty() ? out / "study.twinfirm"
                                                                        : std::filesystem::path(options.project));
     if (!project) return tl::unexpected(project.error());
+
+    TWINFIRM_TRY(app::may_export(*project, specification.disclosure));
 
     auto start = Clock::now();
     auto files = app::import_study_files(*project, *study, std::filesystem::path(options.study).parent_path(),
@@ -63,8 +74,8 @@ Result<evaluation::Evaluation> run(const Options& options, Session& session, app
         if (!lock) return tl::unexpected(lock.error());
     }
 
-    auto evaluation = app::evaluate_project(*project, study->specification, options.threads, session.token,
-                                            session.progress(), &record.times);
+    auto evaluation = app::evaluate_project(*project, specification, options.threads, session.token, session.progress(),
+                                            &record.times);
     if (!evaluation) return evaluation;
     TWINFIRM_TRY(app::record_run(*project, record.started, *evaluation));
 
@@ -75,6 +86,11 @@ Result<evaluation::Evaluation> run(const Options& options, Session& session, app
     TWINFIRM_TRY(write_result_files(charts, {".png", ".svg", ".pdf"},
                                     report::build_report(*evaluation, session.language()),
                                     {"report.pdf", "report.xlsx", "report.hwpx"}, out));
+    auto exported = app::exported_files(out);
+    if (!exported) return tl::unexpected(exported.error());
+    TWINFIRM_TRY(app::record_export(
+        *project, {record.started, record.user, evaluation->specification_hash, evaluation->disclosure.enabled,
+                   evaluation->disclosure.reason, std::move(*exported)}));
     record.write_seconds = seconds_since(start);
     TWINFIRM_TRY(app::write_run_record(record, out));
     return evaluation;
@@ -107,6 +123,12 @@ void print(const evaluation::Evaluation& evaluation, const app::RunRecord& recor
     }
     session.print(evaluation.messages);
     session.print(evaluation.over_time.messages);
+    const evaluation::DisclosureReport& disclosure = evaluation.disclosure;
+    fmt::print("{}\n", session.text(disclosure.enabled ? "cli_run_protected" : "cli_run_not_protected",
+                                    {{"primary", std::to_string(disclosure.primary)},
+                                     {"complementary", std::to_string(disclosure.complementary)},
+                                     {"recovered", std::to_string(disclosure.recovered)},
+                                     {"reason", disclosure.reason}}));
     const evaluation::StageTimes& stages = record.times.stages;
     fmt::print("{}\n", session.text("cli_run_times", {{"import", fmt::format("{:.2f}", record.import_seconds)},
                                                       {"load", fmt::format("{:.2f}", record.times.load)},
@@ -131,6 +153,9 @@ void add_run_command(CLI::App& app, Session& session) {
     command->add_option("--out", options->out, session.text("cli_option_out"))->required();
     command->add_option("--threads", options->threads, session.text("cli_option_threads"));
     command->add_flag("--lock", options->lock, session.text("cli_run_lock"));
+    CLI::Option* no_protect =
+        command->add_flag("--no-protect", options->no_protect, session.text("cli_run_no_protect"));
+    command->add_option("--reason", options->reason, session.text("cli_run_reason"))->needs(no_protect);
     command->callback([options, &session] {
         app::RunRecord record;
         record.started = app::utc_time_now();

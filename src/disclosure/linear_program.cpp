@@ -29,7 +29,7 @@ struct LinearProgram::Problem {
 LinearProgram::LinearProgram(std::size_t rows, std::size_t columns, const std::vector<Entry>& entries)
     : problem_(std::make_unique<Problem>()) {
     glp_prob* handle = problem_->handle;
-    glp_add_rows(handle, static_cast<int>(rows));
+    if (rows > 0) glp_add_rows(handle, static_cast<int>(rows));  // GLPK refuses to add none
     glp_add_cols(handle, static_cast<int>(columns));
     for (std::size_t row = 0; row < rows; ++row) glp_set_row_bnds(handle, index(row), GLP_FX, 0, 0);
     std::vector<int> row_of{0};  // GLPK counts from 1

@@ -27,55 +27,97 @@ std::string_view lost_before(Reason reason) {
     }
 }
 
-/// The steps and reasons of one arm of one flow.
-struct FlowCells {
-    std::map<std::string, std::size_t> steps;
-    std::map<Reason, std::size_t> reasons;
-};
+std::int64_t at_step(const std::vector<FlowStep>& flow, std::string_view step, std::int64_t ArmCount::*arm) {
+    for (const FlowStep& entry : flow) {
+        if (entry.step == step) return entry.firms.*arm;
+    }
+    return 0;
+}
 
-FlowCells add_flow(std::vector<FlowStep>& flow, std::vector<ReasonCount>& reasons, std::int64_t ArmCount::*arm,
-                   LinkedTable& table) {
-    FlowCells cells;
+/// Firms at each step, cohort by cohort.
+Status protect_steps(std::int64_t ArmCount::*arm, const CancellationToken& token, Evaluation& result) {
+    LinkedTable table(Content::counts);
     const auto add = [&](std::int64_t& count) {
         return table.add_count(count, false, [&count] { count = hidden_count; });
     };
-    for (FlowStep& step : flow) cells.steps[step.step] = add(step.firms.*arm);
-    for (ReasonCount& reason : reasons) cells.reasons[reason.reason] = add(reason.firms.*arm);
-    // A step is the next one and those who are lost between them.
-    for (std::size_t i = 0; i + 1 < flow.size(); ++i) {
-        const std::string& next = flow[i + 1].step;
-        std::vector<std::size_t> parts = {cells.steps[next]};
-        for (const ReasonCount& reason : reasons) {
-            if (reason.reason != Reason::matched && lost_before(reason.reason) == next) {
-                parts.push_back(cells.reasons[reason.reason]);
+    for (FlowStep& step : result.flow) {
+        const std::size_t total = add(step.firms.*arm);
+        std::vector<std::size_t> parts;
+        for (Cohort& cohort : result.cohorts) {
+            for (FlowStep& own : cohort.flow) {
+                if (own.step == step.step) parts.push_back(add(own.firms.*arm));
             }
         }
-        table.sum(cells.steps[flow[i].step], std::move(parts));
+        table.sum(total, std::move(parts));
     }
-    const auto matched = cells.reasons.find(Reason::matched);
-    const auto last = cells.steps.find("matched");
-    if (matched != cells.reasons.end() && last != cells.steps.end()) table.sum(last->second, {matched->second});
-    return cells;
+    return table.protect(result.specification, token, result.disclosure);
 }
 
-Status protect_flow(std::int64_t ArmCount::*arm, const CancellationToken& token, Evaluation& result) {
+/// Why firms were lost. How many a step lost follows from the flow, so that a single reason of a step is no secret; the
+/// true numbers of hidden ones are kept in `hidden`, one list a cohort.
+Status protect_reasons(std::int64_t ArmCount::*arm, const CancellationToken& token,
+                       std::vector<std::vector<std::int64_t>>& hidden, Evaluation& result) {
     LinkedTable table(Content::counts);
-    const FlowCells all = add_flow(result.flow, result.reasons, arm, table);
-    std::vector<FlowCells> cohorts;
-    for (Cohort& cohort : result.cohorts) cohorts.push_back(add_flow(cohort.flow, cohort.reasons, arm, table));
-    const auto over_cohorts = [&](const auto& totals, const auto cells_of) {
-        for (const auto& [key, total] : totals) {
-            std::vector<std::size_t> parts;
-            for (const FlowCells& cohort : cohorts) {
-                const auto& cells = cohort.*cells_of;
-                if (const auto found = cells.find(key); found != cells.end()) parts.push_back(found->second);
-            }
-            table.sum(total, std::move(parts));
+    std::vector<std::int64_t> of_all;
+    const auto add = [&](const std::vector<FlowStep>& flow, std::vector<ReasonCount>& reasons,
+                         std::vector<std::int64_t>& list) {
+        std::map<Reason, std::size_t> cells;
+        std::map<std::string_view, std::vector<std::size_t>> by_step;
+        for (ReasonCount& reason : reasons) {
+            if (reason.reason == Reason::matched) continue;
+            std::int64_t& count = reason.firms.*arm;
+            const std::size_t cell = table.add_count(count, false, [&count, &list] {
+                list.push_back(count);
+                count = hidden_count;
+            });
+            cells[reason.reason] = cell;
+            if (count > 0) by_step[lost_before(reason.reason)].push_back(cell);
         }
+        for (std::size_t i = 0; i + 1 < flow.size(); ++i) {
+            const auto lost = by_step.find(flow[i + 1].step);
+            if (lost == by_step.end() || lost->second.size() < 2) continue;
+            const std::int64_t loss = flow[i].firms.*arm - flow[i + 1].firms.*arm;
+            if (loss < result.specification.minimum_cell) continue;
+            table.sum(table.add_known(static_cast<double>(loss)), lost->second);
+        }
+        return cells;
     };
-    over_cohorts(all.steps, &FlowCells::steps);
-    over_cohorts(all.reasons, &FlowCells::reasons);
+    const auto totals = add(result.flow, result.reasons, of_all);
+    std::map<Reason, std::vector<std::size_t>> parts;
+    hidden.resize(result.cohorts.size());
+    for (std::size_t i = 0; i < result.cohorts.size(); ++i) {
+        Cohort& cohort = result.cohorts[i];
+        for (const auto& [reason, cell] : add(cohort.flow, cohort.reasons, hidden[i])) parts[reason].push_back(cell);
+    }
+    for (const auto& [reason, total] : totals) table.sum(total, parts[reason]);
     return table.protect(result.specification, token, result.disclosure);
+}
+
+/// The reason `matched` is the last step.
+void repeat_matched(const std::vector<FlowStep>& flow, std::vector<ReasonCount>& reasons) {
+    for (ReasonCount& reason : reasons) {
+        if (reason.reason != Reason::matched) continue;
+        for (const auto arm : {&ArmCount::treated, &ArmCount::control}) {
+            if (at_step(flow, "matched", arm) == hidden_count) reason.firms.*arm = hidden_count;
+        }
+    }
+}
+
+bool is_whole_number(const std::string& text) {
+    return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+}
+
+/// Messages of the matching tell the reasons in other words.
+void hide_in_messages(const std::vector<std::int64_t>& hidden, Messages& messages) {
+    const auto is_hidden = [&](std::int64_t count) {
+        return std::find(hidden.begin(), hidden.end(), count) != hidden.end();
+    };
+    for (Message& message : messages) {
+        if (message.count > 0 && is_hidden(message.count)) message.count = hidden_count;
+        for (auto& [name, value] : message.arguments) {
+            if (is_whole_number(value) && value.size() < 10 && is_hidden(std::stoll(value))) value = "X";
+        }
+    }
 }
 
 bool is_hidden(const std::vector<FlowStep>& flow, std::string_view step) {
@@ -219,7 +261,6 @@ void hide_single_counts(const design::Specification& specification, Evaluation& 
     const auto few = [&](std::int64_t count) { return count > 0 && count < minimum; };
     hide_few(minimum, result.data.adopters_outside_window);
     hide_few(minimum, result.data.survey_respondents);
-    hide_few(minimum, result.groups.adopters_unmatched);
     for (MarginRow& row : result.groups.margins) {
         const std::int64_t firms = row.effect.effect.n_treated;
         if (few(row.zero_bases) || few(firms - row.zero_bases)) row.zero_bases = hidden_count;
@@ -250,14 +291,20 @@ Status protect_sample(const CancellationToken& token, Evaluation& result) {
     const ArmCount complete = firms_at(result, "complete");
     const ArmCount matched = firms_at(result, "matched");
     TWINFIRM_TRY(protect_shares(complete, matched, token, result));
-    TWINFIRM_TRY(protect_flow(&ArmCount::treated, token, result));
-    TWINFIRM_TRY(protect_flow(&ArmCount::control, token, result));
+    for (const auto arm : {&ArmCount::treated, &ArmCount::control}) {
+        std::vector<std::vector<std::int64_t>> hidden;
+        TWINFIRM_TRY(protect_reasons(arm, token, hidden, result));
+        for (std::size_t i = 0; i < hidden.size(); ++i) hide_in_messages(hidden[i], result.cohorts[i].messages);
+        TWINFIRM_TRY(protect_steps(arm, token, result));
+    }
     for (const auto count : {&OverlapBin::treated_matched, &OverlapBin::treated_unmatched, &OverlapBin::control_matched,
                              &OverlapBin::control_unmatched}) {
         TWINFIRM_TRY(protect_overlap(count, token, result));
     }
     if (!result.specification.disclosure.enabled) return {};
     hide_followers(result.flow, result.size);
+    repeat_matched(result.flow, result.reasons);
+    for (Cohort& cohort : result.cohorts) repeat_matched(cohort.flow, cohort.reasons);
     for (Cohort& cohort : result.cohorts) hide_cohort_followers(result.specification, cohort);
     hide_single_counts(result.specification, result);
     return {};

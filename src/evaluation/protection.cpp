@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protection.h"
 
-#include <algorithm>
-
 #include "protection_parts.h"
 
 namespace twinfirm::evaluation {
@@ -13,18 +11,6 @@ void hide_few(std::int64_t minimum, Messages& messages) {
     for (Message& message : messages) {
         if (message.count > 0 && message.count < minimum) message.count = hidden_count;
     }
-}
-
-bool is_number(const std::string& text) {
-    return !text.empty() && text.find_first_not_of("0123456789.,") == std::string::npos;
-}
-
-bool any_hidden(const Cohort& cohort) {
-    const auto hidden = [](const auto& row) {
-        return row.firms.treated == hidden_count || row.firms.control == hidden_count;
-    };
-    return std::any_of(cohort.flow.begin(), cohort.flow.end(), hidden) ||
-           std::any_of(cohort.reasons.begin(), cohort.reasons.end(), hidden);
 }
 
 }  // namespace
@@ -47,17 +33,7 @@ void protect_messages(Evaluation& result) {
     for (AttritionRow& row : result.over_time.attrition) hide_few(minimum, row.messages);
     for (ResponseRow& row : result.over_time.responses) hide_few(minimum, row.messages);
     for (SensitivityRow& row : result.sensitivity) hide_few(minimum, row.messages);
-    for (Cohort& cohort : result.cohorts) {
-        hide_few(minimum, cohort.messages);
-        if (!any_hidden(cohort)) continue;
-        // They tell the same numbers of firms in other words, so that one would follow from another.
-        for (Message& message : cohort.messages) {
-            if (message.count > 0) message.count = hidden_count;
-            for (auto& [name, value] : message.arguments) {
-                if (is_number(value)) value = "X";
-            }
-        }
-    }
+    for (Cohort& cohort : result.cohorts) hide_few(minimum, cohort.messages);
 }
 
 }  // namespace twinfirm::evaluation

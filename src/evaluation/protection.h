@@ -12,7 +12,7 @@ namespace twinfirm::evaluation {
 /// Without protection (`disclosure.enabled` false) nothing is taken away. Errors: `cancelled`.
 [[nodiscard]] Status protect(const CancellationToken& token, Evaluation& result);
 
-/// The same for the messages: numbers of few firms, and every number of a cohort some of whose numbers are hidden.
+/// The same for the numbers of few firms in the messages.
 void protect_messages(Evaluation& result);
 
 }  // namespace twinfirm::evaluation

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/report_page.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFileDialog>
 #include <QGroupBox>
 #include <QHBoxLayout>
+#include <QInputDialog>
 #include <QLabel>
 #include <QListWidget>
 #include <QPrintDialog>
 #include <QPrinter>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QSplitter>
 #include <QTextBrowser>
 #include <QTextOption>
@@ -34,7 +37,8 @@ ReportPage::ReportPage(OpenStudy& study, const Localization& localization, Resul
       chart_label_(new QLabel),
       chart_(new QComboBox),
       save_chart_(new QPushButton),
-      folder_(new QPushButton) {
+      folder_(new QPushButton),
+      unprotected_(new QCheckBox) {
     sections_->setObjectName(QStringLiteral("report_sections"));
     sections_->setTextElideMode(Qt::ElideRight);
     sections_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -47,6 +51,7 @@ ReportPage::ReportPage(OpenStudy& study, const Localization& localization, Resul
     chart_label_->setBuddy(chart_);
     save_chart_->setObjectName(QStringLiteral("export_chart"));
     folder_->setObjectName(QStringLiteral("export_folder"));
+    unprotected_->setObjectName(QStringLiteral("export_unprotected"));
 
     auto* exports = new QHBoxLayout(export_group_);
     exports->addWidget(report_);
@@ -56,6 +61,8 @@ ReportPage::ReportPage(OpenStudy& study, const Localization& localization, Resul
     exports->addWidget(save_chart_);
     exports->addSpacing(12);
     exports->addWidget(folder_);
+    exports->addSpacing(12);
+    exports->addWidget(unprotected_);
     auto* left = new QWidget;
     auto* left_layout = new QVBoxLayout(left);
     left_layout->setContentsMargins(0, 0, 0, 0);
@@ -76,6 +83,7 @@ ReportPage::ReportPage(OpenStudy& study, const Localization& localization, Resul
     connect(report_, &QPushButton::clicked, this, &ReportPage::export_report);
     connect(save_chart_, &QPushButton::clicked, this, &ReportPage::export_chart);
     connect(folder_, &QPushButton::clicked, this, &ReportPage::export_folder);
+    connect(unprotected_, &QCheckBox::clicked, this, &ReportPage::override_disclosure);
     connect(&study.jobs(), &JobRunner::started, this, &ReportPage::update_buttons);
     connect(&study.jobs(), &JobRunner::finished, this, &ReportPage::update_buttons);
     set_up();
@@ -95,6 +103,11 @@ void ReportPage::retranslate_labels() {
     save_chart_->setAccessibleName(tr("Save the chosen chart"));
     folder_->setText(tr("All results…"));
     folder_->setAccessibleName(tr("Save all results into a folder"));
+    unprotected_->setText(tr("Show &hidden numbers…"));
+    unprotected_->setToolTip(
+        tr("Turns disclosure control off. Needs a reason, which stands in the report and in the "
+           "project's record."));
+    unprotected_->setAccessibleName(tr("Show the numbers that disclosure control hides"));
 }
 
 void ReportPage::show_result(const evaluation::Evaluation& evaluation) {
@@ -118,6 +131,22 @@ void ReportPage::update_buttons() {
     report_->setEnabled(idle);
     save_chart_->setEnabled(!charts_.empty());
     folder_->setEnabled(idle);
+    unprotected_->setEnabled(study().can_run());
+    const QSignalBlocker quiet(unprotected_);
+    unprotected_->setChecked(!study().specification().disclosure.enabled);
+}
+
+void ReportPage::override_disclosure(bool open) {
+    std::string reason;
+    if (open) {
+        reason = QInputDialog::getText(this, tr("Show hidden numbers"),
+                                       tr("Why may every number be shown? The reason stands below the report's title "
+                                          "and in the project's record."))
+                     .trimmed()
+                     .toStdString();
+    }
+    if (open == reason.empty()) return update_buttons();  // no reason, no override
+    study().set_disclosure_override(reason);
 }
 
 bool ReportPage::may_export() {
@@ -144,7 +173,11 @@ void ReportPage::export_chart() {
         tr("Picture (*.png);;Vector picture (*.svg);;PDF document (*.pdf)"));
     if (path.isEmpty()) return;
     if (const Status saved = render::render_picture(chart.chart, path.toStdString()); !saved) {
-        study().report(saved.error());
+        return study().report(saved.error());
+    }
+    const std::filesystem::path file = path.toStdString();
+    if (const Status recorded = study().record_export(file.parent_path(), {file.filename()}); !recorded) {
+        study().report(recorded.error());
     }
 }
 
@@ -165,8 +198,8 @@ QString ReportPage::explanation() const {
     QString html;
     if (const auto& evaluation = study().evaluation()) {
         html += heading(tr("Summary"));
-        for (const std::string& sentence : report::summary_sentences(*evaluation, language())) {
-            html += paragraph(sentence);
+        for (const report::Sentence& sentence : report::summary_sentences(*evaluation, language())) {
+            html += paragraph(sentence.text);
         }
     }
     html += heading(tr("What is saved"));

@@ -6,6 +6,7 @@
 #include "twinfirm/app/results.h"
 #include "widgets/result_page.h"
 
+class QCheckBox;
 class QComboBox;
 class QGroupBox;
 class QLabel;
@@ -37,6 +38,8 @@ class ReportPage : public ResultPage {
 
   private:
     void update_buttons();
+    /// Asks why, and computes the result anew without disclosure control; or with it again.
+    void override_disclosure(bool open);
     /// False: the result is out of date, and that was said.
     [[nodiscard]] bool may_export();
 
@@ -50,6 +53,7 @@ class ReportPage : public ResultPage {
     QComboBox* chart_;
     QPushButton* save_chart_;
     QPushButton* folder_;
+    QCheckBox* unprotected_;
     std::vector<app::NamedChart> charts_;
 };
 

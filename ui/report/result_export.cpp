@@ -26,8 +26,9 @@ ResultExport::ResultExport(OpenStudy& study, const Localization& localization, Q
 }
 
 void ResultExport::write_report(const std::filesystem::path& path) {
-    compose(path, [this, path](const report::Document& document) {
-        return render::write_report(document, path, between_charts());
+    compose(path, [this, path](const report::Document& document) -> Status {
+        TWINFIRM_TRY(render::write_report(document, path, between_charts()));
+        return study_.record_export(path.parent_path(), {path.filename()});
     });
 }
 
@@ -108,7 +109,7 @@ void ResultExport::draw_next() {
         const Status written = render::write_report(document, folder / name, between_charts());
         if (!written) return end(written, folder);
     }
-    end({}, folder);
+    end(study_.record_export(folder), folder);
 }
 
 void ResultExport::cancel() {

@@ -496,13 +496,15 @@ void OpenStudy::run() {
 
 bool OpenStudy::result_is_current() const {
     return evaluation_ && evaluated_data_version_ == data_version_ &&
-           evaluation_->specification_hash == design::specification_hash(specification_);
+           evaluation_->specification_hash == design::specification_hash(specification_) &&
+           evaluation_->specification.disclosure == specification_.disclosure;
 }
 
 Status OpenStudy::check_current() const {
     if (!evaluation_) return fail(ErrorKind::usage, "result_missing");
     if (!result_is_current()) return fail(ErrorKind::usage, "result_out_of_date");
-    return {};
+    if (project_ == nullptr) return {};
+    return app::may_export(*project_, evaluation_->specification.disclosure);
 }
 
 void OpenStudy::data_changed() {

@@ -82,6 +82,15 @@ class OpenStudy : public QObject {
     /// Refuses to let a result out of the program that is not that of the present data and design.
     [[nodiscard]] Status check_current() const;
 
+    /// Lets every number of the result out, or protects it again: the design changes and is run anew. `reason` says why
+    /// and goes to the result and the record; empty = protection.
+    void set_disclosure_override(const std::string& reason);
+    /// Puts what was written into the project's record. `files` are names within `folder`.
+    [[nodiscard]] Status record_export(const std::filesystem::path& folder,
+                                       const std::vector<std::filesystem::path>& files);
+    /// All files of a result in its folder.
+    [[nodiscard]] Status record_export(const std::filesystem::path& folder);
+
     void report(const Error& error) { Q_EMIT failed(error); }
 
   Q_SIGNALS:

@@ -1211,6 +1211,26 @@ GNU 일반 공중 사용 허가서(GPL) 3판 이상을 따르는 자유 소프�
         <source>A report names its design and a fingerprint of the data, so that anybody with the same data can compute every number again. The data themselves are not in it.</source>
         <translation>보고서에는 설계와 자료의 지문이 적혀 있어 같은 자료가 있으면 누구나 모든 수치를 다시 계산할 수 있습니다. 자료 자체는 들어 있지 않습니다.</translation>
     </message>
+    <message>
+        <source>Show &amp;hidden numbers…</source>
+        <translation>가린 값 보이기(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Turns disclosure control off. Needs a reason, which stands in the report and in the project&apos;s record.</source>
+        <translation>비밀보호를 끕니다. 사유가 필요하며, 보고서와 프로젝트의 기록에 남습니다.</translation>
+    </message>
+    <message>
+        <source>Show the numbers that disclosure control hides</source>
+        <translation>비밀보호로 가린 값을 보이기</translation>
+    </message>
+    <message>
+        <source>Show hidden numbers</source>
+        <translation>가린 값 보이기</translation>
+    </message>
+    <message>
+        <source>Why may every number be shown? The reason stands below the report&apos;s title and in the project&apos;s record.</source>
+        <translation>모든 값을 보여도 되는 사유를 적으십시오. 사유는 보고서 제목 아래와 프로젝트의 기록에 남습니다.</translation>
+    </message>
 </context>
 <context>
     <name>twinfirm::ui::ReportTable</name>

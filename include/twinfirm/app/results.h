@@ -32,8 +32,8 @@ struct RunRecord {
     std::string user;
 };
 
-/// Writes result.json, tables/*.csv, charts/*.json and lists/*.csv (what the warnings are about) into `folder` (made
-/// if it is not there), each file whole or not at all.
+/// Writes result.json, tables/*.csv, charts/*.json and, without disclosure control, lists/*.csv (what the warnings are
+/// about, firm by firm) into `folder` (made if it is not there), each file whole or not at all.
 [[nodiscard]] Status write_results(const evaluation::Evaluation& evaluation, const std::vector<NamedChart>& charts,
                                    const std::filesystem::path& folder, Language language);
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <filesystem>
 #include <string>
+#include <vector>
 
 #include "twinfirm/base/result.h"
 #include "twinfirm/design/specification.h"
@@ -12,7 +14,8 @@
 namespace twinfirm::app {
 
 /// Name of the project's table in which its analysis is recorded: one row a run or lock, each with the SHA-256 of
-/// itself and of the row before, so that a row changed or taken out of the middle is noticed.
+/// itself and of the row before, so that a row changed or taken out of the middle is noticed. The number of rows and
+/// the last hash stand in the catalogue of tables too, so that rows taken off the end are noticed as well.
 inline constexpr const char* record_table = "twinfirm_record";
 
 /// Freezes a specification. A project has one lock; locking the same specification again changes nothing.
@@ -25,5 +28,32 @@ inline constexpr const char* record_table = "twinfirm_record";
 /// already) and fills the evaluation's record. A project that cannot be written to is only read.
 /// Errors: those of the project.
 [[nodiscard]] Status record_run(store::Project& project, const std::string& time, evaluation::Evaluation& evaluation);
+
+/// A file that left the program.
+struct ExportedFile {
+    std::string name;  ///< within the folder
+    std::string sha256;
+};
+
+/// What left the program in one go.
+struct ExportRecord {
+    std::string time;  ///< ISO 8601, UTC
+    std::string user;
+    std::string specification_hash;
+    bool is_protected = true;
+    std::string reason;  ///< why not
+    std::vector<ExportedFile> files;
+};
+
+/// The files of a result in its folder, by name: result.json, report.*, tables, charts and lists. Errors: those of
+/// reading.
+[[nodiscard]] Result<std::vector<ExportedFile>> exported_files(const std::filesystem::path& folder);
+
+/// Adds an export to the record. Where the project cannot be written to, a protected one is let pass without an entry;
+/// one without protection is refused before it is made: may_export(). Errors: those of the project.
+[[nodiscard]] Status record_export(store::Project& project, const ExportRecord& exported);
+
+/// Error (access): `export_not_recorded` where an export without protection could not be recorded.
+[[nodiscard]] Status may_export(const store::Project& project, const design::DisclosureSettings& disclosure);
 
 }  // namespace twinfirm::app
