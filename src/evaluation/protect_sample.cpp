@@ -115,7 +115,7 @@ void hide_in_messages(const std::vector<std::int64_t>& hidden, Messages& message
     for (Message& message : messages) {
         if (message.count > 0 && is_hidden(message.count)) message.count = hidden_count;
         for (auto& [name, value] : message.arguments) {
-            if (is_whole_number(value) && value.size() < 10 && is_hidden(std::stoll(value))) value = "X";
+            if (is_whole_number(value) && value.size() < 10 && is_hidden(std::stoll(value))) value.assign(1, 'X');
         }
     }
 }
