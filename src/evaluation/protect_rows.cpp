@@ -77,7 +77,8 @@ Status protect_counts(const std::vector<Row*>& rows, Firms firms, const Cancella
     return table.protect(result.specification, token, result.disclosure);
 }
 
-/// Sums before or after, judged by their largest contributions.
+/// Sums before or after, judged by their largest contributions. Rows that are hidden for another reason are no partners
+/// here and need no protection of their own: what hides more than a safe pattern is safe too.
 Status protect_totals(const std::vector<BeforeAfterRow*>& rows, Contributions BeforeAfterRow::*sum,
                       const CancellationToken& token, Evaluation& result) {
     if (std::any_of(rows.begin(), rows.end(), [&](const auto* row) { return std::isnan((row->*sum).total); }))
@@ -91,7 +92,6 @@ Status protect_totals(const std::vector<BeforeAfterRow*>& rows, Contributions Be
         if (cell.value != 0) cell.contributors = static_cast<double>(row->change.n);
         cell.largest = (row->*sum).largest;
         cell.second = (row->*sum).second;
-        if (row->group.suppressed && cell.value != 0) cell.treated = 1;
         place.push_back(table.add(std::move(cell), [row] { row->group.suppressed = true; }));
     }
     add_sums(result.specification, rows, place, table);
