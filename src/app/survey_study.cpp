@@ -178,14 +178,31 @@ class StudyRun {
         status.units = static_cast<std::int64_t>(result->units);
         status.population = result->population;
         status.weight_effect = result->weight_effect;
-        for (const Message& message : result->messages) {
-            // Every question says the same of the file and of the sample.
-            if (std::find(status.messages.begin(), status.messages.end(), message) == status.messages.end()) {
-                status.messages.push_back(message);
-            }
-        }
+        for (const Message& message : result->messages) add_message(message, finding, status.messages);
         status.questions.push_back(std::move(finding));
         return {};
+    }
+
+    /// Every question says the same of the file and of the sample, and counts estimates of its own, of which those of
+    /// answers that nobody asked for are not shown.
+    static void add_message(Message message, const survey::QuestionFinding& finding, Messages& messages) {
+        const auto shown = [&](survey::Reliability reliability) {
+            return std::count_if(finding.rows.begin(), finding.rows.end(), [&](const survey::QuestionRow& row) {
+                return row.estimate.reliability() == reliability;
+            });
+        };
+        if (message.code == "survey_caution") message.count = shown(survey::Reliability::caution);
+        if (message.code == "survey_unreliable") message.count = shown(survey::Reliability::unreliable);
+        const bool counts_estimates = message.code == "survey_caution" || message.code == "survey_unreliable" ||
+                                      message.code == "survey_skewed" || message.code == "survey_few_carry";
+        const auto known = std::find_if(messages.begin(), messages.end(), [&](const Message& other) {
+            return counts_estimates ? other.code == message.code : other == message;
+        });
+        if (known == messages.end()) {
+            if (!counts_estimates || message.count > 0) messages.push_back(std::move(message));
+        } else if (counts_estimates) {
+            known->count += message.count;
+        }
     }
 
     /// Groups stand in the order of the specification; those that it does not name behind, as they were.

@@ -8,6 +8,7 @@
 
 #include "cohort_matching.h"
 #include "effect_rows.h"
+#include "firm_changes.h"
 #include "protection.h"
 #include "stacked_balance.h"
 #include "study_clusters.h"
@@ -184,6 +185,7 @@ Result<Evaluation> evaluate(const design::Specification& specification, const St
     if (!clusters) return tl::unexpected(clusters.error());
     const StudyCohorts study{specification, *choice, panel, cohorts, *stacked, std::move(*clusters)};
     TWINFIRM_TRY(add_effect_rows(study, data, adopters, threads, token, progress, result));
+    TWINFIRM_TRY(add_firm_changes(study, result));
     TWINFIRM_TRY(add_sensitivity(study, threads, token, result));
     TWINFIRM_TRY(add_over_time({study, applied, data, result, threads, token}, result));
     stage.effects = seconds_since(start);

@@ -205,6 +205,8 @@ TEST(BeforeAfter, TwoFirmsHaveATrimmedMeanWithAnError) {
     ASSERT_TRUE(change);
     EXPECT_NEAR(change->trimmed_mean_of_ratios.estimate, 0.2, 1e-15);
     EXPECT_NEAR(change->trimmed_mean_of_ratios.std_error, 0.1, 1e-15);
+    EXPECT_NEAR(change->winsorised_mean_of_ratios.estimate, 0.2, 1e-15);
+    EXPECT_NEAR(change->winsorised_mean_of_ratios.std_error, 0.1, 1e-15);
 }
 
 }  // namespace

@@ -220,9 +220,14 @@ TEST(FullMatching, APairJustAtTheCaliperMaySave) {
     MatchingSettings settings = full();
     settings.caliper = 1;
     settings.caliper_unit = design::CaliperUnit::raw;
-    const auto sample = match({score, treated, {}, {}, {}}, settings);
-    ASSERT_TRUE(sample) << sample.error().code;
-    EXPECT_DOUBLE_EQ(total_of(*sample), 1.25);
+    MatchProblem problem{score, treated, {}, {}, {}};
+    const CovariateLimit wide{score, 100, false};
+    for (const bool limited : {false, true}) {
+        if (limited) problem.limits = {&wide, 1};
+        const auto sample = match(problem, settings);
+        ASSERT_TRUE(sample) << sample.error().code;
+        EXPECT_DOUBLE_EQ(total_of(*sample), 1.25);
+    }
 }
 
 }  // namespace
