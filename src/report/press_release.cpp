@@ -87,7 +87,10 @@ class PressRelease : DocumentBuilder {
         open_chapter("report_section_press_management");
         add_sentences({{"lead.comparison", words_("report_comparison_lead")}}, 0);
         add_sentences(outcome_lines(evaluation_, language_), 1);
-        for (Table& table : press_management_tables(evaluation_, language_)) add_table(std::move(table));
+        for (Table& table : press_management_tables(evaluation_, language_)) {
+            add(PageBreak{});  // each fills a page
+            add_table(std::move(table));
+        }
     }
 
     void elapsed_years() {

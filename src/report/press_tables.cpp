@@ -151,14 +151,14 @@ Table press_elapsed_table(const Evaluation& evaluation, Language language) {
     const std::string estimator = main_estimator(evaluation);
     TableBuilder table(words, "press_elapsed", "report_caption_press_elapsed");
     table.text_column({}, words("report_column_outcome"), 1.1)
-        .text_column({}, words("report_column_year_since"), 1.5)
+        .text_column({}, words("report_column_year_since"), 1.3)
         .number_column({}, words("report_before"), 0.9)
         .number_column({}, words("report_after"), 0.9)
         .number_column({}, words("report_before"), 0.9)
         .number_column({}, words("report_after"), 0.9)
         .text_column({}, words("report_column_unit"), 0.6)
         .number_column({}, words("report_column_matched_effect"), 1.7)
-        .number_column({}, words("report_press_naive"), 1.7)
+        .number_column({}, words("report_press_naive"), 2)
         .header_above(2, 2, words("report_adopters"))
         .header_above(4, 2, words("report_matched_non_adopters"))
         .header_above(6, 3, words("report_column_change"))

@@ -147,8 +147,10 @@ std::size_t TableBuilder::place_of(const std::string& trap) {
 
 TableBuilder& TableBuilder::caution(const evaluation::Traps& traps) {
     if (traps.empty()) return *this;
+    std::set<std::size_t> places;
+    for (const std::string& trap : traps) places.insert(place_of(trap));
     std::string mark(caution_mark);
-    for (const std::string& trap : traps) mark += bare_letter(place_of(trap));
+    for (const std::size_t place : places) mark += bare_letter(place);
     std::string& text = table_.rows.back().back().text;
     text.insert(std::min(text.find('\n'), text.size()), " " + mark);
     cautioned_ = true;

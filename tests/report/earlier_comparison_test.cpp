@@ -97,7 +97,7 @@ TEST(EarlierComparison, IsAChapterOfBothReports) {
         ASSERT_NE(chapter, document.sections.end());
         const auto& lines = std::get<BulletList>(chapter->blocks.at(0));
         EXPECT_THAT(lines.items.at(0).text, HasSubstr("유의성을 판단할 수 없음"));
-        EXPECT_EQ(lines.items.at(1).text, "두 분석의 정의는 같고 자료만 다름");
+        EXPECT_EQ(lines.items.at(1).text, "두 분석의 정의는 같음");
     }
 }
 
