@@ -15,7 +15,11 @@
 #include "twinfirm/app/results.h"
 #include "twinfirm/app/study.h"
 #include "twinfirm/app/study_record.h"
+#include "twinfirm/base/atomic_file.h"
 #include "twinfirm/report/build_report.h"
+#include "twinfirm/report/earlier_comparison.h"
+#include "twinfirm/report/report_review.h"
+#include "twinfirm/report/table_csv.h"
 
 namespace twinfirm::cli {
 
@@ -25,6 +29,8 @@ struct Options {
     std::string study;
     std::string project;
     std::string out;
+    std::string report{report::report_kind_code(report::ReportKind::evaluation)};
+    std::string earlier;
     unsigned threads = 0;
     bool lock = false;
     bool no_protect = false;
@@ -37,7 +43,44 @@ double seconds_since(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
+Result<report::ReportOptions> report_options(const Options& options) {
+    const auto kind = report::report_kind(options.report);
+    if (!kind) return fail(ErrorKind::usage, "report_kind_unknown", {{"kind", options.report}});
+    report::ReportOptions made;
+    made.kind = *kind;
+    const auto study = read_whole_file(options.study);
+    if (!study) return tl::unexpected(study.error());
+    auto settings = design::report_settings_of_study(*study);
+    if (!settings) {
+        settings.error().file = options.study;
+        return tl::unexpected(settings.error());
+    }
+    made.settings = std::move(*settings);
+    if (options.earlier.empty()) return made;
+    const auto json = read_whole_file(options.earlier);
+    if (!json) return tl::unexpected(json.error());
+    auto earlier = evaluation::read_result_summary(*json, options.earlier);
+    if (!earlier) return tl::unexpected(earlier.error());
+    made.earlier = std::move(*earlier);
+    return made;
+}
+
+/// The sentences that can be rewritten, and the tables of the comparison with an earlier result.
+Status write_report_sources(const evaluation::Evaluation& evaluation, const report::ReportOptions& options,
+                            const std::filesystem::path& out, Language language) {
+    TWINFIRM_TRY(write_file_atomically(
+        out / "sentences.json", report::sentences_json(report::build_report(evaluation, Language::korean, options),
+                                                       report::build_report(evaluation, Language::english, options))));
+    if (!options.earlier) return {};
+    for (const report::Table& table : report::earlier_tables(evaluation, *options.earlier, language)) {
+        TWINFIRM_TRY(write_file_atomically(out / "tables" / (table.name + ".csv"), report::table_to_csv(table)));
+    }
+    return {};
+}
+
 Result<evaluation::Evaluation> run(const Options& options, Session& session, app::RunRecord& record) {
+    const auto report_as = report_options(options);
+    if (!report_as) return tl::unexpected(report_as.error());
     const auto study = app::load_study(options.study);
     if (!study) return tl::unexpected(study.error());
     design::Specification specification = study->specification;
@@ -83,8 +126,10 @@ Result<evaluation::Evaluation> run(const Options& options, Session& session, app
     report_progress(session.progress(), "write", 0);
     const std::vector<app::NamedChart> charts = app::charts_of(*evaluation, session.language());
     TWINFIRM_TRY(app::write_results(*evaluation, charts, out, session.language()));
-    TWINFIRM_TRY(write_result_files(charts, {".png", ".svg", ".pdf"},
-                                    report::build_report(*evaluation, session.language()),
+    const report::Document document = report::build_report(*evaluation, session.language(), *report_as);
+    session.print(report::report_messages(document, report_as->settings));
+    TWINFIRM_TRY(write_report_sources(*evaluation, *report_as, out, session.language()));
+    TWINFIRM_TRY(write_result_files(charts, {".png", ".svg", ".pdf"}, document,
                                     {"report.pdf", "report.xlsx", "report.hwpx"}, out));
     auto exported = app::exported_files(out);
     if (!exported) return tl::unexpected(exported.error());
@@ -151,6 +196,8 @@ void add_run_command(CLI::App& app, Session& session) {
     command->add_option("study", options->study, session.text("cli_run_study"))->required();
     command->add_option("--project", options->project, session.text("cli_option_project"));
     command->add_option("--out", options->out, session.text("cli_option_out"))->required();
+    command->add_option("--report", options->report, session.text("cli_run_report"));
+    command->add_option("--earlier", options->earlier, session.text("cli_run_earlier"));
     command->add_option("--threads", options->threads, session.text("cli_option_threads"));
     command->add_flag("--lock", options->lock, session.text("cli_run_lock"));
     CLI::Option* no_protect =
