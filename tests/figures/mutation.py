@@ -153,12 +153,13 @@ def run(name, sources, tests, options, root):
         path, first, last, new = mutant
         source = (copy.tree / path).read_text()
         line = source.count("\n", 0, first)
+        lines = [each.strip() for each in source.splitlines()]
         return {"date": datetime.date.today().isoformat(), "commit": commit, "file": path, "line": line + 1,
                 "place": first - source.rfind("\n", 0, first) - 1, "old": source[first:last].strip(),
-                "new": new.strip(), "code": source.splitlines()[line].strip()}
+                "new": new.strip(), "code": lines[line], "earlier": lines[:line].count(lines[line])}
 
     def key(entry):
-        return entry["file"], entry["code"], entry["place"], entry["new"]
+        return entry["file"], entry["code"], entry["earlier"], entry["place"], entry["new"]
 
     known = {key(entry): entry for entry in record}
     if options.again:
