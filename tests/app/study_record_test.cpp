@@ -127,5 +127,96 @@ TEST_F(StudyRecordTest, AChangedRowIsNoticed) {
     EXPECT_EQ(lock_specification(*project_, next.specification, "2026-02-01T00:00:00Z").error().code, "record_damaged");
 }
 
+TEST_F(StudyRecordTest, RowsTakenOffTheEndAreNoticed) {
+    evaluation::Evaluation result = result_of(0.2, 0.05);
+    ASSERT_TRUE(record_run(*project_, "2026-01-02T00:00:00Z", result));
+    evaluation::Evaluation worse = result_of(0.1, 0.01);
+    ASSERT_TRUE(record_run(*project_, "2026-01-03T00:00:00Z", worse));
+    EXPECT_TRUE(worse.record.intact);
+    // Somebody writes the table anew without the last run; what the catalogue says of it stays.
+    const auto data = project_->read(record_table).value();
+    ASSERT_EQ(data.rows, 2U);
+    store::ImportRecord source = project_->table(record_table)->import;
+    auto import = project_->begin_import().value();
+    store::RowChunk chunk;
+    chunk.rows = 1;
+    chunk.columns = {store::ColumnChunk(), store::ColumnChunk()};
+    for (std::size_t column = 0; column < 2; ++column) chunk.columns[column].append_text(data.columns[column].text(0));
+    ASSERT_TRUE(import->begin({record_table, data.definitions}));
+    ASSERT_TRUE(import->append(chunk));
+    ASSERT_TRUE(import->commit(source));
+    import.reset();
+    evaluation::Evaluation next = result_of(0.3, 0.07);
+    ASSERT_TRUE(record_run(*project_, "2026-01-04T00:00:00Z", next));
+    EXPECT_FALSE(next.record.intact);
+}
+
+TEST_F(StudyRecordTest, ExportsAreRecordedWithTheirFilesAndTheReasonOfAnOverride) {
+    evaluation::Evaluation result = result_of(0.2, 0.05);
+    ASSERT_TRUE(record_run(*project_, "2026-01-02T00:00:00Z", result));
+    ASSERT_TRUE(record_export(*project_, {"2026-01-02T00:01:00Z",
+                                          "kim",
+                                          result.specification_hash,
+                                          false,
+                                          "approved",
+                                          {{"result.json", std::string(64, 'a')}}}));
+    const auto data = project_->read(record_table).value();
+    ASSERT_EQ(data.rows, 2U);
+    const std::string content(data.columns[0].text(1));
+    for (const char* part : {"\"kind\":\"export\"", "\"user\":\"kim\"", "\"protected\":false",
+                             "\"reason\":\"approved\"", "\"name\":\"result.json\""}) {
+        EXPECT_NE(content.find(part), std::string::npos) << part;
+    }
+    evaluation::Evaluation again = result_of(0.2, 0.05);
+    ASSERT_TRUE(record_run(*project_, "2026-01-03T00:00:00Z", again));
+    EXPECT_TRUE(again.record.intact);
+    EXPECT_EQ(again.record.designs.size(), 1U) << "an export is no design";
+}
+
+TEST_F(StudyRecordTest, WhatIsShownMakesNoOtherDesign) {
+    evaluation::Evaluation result = result_of(0.2, 0.05);
+    ASSERT_TRUE(record_run(*project_, "2026-01-02T00:00:00Z", result));
+    evaluation::Evaluation open = result_of(0.2, 0.05);
+    open.specification.disclosure.enabled = false;
+    open.specification.disclosure.reason = "approved";
+    ASSERT_TRUE(record_run(*project_, "2026-01-03T00:00:00Z", open));
+    EXPECT_EQ(open.record.designs.size(), 1U);
+}
+
+TEST_F(StudyRecordTest, AnUnprotectedExportThatCannotBeRecordedIsRefused) {
+    design::DisclosureSettings open;
+    open.enabled = false;
+    open.reason = "approved";
+    EXPECT_TRUE(may_export(*project_, open));
+    project_.reset();
+    const auto read_only = open_project(path_, Access::read_only).value();
+    EXPECT_EQ(may_export(read_only, open).error().code, "export_not_recorded");
+    EXPECT_TRUE(may_export(read_only, {}));
+}
+
+TEST_F(StudyRecordTest, RecordedDesignsCanBeRunAgain) {
+    EXPECT_FALSE(read_lock(*project_)->has_value());
+    EXPECT_TRUE(recorded_designs(*project_)->empty());
+    evaluation::Evaluation first = result_of(0.2, 0.05);
+    ASSERT_TRUE(record_run(*project_, "2026-01-01T00:00:00Z", first));
+    evaluation::Evaluation second = result_of(0.1, 0.07);
+    ASSERT_TRUE(record_run(*project_, "2026-01-02T00:00:00Z", second));
+    auto designs = recorded_designs(*project_);
+    ASSERT_TRUE(designs);
+    ASSERT_EQ(designs->size(), 2U);
+    EXPECT_TRUE((*designs)[0].specification == second.specification);
+    EXPECT_FALSE((*designs)[0].locked);
+
+    const auto lock = lock_specification(*project_, first.specification, "2026-01-03T00:00:00Z");
+    ASSERT_TRUE(lock);
+    EXPECT_EQ(read_lock(*project_)->value(), *lock);
+    designs = recorded_designs(*project_);
+    ASSERT_EQ(designs->size(), 2U);
+    EXPECT_TRUE((*designs)[0].specification == first.specification);
+    EXPECT_TRUE((*designs)[0].locked);
+    EXPECT_EQ((*designs)[0].time, "2026-01-03T00:00:00Z");
+    EXPECT_FALSE((*designs)[1].locked);
+}
+
 }  // namespace
 }  // namespace twinfirm::app
