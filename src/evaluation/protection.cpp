@@ -9,7 +9,8 @@ namespace {
 
 void hide_few(std::int64_t minimum, Messages& messages) {
     for (Message& message : messages) {
-        if (message.count > 0 && message.count < minimum) message.count = hidden_count;
+        const bool of_rows = message.code.rfind("rows_", 0) == 0;  // of a table, not firms
+        if (!of_rows && message.count > 0 && message.count < minimum) message.count = hidden_count;
     }
 }
 
