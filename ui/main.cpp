@@ -49,7 +49,7 @@ int main(int argc, char** argv) {
     const auto chosen = twinfirm::parse_language(parser.value(language).toStdString());
     if (parser.isSet(language) && !chosen) parser.showHelp(2);
     twinfirm::ui::Localization localization(chosen.value_or(language_of_system()));
-    if (const auto applied = twinfirm::ui::apply_appearance(application); !applied) {
+    if (const auto applied = twinfirm::ui::apply_appearance(application, twinfirm::ui::scheme_to_show()); !applied) {
         // Without a font for Hangul every text would be empty boxes; the system's font shows this one at least.
         QMessageBox::critical(nullptr, QStringLiteral("TwinFirm"), localization.text(applied.error()));
         return 4;

@@ -226,6 +226,37 @@ Result<evaluation::Lock> lock_specification(store::Project& project, const desig
     return *lock_of(*record);
 }
 
+Result<std::optional<evaluation::Lock>> read_lock(const store::Project& project) {
+    const auto record = read_record(project);
+    if (!record) return tl::unexpected(record.error());
+    return lock_of(*record);
+}
+
+Result<std::vector<RecordedDesign>> recorded_designs(const store::Project& project) {
+    const auto record = read_record(project);
+    if (!record) return tl::unexpected(record.error());
+    std::vector<RecordedDesign> designs;
+    for (const Row& row : record->rows) {
+        const Json json = Json::parse(row.content, nullptr, false);
+        if (!json.is_object() || !json.contains("specification")) continue;
+        auto specification = design::specification_from_json(json["specification"].dump());
+        if (!specification) continue;
+        const bool locked = text_of(json, "kind") == "lock";
+        const auto known = std::find_if(designs.begin(), designs.end(), [&](const RecordedDesign& design) {
+            return design.specification == *specification;
+        });
+        if (known == designs.end()) {
+            designs.push_back({std::move(*specification), text_of(json, "time"), locked});
+        } else if (locked) {
+            known->time = text_of(json, "time");
+            known->locked = true;
+        }
+    }
+    std::reverse(designs.begin(), designs.end());
+    std::stable_partition(designs.begin(), designs.end(), [](const RecordedDesign& design) { return design.locked; });
+    return designs;
+}
+
 Status record_run(store::Project& project, const std::string& time, evaluation::Evaluation& evaluation) {
     auto record = read_record(project);
     if (!record) return tl::unexpected(record.error());

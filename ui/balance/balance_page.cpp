@@ -4,6 +4,7 @@
 #include <QSplitter>
 #include <QTabWidget>
 
+#include "balance/compare_panel.h"
 #include "twinfirm/charts/flow_chart.h"
 #include "twinfirm/charts/love_plot.h"
 #include "twinfirm/charts/overlap_chart.h"
@@ -23,7 +24,8 @@ BalancePage::BalancePage(OpenStudy& study, const Localization& localization, QWi
       balance_(new ReportTable(QStringLiteral("balance_table"))),
       reasons_(new ReportTable(QStringLiteral("reasons_table"))),
       cohorts_(new ReportTable(QStringLiteral("cohort_table"))),
-      coefficients_(new ReportTable(QStringLiteral("coefficient_table"))) {
+      coefficients_(new ReportTable(QStringLiteral("coefficient_table"))),
+      compare_(new ComparePanel(study, localization)) {
     const auto add_pair = [this](QWidget* chart, QWidget* table) {
         auto* splitter = new QSplitter(Qt::Vertical);
         splitter->setChildrenCollapsible(false);
@@ -38,6 +40,7 @@ BalancePage::BalancePage(OpenStudy& study, const Localization& localization, QWi
     add_pair(flow_, reasons_);
     tabs_->addTab(cohorts_, {});
     tabs_->addTab(coefficients_, {});
+    tabs_->addTab(compare_, {});
     set_up();
 }
 
@@ -50,9 +53,12 @@ void BalancePage::retranslate_labels() {
     tabs_->setTabText(2, tr("Flow and reasons"));
     tabs_->setTabText(3, tr("Adoption years"));
     tabs_->setTabText(4, tr("Score model"));
+    tabs_->setTabText(5, tr("Compare designs"));
+    compare_->retranslate();
 }
 
 void BalancePage::show_result(const evaluation::Evaluation& evaluation) {
+    compare_->refresh();
     love_plot_->show_chart(charts::love_plot(evaluation, language()));
     overlap_->show_chart(charts::overlap_chart(evaluation, language()));
     flow_->show_chart(charts::flow_chart(evaluation, language()));

@@ -8,6 +8,7 @@ class QTabWidget;
 namespace twinfirm::ui {
 
 class ChartPanel;
+class ComparePanel;
 class ReportTable;
 
 /// Step 3: who was matched, and are the two arms alike afterwards?
@@ -32,6 +33,7 @@ class BalancePage : public ResultPage {
     ReportTable* reasons_;
     ReportTable* cohorts_;
     ReportTable* coefficients_;
+    ComparePanel* compare_;
 };
 
 }  // namespace twinfirm::ui

@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/data_page.h"
 
-#include <QDateTime>
-#include <QDir>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QItemSelectionModel>
-#include <QLabel>
-#include <QListWidget>
-#include <QLocale>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -18,21 +12,18 @@
 #include "data/count_text.h"
 #include "data/data_file_model.h"
 #include "data/file_panel.h"
+#include "data/start_panel.h"
 #include "widgets/table_view.h"
 
 namespace twinfirm::ui {
 
 DataPage::DataPage(OpenStudy& study, RecentProjects& recent, const Localization& localization, QWidget* parent)
     : Page(study, localization, parent),
-      recent_(recent),
       open_(new QPushButton(this)),
       sample_(new QPushButton(this)),
       undo_(new QPushButton(this)),
       import_(new QPushButton(this)),
-      start_(new QWidget(this)),
-      drop_hint_(new QLabel(start_)),
-      recent_label_(new QLabel(start_)),
-      recent_list_(new QListWidget(start_)),
+      start_(new StartPanel(study, recent, localization, this)),
       files_(new DataFileModel(study, this)),
       files_view_(new TableView(this)),
       panel_(new FilePanel(study, localization, this)) {
@@ -41,7 +32,6 @@ DataPage::DataPage(OpenStudy& study, RecentProjects& recent, const Localization&
     undo_->setObjectName(QStringLiteral("undo_import"));
     import_->setObjectName(QStringLiteral("import_all"));
     import_->setProperty("primary", true);
-    build_start();
     files_view_->setObjectName(QStringLiteral("files"));
     files_view_->setModel(files_);
     files_view_->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -65,7 +55,12 @@ DataPage::DataPage(OpenStudy& study, RecentProjects& recent, const Localization&
     connect(import_, &QPushButton::clicked, this,
             [this] { this->study().import_files(this->study().importable_files()); });
     connect(undo_, &QPushButton::clicked, this, &DataPage::undo_import);
-    connect(&recent_, &RecentProjects::changed, this, &DataPage::show_recent);
+    connect(start_, &StartPanel::open_requested, this, &DataPage::open_requested);
+    connect(start_, &StartPanel::sample_requested, this, &DataPage::sample_requested);
+    connect(start_, &StartPanel::earlier_requested, this, &DataPage::earlier_requested);
+    connect(start_, &StartPanel::survey_requested, this, &DataPage::survey_requested);
+    connect(start_, &StartPanel::file_requested, this, &DataPage::file_requested);
+    connect(start_, &StartPanel::project_requested, this, &DataPage::project_requested);
     connect(&study, &OpenStudy::files_changed, this, &DataPage::refresh);
     connect(&study, &OpenStudy::file_changed, this, &DataPage::refresh);
     connect(&study.jobs(), &JobRunner::started, this, &DataPage::update_buttons);
@@ -80,48 +75,13 @@ DataPage::DataPage(OpenStudy& study, RecentProjects& recent, const Localization&
     retranslate();
 }
 
-void DataPage::build_start() {
-    drop_hint_->setObjectName(QStringLiteral("drop_hint"));
-    drop_hint_->setAlignment(Qt::AlignCenter);
-    recent_list_->setObjectName(QStringLiteral("recent_projects"));
-    recent_list_->setMaximumHeight(200);
-    recent_label_->setBuddy(recent_list_);
-    auto* layout = new QVBoxLayout(start_);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(drop_hint_, 1);
-    layout->addWidget(recent_label_);
-    layout->addWidget(recent_list_);
-    // Enter or a double click.
-    connect(recent_list_, &QListWidget::itemActivated, this,
-            [this](const QListWidgetItem* item) { Q_EMIT project_requested(item->data(Qt::UserRole).toString()); });
-}
-
-void DataPage::show_recent() {
-    recent_list_->clear();
-    for (const std::filesystem::path& path : study().left_behind()) {
-        const QString name = QString::fromStdString(path.string());
-        const QString time =
-            QLocale(localization().language() == Language::english ? QLocale::English : QLocale::Korean)
-                .toString(QFileInfo(name).lastModified(), QLocale::ShortFormat);
-        auto* item = new QListWidgetItem(tr("Not saved when the program ended: study of %1").arg(time), recent_list_);
-        item->setData(Qt::UserRole, name);
-    }
-    for (const QString& path : recent_.paths()) {
-        const QFileInfo file(path);
-        auto* item = new QListWidgetItem(
-            QStringLiteral("%1 — %2").arg(file.fileName(), QDir::toNativeSeparators(file.absolutePath())),
-            recent_list_);
-        item->setData(Qt::UserRole, path);
-    }
-    recent_label_->setVisible(recent_list_->count() > 0);
-    recent_list_->setVisible(recent_list_->count() > 0);
-}
-
 void DataPage::refresh() {
     files_->refresh();
     files_view_->fit_columns();
     const bool any = !study().files().empty();
+    show_heading();
     start_->setVisible(!any);
+    for (QPushButton* button : {open_, sample_, undo_, import_}) button->setVisible(any);
     files_view_->setVisible(any);
     panel_->setVisible(any);
     if (any && !files_view_->currentIndex().isValid()) select(0);
@@ -161,6 +121,7 @@ void DataPage::undo_import() {
 
 void DataPage::update_buttons() {
     const bool idle = !study().jobs().running();
+    start_->update_buttons();
     open_->setEnabled(idle);
     sample_->setEnabled(idle);
     const std::size_t file = selected_file();
@@ -169,7 +130,6 @@ void DataPage::update_buttons() {
 }
 
 void DataPage::retranslate() {
-    set_heading(tr("1  Data"), tr("Open the files, check how they are read, and store them in the project."));
     open_->setText(tr("Open files…"));
     open_->setAccessibleName(tr("Open data files"));
     sample_->setText(tr("Sample study"));
@@ -179,13 +139,18 @@ void DataPage::retranslate() {
     undo_->setToolTip(tr("The table is again what it was before the last import, or gone if there was none."));
     import_->setText(tr("Import all"));
     import_->setAccessibleName(tr("Import all files that are ready"));
-    drop_hint_->setText(tr("Drop data files (CSV, XLSX, XLS), a study file or a project here."));
-    recent_label_->setText(tr("&Recent projects"));
-    recent_list_->setAccessibleName(tr("Recent projects"));
-    show_recent();
+    start_->retranslate();
     files_view_->setAccessibleName(tr("Files"));
     panel_->retranslate();
     refresh();
+}
+
+void DataPage::show_heading() {
+    if (study().files().empty()) {
+        set_heading(tr("Start"), tr("Begin with your own files, an earlier design or the sample data."));
+    } else {
+        set_heading(tr("1  Data"), tr("Open the files, check how they are read, and store them in the project."));
+    }
 }
 
 QString DataPage::explanation() const {

@@ -4,14 +4,13 @@
 #include "study/recent_projects.h"
 #include "widgets/page.h"
 
-class QLabel;
-class QListWidget;
 class QPushButton;
 
 namespace twinfirm::ui {
 
 class DataFileModel;
 class FilePanel;
+class StartPanel;
 class TableView;
 
 /// Step 1: the files, how they are read, and what of them is stored.
@@ -26,6 +25,9 @@ class DataPage : public Page {
   Q_SIGNALS:
     void open_requested();
     void sample_requested();
+    void earlier_requested();
+    void survey_requested();
+    void file_requested(const QString& path);
     void project_requested(const QString& path);
 
   protected:
@@ -36,20 +38,15 @@ class DataPage : public Page {
     void select(int row);
     void undo_import();
     void update_buttons();
+    void show_heading();
     /// The number of files if none is selected.
     [[nodiscard]] std::size_t selected_file() const;
-    void build_start();
-    void show_recent();
 
-    RecentProjects& recent_;
     QPushButton* open_;
     QPushButton* sample_;
     QPushButton* undo_;
     QPushButton* import_;
-    QWidget* start_;  ///< shown as long as there is no file
-    QLabel* drop_hint_;
-    QLabel* recent_label_;
-    QListWidget* recent_list_;
+    StartPanel* start_;  ///< shown as long as there is no file
     DataFileModel* files_;
     TableView* files_view_;
     FilePanel* panel_;

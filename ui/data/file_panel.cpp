@@ -18,6 +18,7 @@
 #include "data/preview_model.h"
 #include "data/question_list.h"
 #include "data/raw_text.h"
+#include "data/row_grid.h"
 #include "widgets/table_view.h"
 
 namespace twinfirm::ui {
@@ -25,7 +26,7 @@ namespace twinfirm::ui {
 namespace {
 
 constexpr int raw_lines = 100;
-enum Tab { preview_tab, columns_tab, questions_tab, audit_tab };
+enum Tab { preview_tab, columns_tab, questions_tab, audit_tab, grid_tab };
 
 }  // namespace
 
@@ -36,7 +37,8 @@ FilePanel::FilePanel(OpenStudy& study, const Localization& localization, QWidget
       table_label_(new QLabel(this)),
       table_(new QComboBox(this)),
       tabs_(new QTabWidget(this)),
-      questions_(new QuestionList(localization, this)) {
+      questions_(new QuestionList(localization, this)),
+      grid_(new RowGrid(study, localization, this)) {
     table_->setObjectName(QStringLiteral("file_table"));
     table_->setMinimumWidth(220);
     table_label_->setBuddy(table_);
@@ -45,6 +47,7 @@ FilePanel::FilePanel(OpenStudy& study, const Localization& localization, QWidget
     build_columns_tab();
     tabs_->addTab(questions_, {});
     build_audit_tab();
+    tabs_->addTab(grid_, {});
 
     auto* top = new QHBoxLayout;
     top->addWidget(table_label_);
@@ -108,7 +111,10 @@ void FilePanel::build_preview_tab() {
     splitter->setSizes({300, 500});
     show_personal_ = new QCheckBox(this);
     show_personal_->setObjectName(QStringLiteral("show_personal"));
-    connect(show_personal_, &QCheckBox::toggled, this, [this] { show_preview(file()); });
+    connect(show_personal_, &QCheckBox::toggled, this, [this](bool shows) {
+        show_preview(file());
+        grid_->set_masked(!shows);
+    });
     auto* page = new QWidget(tabs_);
     auto* layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 4, 0, 0);
@@ -164,6 +170,7 @@ void FilePanel::refresh() {
     columns_view_->fit_columns();
     questions_->show_inspection(inspection);
     show_audit(shown);
+    grid_->set_table(shown != nullptr && shown->audit ? shown->table : std::string());
     setEnabled(shown != nullptr);
 }
 
@@ -226,6 +233,8 @@ void FilePanel::retranslate() {
     tabs_->setTabText(columns_tab, tr("Columns"));
     tabs_->setTabText(questions_tab, tr("Questions and remarks"));
     tabs_->setTabText(audit_tab, tr("Import audit"));
+    tabs_->setTabText(grid_tab, tr("Stored table"));
+    grid_->retranslate();
     raw_title_->setText(tr("As it stands in the file"));
     raw_->setAccessibleName(tr("Text of the file"));
     parsed_title_->setText(tr("As it is read"));

@@ -19,6 +19,7 @@ class AuditModel;
 class ColumnMappingModel;
 class PreviewModel;
 class QuestionList;
+class RowGrid;
 class TableView;
 
 /// One file: its text beside the table read from it, the meaning of its columns, questions, and the import audit.
@@ -61,6 +62,7 @@ class FilePanel : public QWidget {
     QLabel* audit_summary_;
     AuditModel* audit_;
     TableView* audit_view_;
+    RowGrid* grid_;
 };
 
 }  // namespace twinfirm::ui

@@ -2,8 +2,11 @@
 #include "design/design_page.h"
 
 #include <QComboBox>
+#include <QDateTime>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
@@ -50,7 +53,9 @@ DesignPage::DesignPage(OpenStudy& study, const Localization& localization, QWidg
     : Page(study, localization, parent),
       preset_label_(new QLabel(this)),
       preset_(new QComboBox(this)),
+      lock_(new QPushButton(this)),
       run_(new QPushButton(this)),
+      lock_state_(new QLabel(this)),
       sentence_(new QLabel(this)),
       form_(new SettingsForm(localization, this)),
       validation_label_(new QLabel(this)),
@@ -58,6 +63,10 @@ DesignPage::DesignPage(OpenStudy& study, const Localization& localization, QWidg
     preset_->setObjectName(QStringLiteral("preset"));
     preset_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     preset_label_->setBuddy(preset_);
+    lock_->setObjectName(QStringLiteral("lock_design"));
+    lock_state_->setObjectName(QStringLiteral("lock_state"));
+    lock_state_->setProperty("part", "description");
+    lock_state_->setWordWrap(true);
     run_->setObjectName(QStringLiteral("run"));
     run_->setProperty("primary", true);
     sentence_->setObjectName(QStringLiteral("read_back"));
@@ -73,6 +82,7 @@ DesignPage::DesignPage(OpenStudy& study, const Localization& localization, QWidg
     top->addWidget(preset_label_);
     top->addWidget(preset_);
     top->addStretch(1);
+    top->addWidget(lock_);
     top->addWidget(run_);
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
@@ -81,12 +91,15 @@ DesignPage::DesignPage(OpenStudy& study, const Localization& localization, QWidg
     scroll->setWidget(form_);
     contents()->addLayout(top);
     contents()->addWidget(sentence_);
+    contents()->addWidget(lock_state_);
     contents()->addWidget(scroll, 1);
     contents()->addWidget(validation_label_);
     contents()->addWidget(validation_);
 
     connect(preset_, &QComboBox::activated, this, &DesignPage::choose_preset);
     connect(form_, &SettingsForm::edited, this, &DesignPage::take_edit);
+    connect(lock_, &QPushButton::clicked, this, &DesignPage::lock);
+    connect(&study, &OpenStudy::designs_changed, this, &DesignPage::update_buttons);
     connect(run_, &QPushButton::clicked, this, &DesignPage::run_requested);
     connect(&study, &OpenStudy::specification_changed, this, &DesignPage::refresh);
     connect(&study, &OpenStudy::files_changed, this, &DesignPage::refresh);
@@ -149,7 +162,32 @@ void DesignPage::show_validation() {
                                               : lines.join(QLatin1Char('\n')));
 }
 
+void DesignPage::lock() {
+    if (QMessageBox::question(this, lock_->accessibleName(),
+                              tr("The present design is frozen in the project with its time, for good. It can still be "
+                                 "changed and run, but every report then says what differs. Lock it?")) !=
+        QMessageBox::Yes) {
+        return;
+    }
+    study().lock_design();
+}
+
+void DesignPage::show_lock() {
+    const auto& lock = study().lock();
+    lock_state_->setVisible(lock.has_value());
+    lock_->setEnabled(study().can_lock());
+    if (!lock) return;
+    const QDateTime time = QDateTime::fromString(QString::fromStdString(lock->time), Qt::ISODate).toLocalTime();
+    QString text = lock->before_results ? tr("Locked on %1, before any result was seen.")
+                                        : tr("Locked on %1, after results had been seen.");
+    text = text.arg(QLocale().toString(time, QLocale::ShortFormat)) + QLatin1Char(' ');
+    text +=
+        study().changed_since_lock() ? tr("The present design is another one.") : tr("The present design is this one.");
+    lock_state_->setText(text);
+}
+
 void DesignPage::update_buttons() {
+    show_lock();
     run_->setEnabled(study().can_run());
     form_->setEnabled(!study().jobs().running());
     preset_->setEnabled(!study().jobs().running());
@@ -160,6 +198,9 @@ void DesignPage::retranslate() {
     set_heading(tr("2  Design"), tr("Choose who is compared with whom. The sentence below always says what is set."));
     preset_label_->setText(tr("&Preset"));
     preset_->setAccessibleName(tr("Preset"));
+    lock_->setText(tr("Lock…"));
+    lock_->setAccessibleName(tr("Lock the design"));
+    lock_->setToolTip(tr("Freezes the design before its results are seen"));
     run_->setText(tr("Run"));
     run_->setAccessibleName(tr("Run the study"));
     validation_label_->setText(tr("Check of the design"));

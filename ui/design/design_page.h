@@ -33,10 +33,14 @@ class DesignPage : public Page {
     void refresh();
     void show_validation();
     void update_buttons();
+    void show_lock();
+    void lock();
 
     QLabel* preset_label_;
     QComboBox* preset_;
+    QPushButton* lock_;
     QPushButton* run_;
+    QLabel* lock_state_;
     QLabel* sentence_;
     SettingsForm* form_;
     QLabel* validation_label_;

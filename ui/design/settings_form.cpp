@@ -19,6 +19,7 @@
 #include <cmath>
 #include <limits>
 
+#include "design/more_settings.h"
 #include "design/outcome_table.h"
 
 namespace twinfirm::ui {
@@ -85,7 +86,8 @@ SettingsForm::SettingsForm(const Localization& localization, QWidget* parent)
       matching_group_(new QGroupBox(this)),
       period_group_(new QGroupBox(this)),
       contents_group_(new QGroupBox(this)),
-      tables_group_(new QGroupBox(this)) {
+      tables_group_(new QGroupBox(this)),
+      more_(new MoreSettings(localization, this)) {
     build_score();
     build_matching();
     build_contents();
@@ -94,6 +96,7 @@ SettingsForm::SettingsForm(const Localization& localization, QWidget* parent)
     auto* left = new QVBoxLayout;
     left->addWidget(score_group_);
     left->addWidget(matching_group_);
+    left->addWidget(more_);
     left->addStretch(1);
     auto* right = new QVBoxLayout;
     right->addWidget(contents_group_);
@@ -104,6 +107,7 @@ SettingsForm::SettingsForm(const Localization& localization, QWidget* parent)
     layout->setContentsMargins(0, 0, 8, 0);
     layout->addLayout(left, 1);
     layout->addLayout(right, 1);
+    connect(more_, &MoreSettings::edited, this, &SettingsForm::tell);
     const auto defaults = design::preset("recommended");
     if (defaults) {
         outcomes_->set_outcomes({}, defaults->outcomes);
@@ -184,7 +188,7 @@ void SettingsForm::build_matching() {
     connect(replace_, &QCheckBox::toggled, this, &SettingsForm::tell);
     connect(use_caliper_, &QCheckBox::toggled, this, &SettingsForm::tell);
     connect(caliper_, &QDoubleSpinBox::valueChanged, this, &SettingsForm::tell);
-    connect(exact_, &QLineEdit::editingFinished, this, &SettingsForm::tell);
+    connect(exact_, &QLineEdit::textEdited, this, &SettingsForm::tell);
 }
 
 void SettingsForm::build_contents() {
@@ -278,13 +282,16 @@ void SettingsForm::set_specification(const design::Specification& shown) {
     showing_ = true;
     title_->setText(localization_.text(shown.title));
     title_->setCursorPosition(0);
-    covariates_->setPlainText(joined(shown.covariates, QStringLiteral("\n")));
+    if (split(covariates_->toPlainText(), QLatin1Char('\n')) != shown.covariates) {
+        covariates_->setPlainText(joined(shown.covariates, QStringLiteral("\n")));
+    }
     show_matching(shown.matching);
     leads_->setValue(shown.leads);
     lags_->setValue(shown.lags);
     confidence_->setValue(shown.confidence_level * 100);
     minimum_cell_->setValue(static_cast<int>(shown.minimum_cell));
     seed_->setValue(static_cast<int>(shown.seed));
+    more_->set_specification(shown);
     show_lists();
     show_tables();
     tell();
@@ -302,7 +309,10 @@ void SettingsForm::show_matching(const design::MatchingSettings& matching) {
                                  : matching.caliper_sd == design::CaliperSd::all   ? sd_of_all
                                                                                    : pooled_sd;
     caliper_unit_->setCurrentIndex(choice);
-    exact_->setText(joined(matching.exact, QStringLiteral(", ")));
+    // What is being typed keeps its cursor.
+    if (split(exact_->text(), QLatin1Char(',')) != matching.exact) {
+        exact_->setText(joined(matching.exact, QStringLiteral(", ")));
+    }
     discard_->setCurrentIndex(static_cast<int>(matching.discard));
 }
 
@@ -359,6 +369,7 @@ design::Specification SettingsForm::specification() const {
     if (breakdown_list_->count() == static_cast<int>(breakdowns_.size())) {
         result.breakdowns = checked(breakdowns_, *breakdown_list_);
     }
+    more_->read(result);
     const auto table = [](const QComboBox* box, std::string& name) {
         if (box->currentIndex() >= 0) name = box->currentData().toString().toStdString();
     };
@@ -413,6 +424,7 @@ void SettingsForm::retranslate() {
     title_->setText(localization_.text(specification_.title));
     title_->setCursorPosition(0);
     outcomes_->retranslate();
+    more_->retranslate();
     show_lists();
     show_tables();
     showing_ = was_showing;

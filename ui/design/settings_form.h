@@ -20,6 +20,7 @@ class QSpinBox;
 
 namespace twinfirm::ui {
 
+class MoreSettings;
 class OutcomeTable;
 
 /// The settings of a specification as a form. What the form does not show (labels of groups, say) is kept as it was.
@@ -86,6 +87,7 @@ class SettingsForm : public QWidget {
     QComboBox* firms_table_;
     QComboBox* panel_table_;
     QComboBox* survey_table_;
+    MoreSettings* more_;
 };
 
 }  // namespace twinfirm::ui

@@ -6,9 +6,11 @@
 #include <system_error>
 #include <utility>
 
+#include "study/kept_files.h"
 #include "study/opened_project.h"
 #include "study/study_edit.h"
 #include "twinfirm/app/clock.h"
+#include "twinfirm/app/earlier_study.h"
 #include "twinfirm/app/study_record.h"
 
 namespace twinfirm::ui {
@@ -34,6 +36,8 @@ OpenStudy::OpenStudy(QObject* parent) : QObject(parent), specification_(first_sp
     autosave_.setInterval(pause);
     connect(&autosave_, &QTimer::timeout, this, &OpenStudy::autosave);
     connect(this, &OpenStudy::specification_changed, &autosave_, qOverload<>(&QTimer::start));
+    connect(this, &OpenStudy::files_changed, &autosave_, qOverload<>(&QTimer::start));
+    connect(this, &OpenStudy::file_changed, &autosave_, qOverload<>(&QTimer::start));
 }
 
 bool OpenStudy::unsaved() const {
@@ -49,6 +53,7 @@ Status OpenStudy::ensure_project() {
     unsaved_ = std::move(*unsaved);
     project_ = std::make_shared<store::Project>(std::move(*project));
     kept_specification_.clear();
+    kept_files_.clear();
     return {};
 }
 
@@ -73,38 +78,46 @@ void OpenStudy::new_project(const std::filesystem::path& path) {
     specification_ = first_specification();
     validation_ = design::validate(specification_);
     evaluation_.reset();
+    take_record({}, {});
     Q_EMIT specification_changed();
     data_changed();
     Q_EMIT evaluation_changed();
 }
 
 void OpenStudy::open_project(const std::filesystem::path& path) {
-    open(path, [this, path](ProjectPointer project) { take_project(std::move(project), path); });
+    open(path, true, [this, path](ProjectPointer project) { take_project(std::move(project), path); });
 }
 
 void OpenStudy::recover_project(const std::filesystem::path& path) {
-    open(path, [this, path](ProjectPointer project) {
+    open(path, false, [this, path](ProjectPointer project) {
         take_project(std::move(project), {});
         unsaved_ = UnsavedProject::take_over(path);
         std::erase(left_behind_, path);
     });
 }
 
-void OpenStudy::open(const std::filesystem::path& path, std::function<void(ProjectPointer)> take) {
+void OpenStudy::open(const std::filesystem::path& path, bool has_own_place, std::function<void(ProjectPointer)> take) {
     jobs_.run<OpenedProject>(
-        [path](const CancellationToken&, const ProgressSink& progress) {
+        [path, has_own_place](const CancellationToken& token, const ProgressSink& progress) {
             report_progress(progress, "open", 0);
-            return read_project(path);
+            auto opened = read_project(path);
+            if (!opened) return opened;
+            for (DataFile& file : open_kept_files(kept_files_path(path, has_own_place), token, progress)) {
+                opened->files.push_back(std::move(file));
+            }
+            return opened;
         },
         [this, take = std::move(take)](Result<OpenedProject> opened) {
             if (!opened) return report(opened.error());
             if (opened->read_only_because) report(*opened->read_only_because);
             take(std::move(opened->project));
             files_ = std::move(opened->files);
+            kept_files_ = kept_files_json(files_);
             specification_ = std::move(opened->specification);
             kept_specification_ = design::specification_to_json(specification_);
             validation_ = design::validate(specification_);
             evaluation_.reset();
+            take_record(opened->lock, std::move(opened->designs));
             if (!project_->notices().empty()) Q_EMIT noticed(project_->notices());
             Q_EMIT specification_changed();
             data_changed();
@@ -116,12 +129,21 @@ void OpenStudy::open(const std::filesystem::path& path, std::function<void(Proje
 void OpenStudy::autosave() {
     // Whoever reads the project keeps it from being written.
     if (jobs_.running() || background_.running()) return autosave_.start();
-    if (!project_ && specification_ == first_specification()) return;
+    if (!project_ && specification_ == first_specification() && kept_files_json(files_).empty()) return;
     if (const Status made = ensure_project(); !made) return report(made.error());
+    if (const Status kept = keep_open_files(); !kept) return report(kept.error());
     std::string json = design::specification_to_json(specification_);
     if (json == kept_specification_ || project_->access() != app::Access::read_write) return;
     if (const Status kept = project_->set_specification(json); !kept) return report(kept.error());
     kept_specification_ = std::move(json);
+}
+
+Status OpenStudy::keep_open_files() {
+    std::string json = kept_files_json(files_);
+    if (json == kept_files_) return {};
+    TWINFIRM_TRY(keep_files(kept_files_path(project_->path(), !saved_path_.empty()), json));
+    kept_files_ = std::move(json);
+    return {};
 }
 
 void OpenStudy::check_in_background() {
@@ -177,6 +199,8 @@ void OpenStudy::save_project_as(const std::filesystem::path& path) {
             project_ = std::move(saved->project);
             if (saved->error) return report(*saved->error);
             saved_path_ = path;
+            kept_files_.clear();  // they are kept in another place from now on
+            autosave_.start();
             Q_EMIT project_changed();
         });
 }
@@ -416,6 +440,45 @@ void OpenStudy::open_study_file(const std::filesystem::path& path) {
         });
 }
 
+void OpenStudy::begin_with_earlier(const std::filesystem::path& earlier_path,
+                                   std::vector<std::filesystem::path> paths) {
+    struct Begun {
+        app::EarlierStudy earlier;
+        std::vector<Result<app::InspectedAsBefore>> files;
+    };
+    jobs_.run<Begun>(
+        [earlier_path, paths = std::move(paths)](const CancellationToken& token,
+                                                 const ProgressSink& progress) -> Result<Begun> {
+            report_progress(progress, "open", 0);
+            Begun begun;
+            auto earlier = app::read_earlier_study(earlier_path);
+            if (!earlier) return tl::unexpected(earlier.error());
+            begun.earlier = std::move(*earlier);
+            for (const std::filesystem::path& path : paths) {
+                begun.files.push_back(app::inspect_as_before(path, begun.earlier, token, progress));
+                TWINFIRM_TRY(token.check());
+            }
+            return begun;
+        },
+        [this](Result<Begun> begun) {
+            if (!begun) return report(begun.error());
+            new_project();
+            Messages messages;
+            for (auto& file : begun->files) {
+                if (!file) {
+                    report(file.error());
+                    continue;
+                }
+                add_inspection(std::move(file->inspection));
+                if (!file->table.empty()) files_.back().table = file->table;
+                messages.insert(messages.end(), file->messages.begin(), file->messages.end());
+            }
+            show_specification(begun->earlier.specification);
+            data_changed();
+            if (!messages.empty()) Q_EMIT noticed(messages);
+        });
+}
+
 void OpenStudy::store_audit(const app::ImportedFile& imported, const std::string& file_name) {
     for (DataFile& file : files_) {
         if (file.name != file_name || !file.inspection) continue;
@@ -476,21 +539,84 @@ bool OpenStudy::can_run() const {
 void OpenStudy::run() {
     if (!can_run()) return;
     const int version = data_version_;
-    jobs_.run<evaluation::Evaluation>(
-        [project = project_, specification = specification_](
-            const CancellationToken& token, const ProgressSink& progress) -> Result<evaluation::Evaluation> {
+    struct Run {
+        evaluation::Evaluation evaluation;
+        std::vector<app::RecordedDesign> designs;
+    };
+    jobs_.run<Run>(
+        [project = project_, specification = specification_](const CancellationToken& token,
+                                                             const ProgressSink& progress) -> Result<Run> {
             if (project->access() == app::Access::read_write) {
                 TWINFIRM_TRY(project->set_specification(design::specification_to_json(specification)));
             }
             auto evaluation = app::evaluate_project(*project, specification, 0, token, progress);
-            if (evaluation) TWINFIRM_TRY(app::record_run(*project, app::utc_time_now(), *evaluation));
-            return evaluation;
+            if (!evaluation) return tl::unexpected(evaluation.error());
+            TWINFIRM_TRY(app::record_run(*project, app::utc_time_now(), *evaluation));
+            auto designs = app::recorded_designs(*project);
+            if (!designs) return tl::unexpected(designs.error());
+            return Run{std::move(*evaluation), std::move(*designs)};
         },
-        [this, version](Result<evaluation::Evaluation> evaluation) {
-            if (!evaluation) return report(evaluation.error());
-            evaluation_ = std::make_shared<const evaluation::Evaluation>(std::move(*evaluation));
+        [this, version](Result<Run> run) {
+            if (!run) return report(run.error());
+            evaluation_ = std::make_shared<const evaluation::Evaluation>(std::move(run->evaluation));
             evaluated_data_version_ = version;
+            take_record(evaluation_->record.lock, std::move(run->designs));
             Q_EMIT evaluation_changed();
+        });
+}
+
+void OpenStudy::take_record(std::optional<evaluation::Lock> lock, std::vector<app::RecordedDesign> designs) {
+    lock_ = std::move(lock);
+    designs_ = std::move(designs);
+    Q_EMIT designs_changed();
+}
+
+bool OpenStudy::changed_since_lock() const {
+    return lock_ && lock_->specification_hash != design::specification_hash(specification_);
+}
+
+bool OpenStudy::can_lock() const {
+    return !lock_ && !jobs_.running() && validation_.errors.empty() &&
+           (!project_ || project_->access() == app::Access::read_write);
+}
+
+void OpenStudy::lock_design() {
+    if (!can_lock()) return;
+    background_.cancel();  // a reader would keep the lock from being written
+    if (const Status made = ensure_project(); !made) return report(made.error());
+    struct Record {
+        evaluation::Lock lock;
+        std::vector<app::RecordedDesign> designs;
+    };
+    jobs_.run<Record>(
+        [project = project_, specification = specification_](const CancellationToken&,
+                                                             const ProgressSink& progress) -> Result<Record> {
+            report_progress(progress, "save", 0);
+            auto lock = app::lock_specification(*project, specification, app::utc_time_now());
+            if (!lock) return tl::unexpected(lock.error());
+            auto designs = app::recorded_designs(*project);
+            if (!designs) return tl::unexpected(designs.error());
+            return Record{std::move(*lock), std::move(*designs)};
+        },
+        [this](Result<Record> record) {
+            if (!record) return report(record.error());
+            take_record(std::move(record->lock), std::move(record->designs));
+        });
+}
+
+void OpenStudy::compute_other(const design::Specification& specification) {
+    if (!can_compute_other()) return;
+    design::Specification other = specification;
+    other.disclosure = specification_.disclosure;  // what is hidden in the one is hidden in the other
+    jobs_.run<evaluation::Evaluation>(
+        [project = project_, specification = std::move(other)](const CancellationToken& token,
+                                                               const ProgressSink& progress) {
+            return app::evaluate_project(*project, specification, 0, token, progress);
+        },
+        [this](Result<evaluation::Evaluation> evaluation) {
+            if (!evaluation) return report(evaluation.error());
+            other_ = std::make_shared<const evaluation::Evaluation>(std::move(*evaluation));
+            Q_EMIT other_changed();
         });
 }
 
@@ -509,6 +635,7 @@ Status OpenStudy::check_current() const {
 
 void OpenStudy::data_changed() {
     ++data_version_;
+    other_.reset();
     history_.clear();  // its steps are about other files and tables
     Q_EMIT files_changed();
     Q_EMIT project_changed();

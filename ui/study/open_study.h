@@ -19,6 +19,7 @@
 #include "twinfirm/app/project_file.h"
 #include "twinfirm/app/results.h"
 #include "twinfirm/app/study.h"
+#include "twinfirm/app/study_record.h"
 
 namespace twinfirm::ui {
 
@@ -36,6 +37,8 @@ class OpenStudy : public QObject {
 
     /// Path of the project; empty as long as it has no place of its own.
     [[nodiscard]] const std::filesystem::path& project_path() const { return saved_path_; }
+    /// The file that the tables stand in, also before the project has a place of its own; empty without a project.
+    [[nodiscard]] std::filesystem::path project_file() const { return project_ ? project_->path() : saved_path_; }
     /// The project holds tables, but would be gone after closing.
     [[nodiscard]] bool unsaved() const;
     /// Without a path the project is kept in a temporary folder.
@@ -67,6 +70,9 @@ class OpenStudy : public QObject {
     /// Reads a study file: its specification, and its files into the project.
     void open_study_file(const std::filesystem::path& path);
 
+    /// A new project with the design of an earlier study; the files are read as its files were.
+    void begin_with_earlier(const std::filesystem::path& earlier, std::vector<std::filesystem::path> files);
+
     [[nodiscard]] const design::Specification& specification() const { return specification_; }
     [[nodiscard]] const design::Validation& validation() const { return validation_; }
     void set_specification(design::Specification specification);
@@ -91,6 +97,20 @@ class OpenStudy : public QObject {
     /// All files of a result in its folder.
     [[nodiscard]] Status record_export(const std::filesystem::path& folder);
 
+    /// The frozen design, if there is one.
+    [[nodiscard]] const std::optional<evaluation::Lock>& lock() const { return lock_; }
+    [[nodiscard]] bool changed_since_lock() const;
+    [[nodiscard]] bool can_lock() const;
+    /// Freezes the present design for good; a project has one lock.
+    void lock_design();
+    /// What the project remembers: the locked design, then those that were run, the latest first.
+    [[nodiscard]] const std::vector<app::RecordedDesign>& recorded_designs() const { return designs_; }
+    [[nodiscard]] bool can_compute_other() const { return project_ != nullptr && !jobs_.running(); }
+    /// Evaluates another design on the present data, beside the result; nothing is recorded.
+    void compute_other(const design::Specification& specification);
+    /// The last result of compute_other on the present data; null before.
+    [[nodiscard]] const std::shared_ptr<const evaluation::Evaluation>& other_evaluation() const { return other_; }
+
     void report(const Error& error) { Q_EMIT failed(error); }
 
   Q_SIGNALS:
@@ -100,6 +120,9 @@ class OpenStudy : public QObject {
     void file_changed(std::size_t file);
     void specification_changed();
     void evaluation_changed();
+    /// The lock or the designs that the project remembers.
+    void designs_changed();
+    void other_changed();
     void failed(const twinfirm::Error& error);
     void noticed(const twinfirm::Messages& messages);
 
@@ -108,9 +131,11 @@ class OpenStudy : public QObject {
 
     [[nodiscard]] Status ensure_project();
     void take_project(ProjectPointer project, const std::filesystem::path& saved_path);
-    void open(const std::filesystem::path& path, std::function<void(ProjectPointer)> take);
-    /// Keeps the design in the project, so that nothing is lost when the program is killed.
+    void open(const std::filesystem::path& path, bool has_own_place, std::function<void(ProjectPointer)> take);
+    /// Keeps the design in the project and what was decided about the open files, so that nothing is lost when the
+    /// program is killed.
     void autosave();
+    [[nodiscard]] Status keep_open_files();
     void inspect_files(std::vector<std::filesystem::path> paths);
     void add_inspection(ingest::Inspection inspection);
     void store_audit(const app::ImportedFile& imported, const std::string& file_name);
@@ -118,6 +143,7 @@ class OpenStudy : public QObject {
     void show_specification(const design::Specification& specification);
     void edit_file(std::size_t index, const QString& name, const std::function<void(DataFile&)>& change);
     void data_changed();
+    void take_record(std::optional<evaluation::Lock> lock, std::vector<app::RecordedDesign> designs);
     /// Recomputes the content hashes of the project's tables beside all other work; tells of damage.
     void check_in_background();
 
@@ -132,8 +158,12 @@ class OpenStudy : public QObject {
     design::Validation validation_;
     QTimer autosave_;
     std::string kept_specification_;  ///< as it stands in the project
+    std::string kept_files_;          ///< what was kept of the open files
     std::vector<std::filesystem::path> left_behind_;
     std::shared_ptr<const evaluation::Evaluation> evaluation_;
+    std::shared_ptr<const evaluation::Evaluation> other_;
+    std::optional<evaluation::Lock> lock_;
+    std::vector<app::RecordedDesign> designs_;
     int data_version_ = 0;
     int evaluated_data_version_ = -1;
 };

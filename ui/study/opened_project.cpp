@@ -49,6 +49,12 @@ Result<OpenedProject> read_project(const std::filesystem::path& path) {
         if (!specification) return tl::unexpected(specification.error());
         opened.specification = std::move(*specification);
     }
+    auto lock = app::read_lock(*opened.project);
+    if (!lock) return tl::unexpected(lock.error());
+    opened.lock = *lock;
+    auto designs = app::recorded_designs(*opened.project);
+    if (!designs) return tl::unexpected(designs.error());
+    opened.designs = std::move(*designs);
     return opened;
 }
 

@@ -9,6 +9,7 @@
 #include "study/data_file.h"
 #include "twinfirm/app/project_file.h"
 #include "twinfirm/app/study.h"
+#include "twinfirm/app/study_record.h"
 
 namespace twinfirm::ui {
 
@@ -21,6 +22,8 @@ struct OpenedProject {
     std::optional<Error> read_only_because;
     std::vector<DataFile> files;
     design::Specification specification;
+    std::optional<evaluation::Lock> lock;
+    std::vector<app::RecordedDesign> designs;
 };
 
 /// Opens a project for writing, or for reading where it cannot be written.

@@ -4,22 +4,19 @@
 #include <QFileInfo>
 #include <QSettings>
 
+#include "study/user_settings.h"
+
 namespace twinfirm::ui {
 
 namespace {
 
 const QString list_key = QStringLiteral("recent_projects");
 
-QSettings settings() {
-    return QSettings(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("twinfirm"),
-                     QStringLiteral("twinfirm"));
-}
-
 }  // namespace
 
 QStringList RecentProjects::paths() const {
     QStringList there;
-    for (const QString& path : settings().value(list_key).toStringList()) {
+    for (const QString& path : user_settings()->value(list_key).toStringList()) {
         if (QFileInfo::exists(path)) there << path;
     }
     return there;
@@ -31,12 +28,12 @@ void RecentProjects::add(const QString& path) {
     if (!list.isEmpty() && list.front() == absolute) return;
     list.removeAll(absolute);
     list.prepend(absolute);
-    settings().setValue(list_key, list.mid(0, most));
+    user_settings()->setValue(list_key, list.mid(0, most));
     Q_EMIT changed();
 }
 
 void RecentProjects::clear() {
-    settings().remove(list_key);
+    user_settings()->remove(list_key);
     Q_EMIT changed();
 }
 

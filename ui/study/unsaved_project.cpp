@@ -8,6 +8,7 @@
 #include <system_error>
 #include <utility>
 
+#include "study/kept_files.h"
 #include "twinfirm/app/project_file.h"
 
 namespace twinfirm::ui {
@@ -66,7 +67,8 @@ std::vector<fs::path> UnsavedProject::left_behind() {
         if (unknown) continue;
         const auto opened = app::open_project(project);
         if (!opened && opened.error().code == "project_locked") continue;
-        if (!opened || has_contents(*opened)) {
+        const bool has_files = fs::exists(kept_files_path(project, false), unknown);
+        if (!opened || has_files || has_contents(*opened)) {
             found.emplace_back(time, project);
         } else {
             remove_folder(folder.path());

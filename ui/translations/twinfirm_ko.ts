@@ -90,6 +90,57 @@
         <source>Flow and reasons</source>
         <translation>흐름과 제외 사유</translation>
     </message>
+    <message>
+        <source>Compare designs</source>
+        <translation>설계 비교</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::BandEditor</name>
+    <message>
+        <source>The design divides the adopters by no band.</source>
+        <translation>이 설계에는 구간으로 나눈 분해가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Lower bounds</source>
+        <translation>구간 하한</translation>
+    </message>
+    <message>
+        <source>Lower bounds (%1)</source>
+        <translation>구간 하한 (%1)</translation>
+    </message>
+    <message>
+        <source>Two or more rising numbers with commas are needed: 0, 10, 50</source>
+        <translation>커지는 수를 두 개 이상 쉼표로 적으십시오: 0, 10, 50</translation>
+    </message>
+    <message>
+        <source>Breakdown</source>
+        <translation>분해</translation>
+    </message>
+    <message>
+        <source>Breakdown whose bands are edited</source>
+        <translation>구간을 고칠 분해</translation>
+    </message>
+    <message>
+        <source>Year of the band</source>
+        <translation>구간을 정하는 해</translation>
+    </message>
+    <message>
+        <source>Match within the bands</source>
+        <translation>구간 안에서만 매칭</translation>
+    </message>
+    <message>
+        <source>base year</source>
+        <translation>기준연도</translation>
+    </message>
+    <message>
+        <source>the year before it</source>
+        <translation>그 전해</translation>
+    </message>
+    <message>
+        <source>mean of both</source>
+        <translation>두 해의 평균</translation>
+    </message>
 </context>
 <context>
     <name>twinfirm::ui::BreakdownsPage</name>
@@ -332,6 +383,37 @@
     </message>
 </context>
 <context>
+    <name>twinfirm::ui::ComparePanel</name>
+    <message>
+        <source>Locked design, %1</source>
+        <translation>잠긴 설계, %1</translation>
+    </message>
+    <message>
+        <source>Run of %1</source>
+        <translation>%1 실행</translation>
+    </message>
+    <message>
+        <source>The other design is computed on the present data; your own result stays as it is.</source>
+        <translation>비교할 설계를 지금 자료로 계산합니다. 지금 결과는 그대로 있습니다.</translation>
+    </message>
+    <message>
+        <source>There is no other design yet. Run the study with other settings, or lock a design before you change it: then both stand here side by side.</source>
+        <translation>아직 비교할 설계가 없습니다. 설정을 바꾸어 실행하거나, 바꾸기 전에 설계를 잠그면 두 설계를 여기서 나란히 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Compare &amp;with</source>
+        <translation>비교할 설계(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Design to compare with</source>
+        <translation>비교할 설계</translation>
+    </message>
+    <message>
+        <source>Compute and compare</source>
+        <translation>계산해서 비교</translation>
+    </message>
+</context>
+<context>
     <name>twinfirm::ui::DataFileModel</name>
     <message>
         <source>firms (register)</source>
@@ -437,10 +519,6 @@
         <translation>준비된 파일을 모두 가져오기</translation>
     </message>
     <message>
-        <source>Drop data files (CSV, XLSX, XLS), a study file or a project here.</source>
-        <translation>자료 파일(CSV, XLSX, XLS), 연구 파일 또는 프로젝트를 여기에 끌어다 놓으십시오.</translation>
-    </message>
-    <message>
         <source>Files</source>
         <translation>파일 목록</translation>
     </message>
@@ -473,14 +551,6 @@
         <translation>파일은 전부 저장되거나 전혀 저장되지 않습니다.</translation>
     </message>
     <message>
-        <source>&amp;Recent projects</source>
-        <translation>최근 프로젝트(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Recent projects</source>
-        <translation>최근 프로젝트</translation>
-    </message>
-    <message>
         <source>The file of this table is not open, so that what is taken back can only come from the file again. Take the import of “%1” back?</source>
         <translation>이 표의 원본 파일이 열려 있지 않으므로, 되돌린 내용은 그 파일을 다시 가져와야만 얻을 수 있습니다. ‘%1’ 파일의 가져오기를 되돌릴까요?</translation>
     </message>
@@ -497,8 +567,12 @@
         <translation>표가 마지막 가져오기 전의 상태로 돌아갑니다. 그 전에 표가 없었다면 표가 사라집니다.</translation>
     </message>
     <message>
-        <source>Not saved when the program ended: study of %1</source>
-        <translation>프로그램이 끝날 때 저장되지 않은 연구: %1</translation>
+        <source>Start</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Begin with your own files, an earlier design or the sample data.</source>
+        <translation>가진 파일, 지난 설계, 예제 자료 가운데 하나로 시작합니다.</translation>
     </message>
 </context>
 <context>
@@ -590,6 +664,38 @@
     <message>
         <source>Take only what was known before the adoption. The program uses the values of the year before adoption, never later ones.</source>
         <translation>도입 전에 알 수 있었던 것만 넣으십시오. 이 프로그램은 도입 전년도의 값을 쓰며 그 뒤의 값은 쓰지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The present design is frozen in the project with its time, for good. It can still be changed and run, but every report then says what differs. Lock it?</source>
+        <translation>지금 설계를 시각과 함께 프로젝트에 고정하며, 되돌릴 수 없습니다. 그 뒤에도 설계를 바꾸어 실행할 수 있지만 보고서마다 달라진 점이 적힙니다. 잠글까요?</translation>
+    </message>
+    <message>
+        <source>Locked on %1, before any result was seen.</source>
+        <translation>%1에 잠금: 결과를 보기 전.</translation>
+    </message>
+    <message>
+        <source>Locked on %1, after results had been seen.</source>
+        <translation>%1에 잠금: 결과를 본 뒤.</translation>
+    </message>
+    <message>
+        <source>The present design is another one.</source>
+        <translation>지금 설계는 잠긴 설계와 다릅니다.</translation>
+    </message>
+    <message>
+        <source>The present design is this one.</source>
+        <translation>지금 설계는 잠긴 설계와 같습니다.</translation>
+    </message>
+    <message>
+        <source>Lock…</source>
+        <translation>잠금…</translation>
+    </message>
+    <message>
+        <source>Lock the design</source>
+        <translation>설계 잠금</translation>
+    </message>
+    <message>
+        <source>Freezes the design before its results are seen</source>
+        <translation>결과를 보기 전에 설계를 고정합니다</translation>
     </message>
 </context>
 <context>
@@ -760,6 +866,10 @@
         <source>Show business numbers, names and addresses</source>
         <translation>사업자등록번호·기업명·주소 등 보이기</translation>
     </message>
+    <message>
+        <source>Stored table</source>
+        <translation>저장된 표</translation>
+    </message>
 </context>
 <context>
     <name>twinfirm::ui::FindingsModel</name>
@@ -770,6 +880,17 @@
     <message>
         <source>%1 (table)</source>
         <translation>%1 (표)</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::FoldingSection</name>
+    <message>
+        <source>%1, open</source>
+        <translation>%1, 펼침</translation>
+    </message>
+    <message>
+        <source>%1, closed</source>
+        <translation>%1, 접힘</translation>
     </message>
 </context>
 <context>
@@ -956,6 +1077,34 @@ GNU 일반 공중 사용 허가서(GPL) 3판 이상을 따르는 자유 소프�
         <source>&amp;Print report…</source>
         <translation>보고서 인쇄(&amp;P)…</translation>
     </message>
+    <message>
+        <source>New data with an e&amp;arlier design…</source>
+        <translation>지난 설계로 새 자료 분석(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Colours</source>
+        <translation>화면 색(&amp;C)</translation>
+    </message>
+    <message>
+        <source>As the &amp;desktop</source>
+        <translation>바탕화면 설정을 따름(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Light screen</source>
+        <translation>밝은 화면(&amp;L)</translation>
+    </message>
+    <message>
+        <source>D&amp;ark screen (charts and report stay on white paper)</source>
+        <translation>어두운 화면(&amp;A) (그림과 보고서는 흰 종이)</translation>
+    </message>
+    <message>
+        <source>Earlier project or specification</source>
+        <translation>지난 프로젝트나 명세</translation>
+    </message>
+    <message>
+        <source>Project, study or specification (*.twinfirm *.json)</source>
+        <translation>프로젝트, 연구, 명세 (*.twinfirm *.json)</translation>
+    </message>
 </context>
 <context>
     <name>twinfirm::ui::MessagePanel</name>
@@ -970,6 +1119,193 @@ GNU 일반 공중 사용 허가서(GPL) 3판 이상을 따르는 자유 소프�
     <message>
         <source>Messages</source>
         <translation>알림</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::MoreSettings</name>
+    <message>
+        <source>Standard errors and balance</source>
+        <translation>표준오차와 균형</translation>
+    </message>
+    <message>
+        <source>Whether firms of a region or group move together, and how strictly balance is judged.</source>
+        <translation>같은 지역이나 집단의 기업이 함께 움직이는지, 균형을 얼마나 엄격히 볼지 정합니다.</translation>
+    </message>
+    <message>
+        <source>Cluster errors by (column)</source>
+        <translation>오차를 묶는 열(군집)</translation>
+    </message>
+    <message>
+        <source>Balance of squares and products too</source>
+        <translation>제곱과 곱의 균형도 봄</translation>
+    </message>
+    <message>
+        <source>Smallest caliper that keeps all adopters</source>
+        <translation>도입기업을 모두 남기는 가장 좁은 캘리퍼</translation>
+    </message>
+    <message>
+        <source>Effects over time</source>
+        <translation>시간에 따른 효과</translation>
+    </message>
+    <message>
+        <source>Checks of parallel trends, placebos and neighbouring designs. They take time to compute.</source>
+        <translation>평행추세, 위약, 이웃 설계를 점검합니다. 계산에 시간이 걸립니다.</translation>
+    </message>
+    <message>
+        <source>Compared with</source>
+        <translation>비교 상대</translation>
+    </message>
+    <message>
+        <source>firms that never adopt</source>
+        <translation>끝까지 도입하지 않은 기업</translation>
+    </message>
+    <message>
+        <source>firms that have not adopted by the last year shown</source>
+        <translation>마지막 해까지 도입하지 않은 기업</translation>
+    </message>
+    <message>
+        <source>Match on growth before adoption too</source>
+        <translation>도입 전 성장률도 맞춤</translation>
+    </message>
+    <message>
+        <source>Only sets seen in every year shown</source>
+        <translation>모든 해에 관측된 짝만 사용</translation>
+    </message>
+    <message>
+        <source>Tests of trends before adoption</source>
+        <translation>도입 전 추세 검정</translation>
+    </message>
+    <message>
+        <source>The same under neighbouring designs</source>
+        <translation>이웃 설계에서도 계산</translation>
+    </message>
+    <message>
+        <source>Weights and bounds for firms that drop out</source>
+        <translation>빠진 기업의 가중과 한계</translation>
+    </message>
+    <message>
+        <source>Placebo: adoption years earlier (0 = none)</source>
+        <translation>위약: 몇 해 앞선 도입 (0 = 없음)</translation>
+    </message>
+    <message>
+        <source>Placebo outcome (column)</source>
+        <translation>위약 성과지표(열)</translation>
+    </message>
+    <message>
+        <source>Staggered adoption</source>
+        <translation>시차 도입</translation>
+    </message>
+    <message>
+        <source>Cohort by cohort beside the matched comparison (Callaway &amp; Sant&apos;Anna 2021).</source>
+        <translation>매칭 비교 옆에 도입연도별로 추정합니다(Callaway &amp; Sant&apos;Anna 2021).</translation>
+    </message>
+    <message>
+        <source>Estimate staggered adoption</source>
+        <translation>시차 도입 추정</translation>
+    </message>
+    <message>
+        <source>Control firms</source>
+        <translation>비교 기업</translation>
+    </message>
+    <message>
+        <source>never adopted</source>
+        <translation>끝까지 미도입</translation>
+    </message>
+    <message>
+        <source>not yet adopted</source>
+        <translation>아직 미도입</translation>
+    </message>
+    <message>
+        <source>Estimator</source>
+        <translation>추정 방법</translation>
+    </message>
+    <message>
+        <source>doubly robust</source>
+        <translation>이중 강건</translation>
+    </message>
+    <message>
+        <source>outcome regression</source>
+        <translation>성과 회귀</translation>
+    </message>
+    <message>
+        <source>inverse probability</source>
+        <translation>역확률 가중</translation>
+    </message>
+    <message>
+        <source>Base year</source>
+        <translation>기준연도</translation>
+    </message>
+    <message>
+        <source>varying</source>
+        <translation>변동</translation>
+    </message>
+    <message>
+        <source>universal</source>
+        <translation>고정</translation>
+    </message>
+    <message>
+        <source>Years of anticipation</source>
+        <translation>미리 반응하는 연수</translation>
+    </message>
+    <message>
+        <source>With the covariates of the score</source>
+        <translation>점수의 공변량 사용</translation>
+    </message>
+    <message>
+        <source>Draws of the bootstrap</source>
+        <translation>부트스트랩 횟수</translation>
+    </message>
+    <message>
+        <source>Bands</source>
+        <translation>구간</translation>
+    </message>
+    <message>
+        <source>Lower bounds of size and sales bands. A band holds its lower bound, not its upper one.</source>
+        <translation>규모와 매출 구간의 하한입니다. 구간은 하한을 포함하고 상한은 포함하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Groups and survey</source>
+        <translation>집단과 설문</translation>
+    </message>
+    <message>
+        <source>Ranking of groups, smallest effect that can be found, which delivery indicator is read.</source>
+        <translation>집단의 순위, 찾아낼 수 있는 최소 효과, 읽을 납기 지표를 정합니다.</translation>
+    </message>
+    <message>
+        <source>Power for the smallest detectable effect</source>
+        <translation>최소 검출 효과의 검정력</translation>
+    </message>
+    <message>
+        <source>Draws of the ranking (0 = none)</source>
+        <translation>순위 모의 횟수 (0 = 없음)</translation>
+    </message>
+    <message>
+        <source>Places asked about</source>
+        <translation>순위를 볼 자리 수</translation>
+    </message>
+    <message>
+        <source>Amount of support (column)</source>
+        <translation>지원금액(열)</translation>
+    </message>
+    <message>
+        <source>Delivery indicator of the survey</source>
+        <translation>설문의 납기 지표</translation>
+    </message>
+    <message>
+        <source>as listed in the design</source>
+        <translation>설계에 적힌 대로</translation>
+    </message>
+    <message>
+        <source>on-time rate</source>
+        <translation>납기준수율</translation>
+    </message>
+    <message>
+        <source>lead time</source>
+        <translation>납기(소요일)</translation>
+    </message>
+    <message>
+        <source>set</source>
+        <translation>설정됨</translation>
     </message>
 </context>
 <context>
@@ -1261,6 +1597,49 @@ Open the data, check the design and press “Run”.</source>
     </message>
 </context>
 <context>
+    <name>twinfirm::ui::RowGrid</name>
+    <message>
+        <source>Reading…</source>
+        <translation>읽는 중…</translation>
+    </message>
+    <message>
+        <source>Filtering…</source>
+        <translation>찾는 중…</translation>
+    </message>
+    <message>
+        <source>Import the file to see its rows here.</source>
+        <translation>파일을 가져오면 행이 여기에 보입니다.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows</source>
+        <translation>전체 %2행 가운데 %1행</translation>
+    </message>
+    <message>
+        <source>Fi&amp;lter column</source>
+        <translation>찾을 열(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Column of the filter</source>
+        <translation>찾을 열</translation>
+    </message>
+    <message>
+        <source>S&amp;hows</source>
+        <translation>조건(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>조건</translation>
+    </message>
+    <message>
+        <source>part of a text, &gt;100, 10..20, = (without a value)</source>
+        <translation>글자 일부, &gt;100, 10..20, = (값 없음)</translation>
+    </message>
+    <message>
+        <source>Rows of the stored table</source>
+        <translation>저장된 표의 행</translation>
+    </message>
+</context>
+<context>
     <name>twinfirm::ui::SettingsForm</name>
     <message>
         <source>(none)</source>
@@ -1479,6 +1858,81 @@ Open the data, check the design and press “Run”.</source>
     <message>
         <source>change of the design</source>
         <translation>설계 변경</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::StartPanel</name>
+    <message>
+        <source>Not saved when the program ended: study of %1</source>
+        <translation>프로그램이 끝날 때 저장되지 않은 연구: %1</translation>
+    </message>
+    <message>
+        <source>Drop data files (CSV, XLSX, XLS), a study file or a project here.</source>
+        <translation>자료 파일(CSV, XLSX, XLS), 연구 파일 또는 프로젝트를 여기에 끌어다 놓으십시오.</translation>
+    </message>
+    <message>
+        <source>Own data</source>
+        <translation>가진 자료</translation>
+    </message>
+    <message>
+        <source>Open files…</source>
+        <translation>파일 열기…</translation>
+    </message>
+    <message>
+        <source>The register of firms, the yearly panel and, if there is one, the survey.</source>
+        <translation>기업 목록, 연도별 자료, 있으면 설문을 엽니다.</translation>
+    </message>
+    <message>
+        <source>New data with an earlier design…</source>
+        <translation>지난 설계로 새 자료 분석…</translation>
+    </message>
+    <message>
+        <source>Takes design, columns and units over from last year&apos;s project or specification.</source>
+        <translation>지난 프로젝트나 명세의 설계, 열, 단위를 그대로 씁니다.</translation>
+    </message>
+    <message>
+        <source>Sample data</source>
+        <translation>예제 자료</translation>
+    </message>
+    <message>
+        <source>Made-up study</source>
+        <translation>가상 연구</translation>
+    </message>
+    <message>
+        <source>3,000 firms, 390 adopters, with a design that can be run at once.</source>
+        <translation>기업 3,000개, 도입기업 390개. 설계가 있어 바로 실행할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Made-up survey</source>
+        <translation>가상 조사</translation>
+    </message>
+    <message>
+        <source>1,500 factories; step 7 computes it at once.</source>
+        <translation>공장 1,500개. 7단계에서 바로 계산합니다.</translation>
+    </message>
+    <message>
+        <source>LaLonde</source>
+        <translation>LaLonde</translation>
+    </message>
+    <message>
+        <source>Job training 1976, one row a person: a file to try the reading of data with.</source>
+        <translation>1976년 직업훈련, 한 사람에 한 행. 자료 읽기를 시험하는 파일입니다.</translation>
+    </message>
+    <message>
+        <source>EmplUK</source>
+        <translation>EmplUK</translation>
+    </message>
+    <message>
+        <source>140 British firms 1976–1984: a yearly panel to try the reading of data with.</source>
+        <translation>영국 기업 140개, 1976~1984년. 연도별 자료 읽기를 시험하는 파일입니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Recent projects</source>
+        <translation>최근 프로젝트(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Recent projects</source>
+        <translation>최근 프로젝트</translation>
     </message>
 </context>
 <context>

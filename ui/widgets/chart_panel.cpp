@@ -5,6 +5,7 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPalette>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStackedWidget>
@@ -35,6 +36,10 @@ ChartPanel::ChartPanel(const QString& name, OpenStudy& study, const Localization
       copy_(new QPushButton(this)),
       save_(new QPushButton(this)) {
     view_->setObjectName(name);
+    // A white sheet in either scheme: a chart is seen as it is saved and printed.
+    QPalette sheet = view_->palette();
+    sheet.setColor(QPalette::Window, Qt::white);
+    view_->setPalette(sheet);
     reason_->setAlignment(Qt::AlignCenter);
     reason_->setWordWrap(true);
     stack_->addWidget(reason_);

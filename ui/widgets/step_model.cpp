@@ -5,34 +5,33 @@
 #include <QPainterPath>
 #include <QStringList>
 
+#include "window/colors.h"
+
 namespace twinfirm::ui {
 
 namespace {
 
 constexpr int row_height = 44;
 constexpr double mark_size = 16;
-const QColor done_color(0x2E, 0x7D, 0x32);
-const QColor attention_color(0xB2, 0x6A, 0x00);
-const QColor stale_color(0x15, 0x65, 0xC0);
 
-void draw_tick(QPainter& painter, const QRectF& box) {
+void draw_tick(QPainter& painter, const QRectF& box, const QColor& color) {
     QPainterPath path(QPointF(box.left() + 2, box.center().y()));
     path.lineTo(box.left() + 6.5, box.bottom() - 3.5);
     path.lineTo(box.right() - 1.5, box.top() + 3.5);
-    painter.setPen(QPen(done_color, 2.2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setPen(QPen(color, 2.2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.drawPath(path);
 }
 
-void draw_exclamation(QPainter& painter, const QRectF& box) {
-    painter.setPen(QPen(attention_color, 2.6, Qt::SolidLine, Qt::RoundCap));
+void draw_exclamation(QPainter& painter, const QRectF& box, const QColor& color) {
+    painter.setPen(QPen(color, 2.6, Qt::SolidLine, Qt::RoundCap));
     const double x = box.center().x();
     painter.drawLine(QPointF(x, box.top() + 2), QPointF(x, box.bottom() - 6));
     painter.drawPoint(QPointF(x, box.bottom() - 1.5));
 }
 
-void draw_turning_arrow(QPainter& painter, const QRectF& box) {
+void draw_turning_arrow(QPainter& painter, const QRectF& box, const QColor& color) {
     const QRectF circle = box.adjusted(2, 2, -2, -2);
-    painter.setPen(QPen(stale_color, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setPen(QPen(color, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.drawArc(circle, 60 * 16, -300 * 16);
     // The arrow's head at the end of the arc (120 degrees).
     const QPointF tip(circle.center().x() - circle.width() * 0.25, circle.center().y() - circle.height() * 0.43);
@@ -40,16 +39,17 @@ void draw_turning_arrow(QPainter& painter, const QRectF& box) {
     painter.drawLine(tip, tip + QPointF(-4.5, -1));
 }
 
-void draw_mark(QPainter& painter, StepState state, const QRectF& box) {
+void draw_mark(QPainter& painter, StepState state, const QRectF& box, Scheme scheme) {
+    const auto color = [scheme](const char* role) { return scheme_color(scheme, QString::fromLatin1(role)); };
     switch (state) {
         case StepState::open:
             return;
         case StepState::done:
-            return draw_tick(painter, box);
+            return draw_tick(painter, box, color("done"));
         case StepState::attention:
-            return draw_exclamation(painter, box);
+            return draw_exclamation(painter, box, color("attention"));
         case StepState::stale:
-            return draw_turning_arrow(painter, box);
+            return draw_turning_arrow(painter, box, color("stale"));
     }
 }
 
@@ -95,7 +95,8 @@ void StepDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     const QRectF box(cell.right() - mark_size - 10, cell.center().y() - mark_size / 2, mark_size, mark_size);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
-    draw_mark(*painter, static_cast<StepState>(index.data(StepModel::state_role).toInt()), box);
+    draw_mark(*painter, static_cast<StepState>(index.data(StepModel::state_role).toInt()), box,
+              scheme_of(option.palette));
     painter->restore();
 }
 

@@ -3,6 +3,7 @@
 
 #include <QAction>
 #include <QActionGroup>
+#include <QApplication>
 #include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QDropEvent>
@@ -15,6 +16,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QResizeEvent>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QUrl>
@@ -33,6 +35,8 @@
 #include "widgets/job_bar.h"
 #include "widgets/message_panel.h"
 #include "widgets/step_model.h"
+#include "window/appearance.h"
+#include "window/desktop_scheme.h"
 #include "window/guide_window.h"
 #include "window/sample_study.h"
 #include "window/specification_dialog.h"
@@ -43,6 +47,8 @@ namespace {
 
 constexpr int steps_width = 214;
 constexpr int explanation_width = 290;
+/// A narrower window has no room for the explanation beside the page.
+constexpr int width_with_explanation = 1100;
 
 }  // namespace
 
@@ -83,6 +89,9 @@ void MainWindow::build_pages() {
     }
     connect(data_page_, &DataPage::open_requested, this, &MainWindow::open_files);
     connect(data_page_, &DataPage::project_requested, this, &MainWindow::open_recent);
+    connect(data_page_, &DataPage::earlier_requested, this, &MainWindow::begin_with_earlier);
+    connect(data_page_, &DataPage::survey_requested, this, &MainWindow::open_sample_survey);
+    connect(data_page_, &DataPage::file_requested, this, [this](const QString& path) { open({path.toStdString()}); });
     connect(data_page_, &DataPage::sample_requested, this, &MainWindow::open_sample);
     connect(design_page_, &DesignPage::run_requested, this, &MainWindow::run);
     connect(survey_page_, &SurveyPage::findings_changed, this, &MainWindow::refresh_states);
@@ -149,6 +158,7 @@ void MainWindow::build_menus() {
     save_as_ = add(file_menu_, &MainWindow::save_project_as, QKeySequence::Save);
     file_menu_->addSeparator();
     open_files_ = add(file_menu_, &MainWindow::open_files, Qt::CTRL | Qt::Key_D);
+    begin_with_earlier_ = add(file_menu_, &MainWindow::begin_with_earlier);
     open_sample_ = add(file_menu_, &MainWindow::open_sample);
     file_menu_->addSeparator();
     export_results_ = add(
@@ -190,11 +200,33 @@ void MainWindow::build_menus() {
     // A language is always named in itself.
     korean_ = add_language(QStringLiteral("한국어"), Language::korean);
     english_ = add_language(QStringLiteral("English"), Language::english);
+    build_scheme_menu();
 
     help_menu_ = menuBar()->addMenu(QString());
     show_guide_ = add(help_menu_, &MainWindow::show_guide, QKeySequence::HelpContents);
     show_guide_->setObjectName(QStringLiteral("show_guide"));
     about_ = add(help_menu_, &MainWindow::show_about);
+}
+
+void MainWindow::build_scheme_menu() {
+    scheme_menu_ = view_menu_->addMenu(QString());
+    scheme_menu_->setObjectName(QStringLiteral("scheme_menu"));
+    schemes_ = new QActionGroup(this);
+    for (const SchemeChoice choice : {SchemeChoice::desktop, SchemeChoice::light, SchemeChoice::dark}) {
+        QAction* action = scheme_menu_->addAction(QString());
+        action->setCheckable(true);
+        action->setChecked(chosen_scheme() == choice);
+        schemes_->addAction(action);
+        connect(action, &QAction::triggered, this, [this, choice] {
+            choose_scheme(choice);
+            show_scheme();
+        });
+    }
+    connect(new DesktopScheme(this), &DesktopScheme::changed, this, &MainWindow::show_scheme);
+}
+
+void MainWindow::show_scheme() {
+    if (const Status shown = apply_appearance(*qApp, scheme_to_show()); !shown) messages_->add(shown.error());
 }
 
 void MainWindow::connect_study() {
@@ -255,7 +287,9 @@ void MainWindow::refresh_explanation() {
 
 void MainWindow::update_actions() {
     const bool idle = !study_.jobs().running();
-    for (QAction* action : {new_project_, open_project_, save_as_, open_files_, open_sample_}) action->setEnabled(idle);
+    for (QAction* action : {new_project_, open_project_, save_as_, open_files_, begin_with_earlier_, open_sample_}) {
+        action->setEnabled(idle);
+    }
     for (QAction* action : {export_results_, print_report_}) {
         action->setEnabled(idle && study_.evaluation() != nullptr);
     }
@@ -280,6 +314,7 @@ void MainWindow::retranslate() {
     fill_recent_menu();
     save_as_->setText(tr("&Save project as…"));
     open_files_->setText(tr("Open &data…"));
+    begin_with_earlier_->setText(tr("New data with an e&arlier design…"));
     open_sample_->setText(tr("Sa&mple study"));
     export_results_->setText(tr("&Export results…"));
     print_report_->setText(tr("&Print report…"));
@@ -290,6 +325,10 @@ void MainWindow::retranslate() {
     view_menu_->setTitle(tr("&View"));
     show_explanation_->setText(tr("&Explanation"));
     language_menu_->setTitle(tr("&Language"));
+    scheme_menu_->setTitle(tr("&Colours"));
+    schemes_->actions()[0]->setText(tr("As the &desktop"));
+    schemes_->actions()[1]->setText(tr("&Light screen"));
+    schemes_->actions()[2]->setText(tr("D&ark screen (charts and report stay on white paper)"));
     help_menu_->setTitle(tr("&Help"));
     show_guide_->setText(tr("&User guide"));
     about_->setText(tr("&About TwinFirm"));
@@ -305,6 +344,14 @@ void MainWindow::retranslate() {
 void MainWindow::changeEvent(QEvent* event) {
     QMainWindow::changeEvent(event);
     if (event->type() == QEvent::LanguageChange) retranslate();
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QMainWindow::resizeEvent(event);
+    const bool was_narrow = event->oldSize().width() < width_with_explanation;
+    const bool is_narrow = event->size().width() < width_with_explanation;
+    // The user may show it all the same (F9).
+    if (was_narrow != is_narrow) show_explanation_->setChecked(!is_narrow);
 }
 
 bool MainWindow::may_leave() {
@@ -399,15 +446,36 @@ void MainWindow::save_project_as() {
     study_.save_project_as(path.toStdString());
 }
 
-void MainWindow::open_files() {
+std::vector<std::filesystem::path> MainWindow::ask_for_files() {
     const QStringList chosen = QFileDialog::getOpenFileNames(
         this, tr("Open data"), {},
         tr("Data and study files (*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.json);;All files (*)"));
     std::vector<std::filesystem::path> paths;
     for (const QString& path : chosen) paths.emplace_back(path.toStdString());
+    return paths;
+}
+
+void MainWindow::open_files() {
+    const std::vector<std::filesystem::path> paths = ask_for_files();
     if (paths.empty()) return;
     show_step(Step::data);
     open(paths);
+}
+
+void MainWindow::begin_with_earlier() {
+    if (!may_leave()) return;
+    const QString earlier = QFileDialog::getOpenFileName(this, tr("Earlier project or specification"), {},
+                                                         tr("Project, study or specification (*.twinfirm *.json)"));
+    if (earlier.isEmpty()) return;
+    std::vector<std::filesystem::path> files = ask_for_files();
+    if (files.empty()) return;
+    show_step(Step::data);
+    study_.begin_with_earlier(earlier.toStdString(), std::move(files));
+}
+
+void MainWindow::open_sample_survey() {
+    show_step(Step::survey);
+    survey_page_->open_sample();
 }
 
 void MainWindow::open_sample() {

@@ -46,6 +46,7 @@ class MainWindow : public QMainWindow {
 
   protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
@@ -68,9 +69,15 @@ class MainWindow : public QMainWindow {
     void fill_recent_menu();
     void save_project_as();
     void open_files();
+    [[nodiscard]] std::vector<std::filesystem::path> ask_for_files();
+    void begin_with_earlier();
+    void open_sample_survey();
     void show_specification();
     void show_guide();
     void show_about();
+    void build_scheme_menu();
+    /// Light or dark, as chosen or as the desktop is.
+    void show_scheme();
     [[nodiscard]] Page* current_page() const;
     /// False: the user wants to stay with an unsaved project.
     [[nodiscard]] bool may_leave();
@@ -99,6 +106,7 @@ class MainWindow : public QMainWindow {
     QAction* open_project_;
     QAction* save_as_;
     QAction* open_files_;
+    QAction* begin_with_earlier_;
     QAction* open_sample_;
     QAction* export_results_;
     QAction* print_report_;
@@ -110,6 +118,8 @@ class MainWindow : public QMainWindow {
     QAction* korean_;
     QAction* english_;
     QActionGroup* languages_;
+    QMenu* scheme_menu_;
+    QActionGroup* schemes_;
     QAction* show_guide_;
     QAction* about_;
     GuideWindow* guide_ = nullptr;  ///< made when it is first asked for

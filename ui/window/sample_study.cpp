@@ -6,9 +6,7 @@
 
 namespace twinfirm::ui {
 
-namespace {
-
-std::optional<std::filesystem::path> sample(const std::filesystem::path& file) {
+std::optional<std::filesystem::path> sample_file(const std::filesystem::path& file) {
     const std::filesystem::path program = QCoreApplication::applicationDirPath().toStdString();
     for (const std::filesystem::path& samples :
          {program / ".." / "share" / "twinfirm" / "samples", std::filesystem::path(TWINFIRM_SAMPLES_DIR)}) {
@@ -19,14 +17,12 @@ std::optional<std::filesystem::path> sample(const std::filesystem::path& file) {
     return std::nullopt;
 }
 
-}  // namespace
-
 std::optional<std::filesystem::path> sample_study() {
-    return sample(std::filesystem::path("demo3000") / "study.json");
+    return sample_file(std::filesystem::path("demo3000") / "study.json");
 }
 
 std::optional<std::filesystem::path> sample_survey() {
-    return sample(std::filesystem::path("survey") / "survey_study.json");
+    return sample_file(std::filesystem::path("survey") / "survey_study.json");
 }
 
 }  // namespace twinfirm::ui

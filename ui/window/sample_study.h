@@ -10,5 +10,7 @@ namespace twinfirm::ui {
 [[nodiscard]] std::optional<std::filesystem::path> sample_study();
 /// The specification of the sample survey, likewise.
 [[nodiscard]] std::optional<std::filesystem::path> sample_survey();
+/// A file of the sample data by its name, likewise.
+[[nodiscard]] std::optional<std::filesystem::path> sample_file(const std::filesystem::path& file);
 
 }  // namespace twinfirm::ui

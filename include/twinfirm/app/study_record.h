@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,20 @@ inline constexpr const char* record_table = "twinfirm_record";
 [[nodiscard]] Result<evaluation::Lock> lock_specification(store::Project& project,
                                                           const design::Specification& specification,
                                                           const std::string& time);
+
+/// The frozen specification, if there is one. Errors: those of the project.
+[[nodiscard]] Result<std::optional<evaluation::Lock>> read_lock(const store::Project& project);
+
+/// A design that was locked or run on the project.
+struct RecordedDesign {
+    design::Specification specification;
+    std::string time;  ///< ISO 8601, UTC: of the lock, or of the first run
+    bool locked = false;
+};
+
+/// The locked design first, then those that were run, the latest first; each design once. Rows that this version cannot
+/// read are left out. Errors: those of the project.
+[[nodiscard]] Result<std::vector<RecordedDesign>> recorded_designs(const store::Project& project);
 
 /// Adds a run to the record (a specification that was run before on the same data with the same headlines is in it
 /// already) and fills the evaluation's record. A project that cannot be written to is only read.

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAction>
+#include <QComboBox>
+#include <QListView>
+#include <QPushButton>
+#include <QTabWidget>
+#include <QTextBrowser>
+#include <functional>
+#include <string>
+
+#include "ui/study_window.h"
+#include "window/specification_dialog.h"
+
+namespace twinfirm::ui {
+
+/// Walks through everything that the window shows of the sample study.
+class PageWalk : public StudyWindow {
+  protected:
+    /// Is called with the window or dialog, and with the name of what it shows.
+    using Visit = std::function<void(QWidget&, const std::string&)>;
+
+    void walk(const Visit& visit) {
+        visit_ = visit;
+        const char* names[] = {"1-data", "2-design", "3-balance", "4-effects", "5-breakdowns", "6-report", "7-survey"};
+        for (std::size_t step = 0; step < step_count; ++step) {
+            window_->show_step(static_cast<Step>(step));
+            stop_at(names[step]);
+        }
+        window_->show_step(Step::data);
+        turn_tabs("file_tabs", "1-data");
+        window_->show_step(Step::balance);
+        turn_tabs("balance_tabs", "3-balance");
+        window_->show_step(Step::effects);
+        choose("effect_outcome", "export");
+        stop_at("4-effects-export");
+        choose("effect_outcome", "quality");
+        stop_at("4-effects-survey");
+        choose("effect_outcome", "sales");
+        turn_tabs("effect_tabs", "4-effects");
+        window_->show_step(Step::breakdowns);
+        choose("breakdown", "sales_band");
+        stop_at("5-breakdowns-sales");
+        choose("breakdown", "size");
+        turn_tabs("breakdown_tabs", "5-breakdowns");
+        walk_survey();
+        walk_dialogs();
+    }
+
+    /// The survey step; every third of its tables.
+    void walk_survey() {
+        window_->show_step(Step::survey);
+        find<QPushButton>("survey_sample")->click();
+        ASSERT_TRUE(wait_for_jobs());
+        auto* list = find<QListView>("survey_list");
+        ASSERT_GT(list->model()->rowCount(), 8);
+        for (int row = 0; row < list->model()->rowCount(); ++row) {
+            list->setCurrentIndex(list->model()->index(row, 0));
+            find<QTabWidget>("survey_tabs")->setCurrentIndex(0);
+            stop_at("7-survey-" + std::to_string(row));
+            find<QTabWidget>("survey_tabs")->setCurrentIndex(1);
+            if (row % 3 == 1) stop_at("7-survey-" + std::to_string(row) + "-table");
+        }
+    }
+
+    void walk_dialogs() {
+        find<QAction>("show_guide")->trigger();
+        stop_at(*find<QTextBrowser>("guide"), "8-guide");
+        find<QTextBrowser>("guide")->close();
+        find<QAction>("show_specification")->trigger();
+        auto* dialog = find<SpecificationDialog>("specification");
+        stop_at(*dialog, "8-specification");
+        delete dialog;
+    }
+
+    void stop_at(const std::string& name) { stop_at(*window_, name); }
+    void stop_at(QWidget& shown, const std::string& name) {
+        settle();
+        visit_(shown, name);
+    }
+
+    void choose(const char* name, const char* key) {
+        auto* box = find<QComboBox>(name);
+        const int row = box->findData(QString::fromLatin1(key));
+        ASSERT_GE(row, 0) << key;
+        box->setCurrentIndex(row);
+        Q_EMIT box->activated(row);
+    }
+
+    void turn_tabs(const char* name, const std::string& picture) {
+        auto* tabs = find<QTabWidget>(name);
+        ASSERT_NE(tabs, nullptr) << name;
+        for (int i = 1; i < tabs->count(); ++i) {
+            tabs->setCurrentIndex(i);
+            stop_at(picture + "-" + std::to_string(i));
+        }
+        tabs->setCurrentIndex(0);
+    }
+
+    Visit visit_;
+};
+
+}  // namespace twinfirm::ui
