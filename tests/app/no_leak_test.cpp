@@ -102,7 +102,8 @@ std::map<std::string, std::string> everything(const Evaluation& evaluation, Lang
 class NoLeak : public ::testing::Test {
   protected:
     void SetUp() override {
-        folder_ = std::filesystem::temp_directory_path() / "twinfirm-no-leak";
+        folder_ = std::filesystem::temp_directory_path() /
+                  (std::string("twinfirm-") + ::testing::UnitTest::GetInstance()->current_test_info()->name());
         std::filesystem::remove_all(folder_);
     }
     void TearDown() override { std::filesystem::remove_all(folder_); }

@@ -5,13 +5,18 @@
 #include <fmt/core.h>
 
 #include <QApplication>
+#include <QComboBox>
 #include <QElapsedTimer>
+#include <QLineEdit>
+#include <QTabWidget>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTimer>
 #include <algorithm>
 #include <functional>
 #include <vector>
 
+#include "data/row_grid.h"
 #include "study/localization.h"
 #include "twinfirm/app/demo.h"
 #include "window/appearance.h"
@@ -81,6 +86,31 @@ void print_cancel(const char* phase, double milliseconds) {
     }
 }
 
+/// Every row of the panel, and a filter on one of its columns.
+void measure_grid(ui::MainWindow& window, GapMeter& meter) {
+    const auto& files = window.study().files();
+    const auto panel =
+        std::find_if(files.begin(), files.end(), [](const ui::DataFile& file) { return file.table == "panel"; });
+    auto* list = window.findChild<QTableView*>(QStringLiteral("files"));
+    list->setCurrentIndex(list->model()->index(static_cast<int>(panel - files.begin()), 0));
+    auto* grid = window.findChild<ui::RowGrid*>();
+    auto* rows = window.findChild<QTableView*>(QStringLiteral("grid"));
+    window.show_step(ui::Step::data);
+    window.findChild<QTabWidget*>(QStringLiteral("file_tabs"))->setCurrentWidget(grid);
+    meter.watch("reading the grid", [&] { return !grid->busy() && rows->model()->rowCount() > 0; });
+    const int all = rows->model()->rowCount();
+    auto* column = window.findChild<QComboBox*>(QStringLiteral("grid_column"));
+    column->setCurrentIndex(2);
+    window.findChild<QLineEdit*>(QStringLiteral("grid_filter"))->setText(QStringLiteral(">1000"));
+    meter.watch("filtering the grid", [&] { return !grid->busy() && rows->model()->rowCount() < all; });
+    int turns = 0;
+    meter.watch("scrolling the grid", [&] {
+        rows->scrollTo(rows->model()->index((turns * 7919) % std::max(1, rows->model()->rowCount()), 0));
+        return ++turns > 200;
+    });
+    fmt::print("{:<28} {} rows, {} left by the filter\n", "grid", all, rows->model()->rowCount());
+}
+
 int measure(std::int64_t firms) {
     const QTemporaryDir folder;
     qputenv("XDG_DATA_HOME", folder.filePath(QStringLiteral("data")).toUtf8());
@@ -115,6 +145,7 @@ int measure(std::int64_t firms) {
     meter.watch("importing the panel", idle);
     window.open({files / "study.json"});
     meter.watch("opening the whole study", idle);
+    measure_grid(window, meter);
     study.run();
     print_cancel("cancelled run", cancelled_after(study, 1500));
     study.run();

@@ -101,7 +101,9 @@ TEST(GroupTables, SupportIsNamedInMoneyOfTheLanguage) {
 TEST(GroupTables, AFewFirmsThatTurnAreNotCountedOut) {
     evaluation::Evaluation evaluation = with_groups();
     EXPECT_EQ(profit_turn_table(evaluation, Language::korean).rows[0][2].text, "20");
-    for (evaluation::BeforeAfterRow& row : evaluation.before_after) row.change.signs.turned_to_loss = 1;
+    for (evaluation::BeforeAfterRow& row : evaluation.before_after) {
+        row.change.signs.turned_to_loss = evaluation::hidden_count;
+    }
     EXPECT_EQ(profit_turn_table(evaluation, Language::korean).rows[0][2].kind, CellKind::suppressed);
 }
 

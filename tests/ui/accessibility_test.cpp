@@ -4,7 +4,9 @@
 #include <QAccessible>
 #include <QLabel>
 #include <QLineEdit>
+#include <QStackedWidget>
 #include <QTest>
+#include <map>
 #include <set>
 
 #include "ui/study_window.h"
@@ -73,6 +75,83 @@ TEST_F(Accessibility, TabReachesEveryWidgetOfEveryPage) {
             EXPECT_TRUE(reached.contains(taking)) << "page " << step << ": " << widget->metaObject()->className() << " "
                                                   << widget->objectName().toStdString();
         }
+    }
+}
+
+/// The area a widget is scrolled in: places can be compared within one.
+const QWidget* scrolled_in(const QWidget& widget) {
+    const QWidget* above = widget.parentWidget();
+    while (above != nullptr && qobject_cast<const QAbstractScrollArea*>(above) == nullptr)
+        above = above->parentWidget();
+    return above;
+}
+
+/// Where a widget is seen in the window.
+QRect place_of(const QWidget& widget) {
+    return {widget.mapTo(widget.window(), QPoint(0, 0)), widget.size()};
+}
+
+TEST_F(Accessibility, TabFollowsTheEye) {
+    const auto expect_order = [this](const char* state) {
+        for (std::size_t step = 0; step < step_count; ++step) {
+            window_->show_step(static_cast<Step>(step));
+            settle();
+            const QWidget* page = find<QStackedWidget>("pages")->currentWidget();
+            const QWidget* former = nullptr;
+            const QWidget* first = window_->centralWidget();
+            for (const QWidget* widget = first->nextInFocusChain(); widget != first;
+                 widget = widget->nextInFocusChain()) {
+                if (!page->isAncestorOf(widget) || !takes_focus(*widget) || !widget->isVisible() ||
+                    !widget->isEnabled()) {
+                    continue;
+                }
+                if (former != nullptr && scrolled_in(*former) == scrolled_in(*widget)) {
+                    // From left to right and downwards; upwards only into the next column.
+                    const QRect before = place_of(*former);
+                    const QRect now = place_of(*widget);
+                    const bool upwards = now.bottom() <= before.top() && now.left() < before.right();
+                    const bool backwards =
+                        now.right() <= before.left() && now.top() < before.bottom() && now.bottom() > before.top();
+                    EXPECT_FALSE(upwards || backwards)
+                        << state << ", page " << step << ": " << widget->objectName().toStdString() << " comes after "
+                        << former->objectName().toStdString();
+                }
+                former = widget;
+            }
+        }
+    };
+    expect_order("empty");
+    open_sample();
+    run();
+    expect_order("with a result");
+}
+
+TEST_F(Accessibility, LabelsWithAKeyLeadSomewhere) {
+    open_sample();
+    run();
+    for (const Language language : {Language::korean, Language::english}) {
+        localization_.set_language(language);
+        settle();
+        int labels = 0;
+        for (std::size_t step = 0; step < step_count; ++step) {
+            window_->show_step(static_cast<Step>(step));
+            settle();
+            std::map<QString, std::string> keys;
+            for (const QLabel* label : find<QStackedWidget>("pages")->currentWidget()->findChildren<QLabel*>()) {
+                const auto place = label->text().indexOf(QLatin1Char('&'));
+                if (place < 0 || label->wordWrap() || label->text().contains(QLatin1String("&&"))) continue;
+                ++labels;
+                ASSERT_NE(label->buddy(), nullptr) << label->text().toStdString();
+                EXPECT_TRUE(takes_focus(*label->buddy()) || label->buddy()->focusProxy() != nullptr)
+                    << label->text().toStdString();
+                if (!label->isVisible()) continue;
+                const QString key = label->text().mid(place + 1, 1).toLower();
+                EXPECT_EQ(keys.count(key), 0u) << "Alt+" << key.toStdString() << " twice on page " << step << ": "
+                                               << keys[key] << ", " << label->text().toStdString();
+                keys[key] = label->text().toStdString();
+            }
+        }
+        EXPECT_GT(labels, 8);
     }
 }
 

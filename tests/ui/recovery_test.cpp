@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is left when the program is killed.
 #include <QListWidget>
+#include <fstream>
+#include <iterator>
 
+#include "study/kept_files.h"
 #include "twinfirm/app/project_file.h"
 #include "ui/study_window.h"
 
@@ -43,6 +46,68 @@ TEST_F(RecoveryTest, EditsAreKeptWithoutSavingAndGoWithTheWindow) {
     EXPECT_TRUE(wait_until_kept());
     window_.reset();
     EXPECT_TRUE(unsaved_projects().empty());
+}
+
+TEST_F(RecoveryTest, DecisionsAboutFilesThatAreNotStoredAreKept) {
+    const std::filesystem::path file = folder() / "panel.csv";
+    std::ofstream(file, std::ios::binary) << "기업ID,연도,매출액\nA1,2015,120\nA2,2015,95\n";
+    window_->open({file});
+    ASSERT_TRUE(wait_for_jobs());
+    window_->study().set_unit(0, 2, "백만원");
+    window_->study().set_table(0, "yearly");
+    const auto kept = [this] {
+        return unsaved_projects().empty() ? std::filesystem::path()
+                                          : unsaved_projects().front().parent_path() / "files.json";
+    };
+    const std::string expected = kept_files_json(window_->study().files());
+    ASSERT_TRUE(wait_for([&] {
+        std::ifstream stream(kept(), std::ios::binary);
+        return std::string{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()} == expected;
+    }));
+
+    // What a killed program leaves, and the file as it was.
+    const std::filesystem::path project = unsaved_projects().front();
+    const std::filesystem::path left = project.parent_path().parent_path() / "killed" / "study.twinfirm";
+    std::filesystem::create_directories(left.parent_path());
+    std::filesystem::copy_file(project, left);
+    std::filesystem::copy_file(kept(), left.parent_path() / "files.json");
+    window_ = std::make_unique<MainWindow>(localization_);
+    ASSERT_EQ(window_->study().left_behind().size(), 1);
+    window_->study().recover_project(left);
+    ASSERT_TRUE(wait_for_jobs());
+    ASSERT_EQ(window_->study().files().size(), 1);
+    const DataFile& again = window_->study().files().front();
+    EXPECT_EQ(again.table, "yearly");
+    EXPECT_EQ(again.inspection->plan.columns[2].unit, "백만원");
+    EXPECT_EQ(again.inspection->plan.columns[2].type, ingest::ValueType::money);
+
+    // A file that changed since is read anew.
+    std::ofstream(file, std::ios::binary) << "연도,기업ID,매출액\n2015,A1,120\n";
+    const auto files = open_kept_files(left.parent_path() / "files.json", {}, {});
+    ASSERT_EQ(files.size(), 1);
+    EXPECT_TRUE(files.front().inspection->plan.columns[2].unit.empty());
+    std::filesystem::remove(file);
+    EXPECT_TRUE(open_kept_files(left.parent_path() / "files.json", {}, {}).empty());
+}
+
+TEST_F(RecoveryTest, ASavedProjectOpensWithItsUnstoredFiles) {
+    const std::filesystem::path file = folder() / "panel.csv";
+    std::ofstream(file, std::ios::binary) << "기업ID,연도,매출액\nA1,2015,120\nA2,2015,95\n";
+    const std::filesystem::path project = folder() / "own.twinfirm";
+    window_->study().new_project(project);
+    window_->open({file});
+    ASSERT_TRUE(wait_for_jobs());
+    window_->study().set_table(0, "yearly");
+    const std::filesystem::path kept = kept_files_path(project, true);
+    ASSERT_TRUE(wait_for([&] {
+        std::ifstream stream(kept, std::ios::binary);
+        return std::string{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()} ==
+               kept_files_json(window_->study().files());
+    }));
+    window_->study().open_project(project);
+    ASSERT_TRUE(wait_for_jobs());
+    ASSERT_EQ(window_->study().files().size(), 1);
+    EXPECT_EQ(window_->study().files().front().table, "yearly");
 }
 
 TEST_F(RecoveryTest, ANewWindowOffersWhatAKilledOneLeft) {

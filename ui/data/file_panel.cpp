@@ -86,6 +86,13 @@ FilePanel::FilePanel(OpenStudy& study, const Localization& localization, QWidget
 }
 
 void FilePanel::build_preview_tab() {
+    // Made in the order of the page: Tab goes by it.
+    show_personal_ = new QCheckBox(this);
+    show_personal_->setObjectName(QStringLiteral("show_personal"));
+    connect(show_personal_, &QCheckBox::toggled, this, [this](bool shows) {
+        show_preview(file());
+        grid_->set_masked(!shows);
+    });
     auto* splitter = new QSplitter(Qt::Horizontal, tabs_);
     splitter->setChildrenCollapsible(false);
     const auto add_side = [&](QLabel*& title, QWidget* contents) {
@@ -109,12 +116,6 @@ void FilePanel::build_preview_tab() {
     add_side(raw_title_, raw_);
     add_side(parsed_title_, preview_view_);
     splitter->setSizes({300, 500});
-    show_personal_ = new QCheckBox(this);
-    show_personal_->setObjectName(QStringLiteral("show_personal"));
-    connect(show_personal_, &QCheckBox::toggled, this, [this](bool shows) {
-        show_preview(file());
-        grid_->set_masked(!shows);
-    });
     auto* page = new QWidget(tabs_);
     auto* layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 4, 0, 0);

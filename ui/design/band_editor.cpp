@@ -166,11 +166,16 @@ void BandEditor::take_edges() {
         reading_->setText(tr("Two or more rising numbers with commas are needed: 0, 10, 50"));
         return;
     }
-    reading_->setText(bands_text(*edges));
+    const QString reading = bands_text(*edges);
+    reading_->setText(reading);
     for (double& edge : *edges) edge *= unit;
     if (*edges == band->edges) return;
     band->edges = std::move(*edges);
+    // Named by their bounds from now on.
     band->labels.clear();
+    for (const QString& name : reading.split(QStringLiteral(" · "))) {
+        band->labels.push_back({name.toStdString(), name.toStdString()});
+    }
     Q_EMIT edited();
 }
 

@@ -86,10 +86,11 @@ SettingsForm::SettingsForm(const Localization& localization, QWidget* parent)
       matching_group_(new QGroupBox(this)),
       period_group_(new QGroupBox(this)),
       contents_group_(new QGroupBox(this)),
-      tables_group_(new QGroupBox(this)),
-      more_(new MoreSettings(localization, this)) {
+      tables_group_(new QGroupBox(this)) {
+    // Made in the order of the page: Tab goes by it.
     build_score();
     build_matching();
+    more_ = new MoreSettings(localization, this);
     build_contents();
     build_period();
     build_tables();

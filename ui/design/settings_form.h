@@ -87,7 +87,7 @@ class SettingsForm : public QWidget {
     QComboBox* firms_table_;
     QComboBox* panel_table_;
     QComboBox* survey_table_;
-    MoreSettings* more_;
+    MoreSettings* more_ = nullptr;
 };
 
 }  // namespace twinfirm::ui

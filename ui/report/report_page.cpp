@@ -41,6 +41,8 @@ ReportPage::ReportPage(OpenStudy& study, const Localization& localization, Resul
       unprotected_(new QCheckBox) {
     sections_->setObjectName(QStringLiteral("report_sections"));
     sections_->setTextElideMode(Qt::ElideRight);
+    sections_->setWordWrap(true);
+    sections_->setResizeMode(QListView::Adjust);
     sections_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     contents_label_->setBuddy(sections_);
     text_->setObjectName(QStringLiteral("report_text"));
@@ -48,6 +50,8 @@ ReportPage::ReportPage(OpenStudy& study, const Localization& localization, Resul
     report_->setObjectName(QStringLiteral("export_report"));
     report_->setProperty("primary", true);
     chart_->setObjectName(QStringLiteral("report_chart"));
+    chart_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    chart_->setMinimumContentsLength(16);
     chart_label_->setBuddy(chart_);
     save_chart_->setObjectName(QStringLiteral("export_chart"));
     folder_->setObjectName(QStringLiteral("export_folder"));

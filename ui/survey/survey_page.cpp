@@ -49,6 +49,8 @@ SurveyPage::SurveyPage(OpenStudy& study, const Localization& localization, QWidg
     nothing_yet_->setAlignment(Qt::AlignCenter);
     nothing_yet_->setWordWrap(true);
     list_->setObjectName(QStringLiteral("survey_list"));
+    list_->setWordWrap(true);
+    list_->setResizeMode(QListView::Adjust);
     list_->setModel(model_);
     list_->setEditTriggers(QAbstractItemView::NoEditTriggers);
     list_->setTextElideMode(Qt::ElideRight);

@@ -58,7 +58,7 @@ void ReportTable::show_table(report::Table table, Language language) {
     model_->set_table(std::move(table));
     merge_cells();
     view_->setColumnHidden(0, hides_first_column_);
-    view_->fit_columns();
+    view_->fit_columns(340);
     fit_rows();
 }
 
