@@ -87,7 +87,8 @@ TEST_F(EarlierStudyTest, ASpecificationAloneIsADesignWithoutPlans) {
 }
 
 TEST_F(EarlierStudyTest, AStudyFileBringsTheReadingOfItsFiles) {
-    const auto earlier = read_earlier_study(std::filesystem::path(TWINFIRM_SOURCE_DIR) / "data/samples/demo3000/study.json");
+    const auto earlier =
+        read_earlier_study(std::filesystem::path(TWINFIRM_SOURCE_DIR) / "data/samples/demo3000/study.json");
     ASSERT_TRUE(earlier) << earlier.error().code;
     EXPECT_EQ(earlier->plans.size(), 3u);
 }

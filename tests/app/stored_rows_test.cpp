@@ -76,7 +76,8 @@ TEST_F(StoredRowsTest, AFilterComparesNumbersAndFindsPartsOfTexts) {
 
 TEST_F(StoredRowsTest, ManyPiecesAreOneTable) {
     std::string csv = "기업ID,연도\n";
-    for (int i = 0; i < 70'000; ++i) csv += "F" + std::to_string(100'000 + i) + "," + std::to_string(2000 + i % 20) + "\n";
+    for (int i = 0; i < 70'000; ++i)
+        csv += "F" + std::to_string(100'000 + i) + "," + std::to_string(2000 + i % 20) + "\n";
     const auto rows = rows_of(csv);
     ASSERT_NE(rows, nullptr);
     ASSERT_EQ(rows->rows(), 70'000);
