@@ -104,7 +104,7 @@ TEST(GroupTables, AFewFirmsThatTurnAreNotCountedOut) {
     for (evaluation::BeforeAfterRow& row : evaluation.before_after) {
         row.change.signs.turned_to_loss = evaluation::hidden_count;
     }
-    EXPECT_EQ(profit_turn_table(evaluation, Language::korean).rows[0][2].kind, CellKind::suppressed);
+    EXPECT_EQ(profit_turn_table(evaluation, Language::korean).rows[0][3].kind, CellKind::suppressed);
 }
 
 TEST(GroupTables, StateTheBandYearAndHowVariablesAreMade) {
