@@ -36,9 +36,6 @@ using evaluation::Evaluation;
 
 namespace {
 
-/// Share of a chart's own height that is enough where several follow one another.
-constexpr double compact = 0.77;
-
 class ReportBuilder : DocumentBuilder {
   public:
     ReportBuilder(const Evaluation& evaluation, Language language, const ReportOptions& options)
@@ -49,10 +46,7 @@ class ReportBuilder : DocumentBuilder {
           words_(words()) {}
 
     Document build() {
-        const std::string& title = evaluation_.specification.title.in(language_);
-        entitle(title.empty() ? words_("report_title") : title,
-                words_("report_subtitle", {{"first", integer_text(evaluation_.data.first_year)},
-                                           {"last", integer_text(evaluation_.data.last_year)}}));
+        entitle();
         summary();
         overview();
         before_and_after();
@@ -67,9 +61,7 @@ class ReportBuilder : DocumentBuilder {
         specification_appendix();
         record();
         table_appendix();
-        return finish({words_("report_reading_rounding"),
-                       words_("report_colophon", {{"version", evaluation_.engine_version},
-                                                  {"hash", evaluation_.specification_hash.substr(0, 12)}})});
+        return finish();
     }
 
   private:

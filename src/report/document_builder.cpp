@@ -8,10 +8,12 @@
 
 namespace twinfirm::report {
 
-void DocumentBuilder::entitle(std::string title, std::string subtitle) {
+void DocumentBuilder::entitle() {
     const std::string& own = settings_.title.in(words_.language());
-    document_.title = own.empty() ? std::move(title) : own;
-    document_.subtitle = std::move(subtitle);
+    const std::string& of_study = evaluation_.specification.title.in(words_.language());
+    document_.title = !own.empty() ? own : of_study.empty() ? words_("report_title") : of_study;
+    document_.subtitle = words_("report_subtitle", {{"first", integer_text(evaluation_.data.first_year)},
+                                                    {"last", integer_text(evaluation_.data.last_year)}});
     document_.byline = byline();
 }
 
@@ -151,9 +153,11 @@ std::vector<std::string> DocumentBuilder::new_notes(charts::ChartKind kind, std:
     return notes;
 }
 
-Document DocumentBuilder::finish(std::vector<std::string> colophon) {
+Document DocumentBuilder::finish() {
     list_rewritten();
-    document_.colophon = std::move(colophon);
+    document_.colophon = {words_("report_reading_rounding"),
+                          words_("report_colophon", {{"version", evaluation_.engine_version},
+                                                     {"hash", evaluation_.specification_hash.substr(0, 12)}})};
     return std::move(document_);
 }
 

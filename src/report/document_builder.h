@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "twinfirm/design/report_settings.h"
+#include "twinfirm/evaluation/evaluation.h"
 #include "twinfirm/report/document.h"
 #include "twinfirm/report/sentence.h"
 #include "words.h"
@@ -18,17 +19,20 @@ namespace twinfirm::report {
 /// once for figures of a kind.
 class DocumentBuilder {
   public:
+    /// Share of a chart's own height that is enough where several follow one another.
+    static constexpr double compact = 0.77;
+
     /// Titles, tables and figures to leave out and rewritten sentences are those of the settings, which must
-    /// outlive the builder.
+    /// outlive the builder, as the evaluation must.
     DocumentBuilder(const evaluation::Evaluation& evaluation, Language language, const design::ReportSettings& settings)
-        : words_(evaluation, language), settings_(settings) {
+        : evaluation_(evaluation), words_(evaluation, language), settings_(settings) {
         document_.language = language;
     }
 
     [[nodiscard]] const Words& words() const { return words_; }
 
-    /// Unless the settings name the report otherwise.
-    void entitle(std::string title, std::string subtitle);
+    /// By the study, unless the settings name the report otherwise; the years of the data below.
+    void entitle();
     /// An appendix with the next number.
     void open_appendix(std::string_view code);
     void open_section(int level, std::string number, std::string_view code, const MessageArguments& arguments = {});
@@ -46,8 +50,9 @@ class DocumentBuilder {
     /// the overview. `share` of its usual height is enough where several of its kind follow one another.
     void add_figure(Result<charts::Chart> chart, double share = 1);
 
-    /// Lists the rewritten sentences with what they replaced in a last appendix.
-    [[nodiscard]] Document finish(std::vector<std::string> colophon);
+    /// Lists the rewritten sentences with what they replaced in a last appendix; the last page says by which version
+    /// and specification.
+    [[nodiscard]] Document finish();
 
   private:
     /// Remembers the name of a table or figure; false = it is to be left out.
@@ -63,6 +68,7 @@ class DocumentBuilder {
         std::set<std::string> notes;
     };
 
+    const evaluation::Evaluation& evaluation_;
     Words words_;
     const design::ReportSettings& settings_;
     Document document_;

@@ -21,9 +21,6 @@ using evaluation::Evaluation;
 
 namespace {
 
-/// Share of a chart's own height, so that two stand on a page with their notes.
-constexpr double compact = 0.77;
-
 class PressRelease : DocumentBuilder {
   public:
     PressRelease(const Evaluation& evaluation, Language language, const ReportOptions& options)
@@ -34,10 +31,7 @@ class PressRelease : DocumentBuilder {
           words_(words()) {}
 
     Document build() {
-        const std::string& title = evaluation_.specification.title.in(language_);
-        entitle(title.empty() ? words_("report_title") : title,
-                words_("report_subtitle", {{"first", integer_text(evaluation_.data.first_year)},
-                                           {"last", integer_text(evaluation_.data.last_year)}}));
+        entitle();
         summary();
         process_indicators();
         management_indicators();
@@ -46,9 +40,7 @@ class PressRelease : DocumentBuilder {
         open_chapter("report_section_caveats");
         add_bullets(caveats(evaluation_, language_), 1);
         data_and_method();
-        return finish({words_("report_reading_rounding"),
-                       words_("report_colophon", {{"version", evaluation_.engine_version},
-                                                  {"hash", evaluation_.specification_hash.substr(0, 12)}})});
+        return finish();
     }
 
   private:
