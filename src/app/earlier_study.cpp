@@ -10,6 +10,7 @@
 #include "twinfirm/app/inspect.h"
 #include "twinfirm/app/project_file.h"
 #include "twinfirm/app/study.h"
+#include "twinfirm/app/study_design.h"
 #include "twinfirm/app/study_record.h"
 #include "twinfirm/ingest/plan_replay.h"
 
@@ -20,13 +21,12 @@ namespace {
 Result<EarlierStudy> of_project(const std::filesystem::path& path) {
     const auto project = open_project(path, Access::read_only);
     if (!project) return tl::unexpected(project.error());
-    const auto json = project->specification();
-    if (!json) return tl::unexpected(json.error());
-    if (json->empty()) return fail_at(ErrorKind::usage, "project_without_design", {}, path.string());
-    auto specification = design::specification_from_json(*json);
-    if (!specification) return tl::unexpected(specification.error());
+    auto design = read_study_design(*project);
+    if (!design) return tl::unexpected(design.error());
+    if (!*design) return fail_at(ErrorKind::usage, "project_without_design", {}, path.string());
     EarlierStudy earlier;
-    earlier.specification = std::move(*specification);
+    earlier.specification = std::move((*design)->specification);
+    earlier.report = std::move((*design)->report);
     const auto tables = project->tables();
     if (!tables) return tl::unexpected(tables.error());
     for (const store::TableInfo& table : *tables) {
@@ -50,6 +50,9 @@ Result<EarlierStudy> of_file(const std::filesystem::path& path) {
         return earlier;
     }
     earlier.specification = std::move(study->specification);
+    auto report = load_report_settings(path);
+    if (!report) return tl::unexpected(report.error());
+    earlier.report = std::move(*report);
     const std::filesystem::path folder = path.parent_path();
     for (const design::StudyFile& file : study->files) {
         if (!file.plan.empty()) {

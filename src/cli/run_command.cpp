@@ -14,6 +14,7 @@
 #include "twinfirm/app/project_file.h"
 #include "twinfirm/app/results.h"
 #include "twinfirm/app/study.h"
+#include "twinfirm/app/study_design.h"
 #include "twinfirm/app/study_record.h"
 #include "twinfirm/base/atomic_file.h"
 #include "twinfirm/report/build_report.h"
@@ -48,13 +49,8 @@ Result<report::ReportOptions> report_options(const Options& options) {
     if (!kind) return fail(ErrorKind::usage, "report_kind_unknown", {{"kind", options.report}});
     report::ReportOptions made;
     made.kind = *kind;
-    const auto study = read_whole_file(options.study);
-    if (!study) return tl::unexpected(study.error());
-    auto settings = design::report_settings_of_study(*study);
-    if (!settings) {
-        settings.error().file = options.study;
-        return tl::unexpected(settings.error());
-    }
+    auto settings = app::load_report_settings(options.study);
+    if (!settings) return tl::unexpected(settings.error());
     made.settings = std::move(*settings);
     if (options.earlier.empty()) return made;
     const auto json = read_whole_file(options.earlier);
@@ -110,7 +106,7 @@ Result<evaluation::Evaluation> run(const Options& options, Session& session, app
     record.files = std::move(*files);
     record.import_seconds = seconds_since(start);
     if (project->access() == app::Access::read_write) {
-        TWINFIRM_TRY(project->set_specification(design::specification_to_json(study->specification)));
+        TWINFIRM_TRY(app::keep_study_design(*project, {study->specification, report_as->settings}));
     }
     if (options.lock) {
         const auto lock = app::lock_specification(*project, study->specification, record.started);

@@ -9,15 +9,17 @@
 #include "twinfirm/base/message.h"
 #include "twinfirm/base/progress.h"
 #include "twinfirm/base/result.h"
+#include "twinfirm/design/report_settings.h"
 #include "twinfirm/design/specification.h"
 #include "twinfirm/ingest/import_plan.h"
 #include "twinfirm/ingest/inspection.h"
 
 namespace twinfirm::app {
 
-/// What a study decided, without its data: the design, and by table how its file was read.
+/// What a study decided, without its data: the design, how it was reported, and by table how its file was read.
 struct EarlierStudy {
     design::Specification specification;
+    design::ReportSettings report{};
     std::map<std::string, ingest::ImportPlan> plans;
 };
 
