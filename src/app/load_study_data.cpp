@@ -139,13 +139,6 @@ Result<stats::Panel> read_register(const store::TableData& table, const design::
     return panel;
 }
 
-/// A text column cannot be an outcome: the analyst must hear of it before the values are merely "missing".
-Status require_numbers(const store::TableData& table, const std::string& name, const std::string& field) {
-    const std::size_t column = find_column(table, field);
-    if (column == no_column || table.columns[column].type() != store::ColumnType::text) return {};
-    return fail(ErrorKind::input, "variable_is_text", {{"table", name}, {"field", field}});
-}
-
 Status fill_panel(const store::TableData& table, const FirmRows& firms, const design::Specification& specification,
                   unsigned threads, stats::Panel& panel, Messages& messages) {
     const design::Roles& roles = specification.roles;

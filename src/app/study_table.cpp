@@ -21,6 +21,7 @@ constexpr double largest_level = 1000;
 }  // namespace
 
 std::size_t find_column(const store::TableData& table, const std::string& field) {
+    if (field.empty()) return no_column;  // columns without a canonical field are many
     for (std::size_t i = 0; i < table.definitions.size(); ++i) {
         if (table.definitions[i].field == field) return i;
     }
@@ -83,6 +84,12 @@ std::optional<int> level_at(const store::ColumnChunk& column, std::size_t row) {
     const double level = number_at(column, row);
     if (!(level >= 0 && level <= largest_level) || level != std::floor(level)) return std::nullopt;
     return static_cast<int>(level);
+}
+
+Status require_numbers(const store::TableData& table, const std::string& name, const std::string& field) {
+    const std::size_t column = find_column(table, field);
+    if (column == no_column || table.definitions[column].type != store::ColumnType::text) return {};
+    return fail(ErrorKind::input, "variable_is_text", {{"table", name}, {"field", field}});
 }
 
 tl::unexpected<Error> role_missing(const std::string& table, const std::string& field) {

@@ -22,7 +22,7 @@ struct StudyTable {
 inline constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 inline constexpr std::size_t no_column = static_cast<std::size_t>(-1);
 
-/// The place of a role's column, by canonical field or else by name; no_column if the table has none.
+/// The place of a role's column, by canonical field or else by name; no_column if the table has none or the role none.
 [[nodiscard]] std::size_t find_column(const store::TableData& table, const std::string& field);
 /// What a column is called in the panel.
 [[nodiscard]] std::string column_key(const store::ColumnDefinition& definition);
@@ -41,6 +41,8 @@ inline constexpr std::size_t no_column = static_cast<std::size_t>(-1);
 [[nodiscard]] bool rows_equal(const store::TableData& table, std::size_t a, std::size_t b);
 
 [[nodiscard]] tl::unexpected<Error> role_missing(const std::string& table, const std::string& field);
+/// A text column cannot be an outcome: the analyst must hear of it before the values are merely "missing".
+[[nodiscard]] Status require_numbers(const store::TableData& table, const std::string& name, const std::string& field);
 [[nodiscard]] tl::unexpected<Error> no_year(const std::string& table, const std::string& field,
                                             const store::ColumnChunk& column, std::size_t row);
 [[nodiscard]] tl::unexpected<Error> rows_differ(const std::string& table, std::string_view firm,
