@@ -70,20 +70,27 @@ Result<FirmRows> FirmFinder::find(const StudyTable& table, const std::string& ke
 Result<FirmRows> FirmFinder::by_register_key(const StudyTable& table) const {
     const std::size_t id = find_column(*table.data, roles_.firm_id);
     if (id == no_column) return role_missing(table.name, roles_.firm_id);
-    FirmIndex index;
-    for (std::size_t firm = 0; firm < panel_.firms(); ++firm) {
-        index.add(panel_.ids()[firm], static_cast<std::uint32_t>(firm));
-    }
+    std::optional<FirmIndex> index;  // only where the table has another order than the panel
+    const auto find_any = [&](std::string_view text) {
+        if (!index) {
+            index.emplace();
+            for (std::size_t i = 0; i < panel_.firms(); ++i) index->add(panel_.ids()[i], static_cast<std::uint32_t>(i));
+        }
+        return index->find(text);
+    };
     IdColumn ids(table.data->columns[id]);
     FirmRows rows;
     rows.columns = {id};
     rows.firm.resize(table.data->rows);
     std::string before;  // a firm's years mostly follow each other
     std::uint32_t firm = no_firm;
+    std::uint32_t next = 0;  // and the firms each other
     for (std::size_t row = 0; row < table.data->rows; ++row) {
         const std::string_view text = ids.at(row);
         if (text != before) {
-            firm = index.find(text);
+            const bool follows = next < panel_.firms() && panel_.ids()[next] == text;
+            firm = follows ? next : find_any(text);
+            if (firm != no_firm) next = firm + 1;
             before = text;
         }
         rows.firm[row] = firm;

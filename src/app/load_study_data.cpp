@@ -89,7 +89,7 @@ Result<stats::Panel> read_register(const store::TableData& table, const design::
                         {{"table", roles.firms_table}, {"row", std::to_string(row + 1)}});
         }
     }
-    std::sort(firms.begin(), firms.end());
+    if (!std::is_sorted(firms.begin(), firms.end())) std::sort(firms.begin(), firms.end());
     RowCounts counts;
     std::vector<std::pair<std::string, std::size_t>> unique;
     unique.reserve(firms.size());

@@ -34,9 +34,20 @@ Result<CompleteOutcomes> complete_outcomes(const MatchedOutcomes& outcomes, Miss
 
     CompleteOutcomes complete;
     complete.dropped_sets = static_cast<std::int64_t>(short_sets.size());
+    complete.rows.reserve(n);
+    complete.outcomes.set.reserve(n);
+    complete.outcomes.firm.reserve(n);
+    complete.outcomes.treated.reserve(n);
+    complete.outcomes.weight.reserve(n);
+    complete.outcomes.value.reserve(n);
+    std::int32_t known_set = -1;  // a set's observations mostly follow each other
+    bool known_short = false;
     for (std::size_t i = 0; i < n; ++i) {
-        const bool with_its_set =
-            rule == MissingOutcome::pair && std::binary_search(short_sets.begin(), short_sets.end(), outcomes.set[i]);
+        if (outcomes.set[i] != known_set) {
+            known_set = outcomes.set[i];
+            known_short = std::binary_search(short_sets.begin(), short_sets.end(), known_set);
+        }
+        const bool with_its_set = rule == MissingOutcome::pair && known_short;
         if (std::isnan(outcomes.value[i]) || with_its_set) {
             ++complete.dropped_observations;
             continue;

@@ -8,6 +8,7 @@
 #include <map>
 #include <numeric>
 #include <optional>
+#include <span>
 
 #include "twinfirm/base/parallel.h"
 #include "twinfirm/stats/distributions.h"
@@ -40,6 +41,7 @@ class Estimation {
         TWINFIRM_TRY(choose_firms());
         TWINFIRM_TRY(choose_groups());
         list_cells();
+        put_years_apart();
         const std::size_t cells = cells_.size();
         results_.resize(cells);
         // A group's cells share firms and covariates: one piece of work.
@@ -162,6 +164,20 @@ class Estimation {
         }
     }
 
+    /// Year by year, so that a cell reads two rows and not a corner of every firm's.
+    void put_years_apart() {
+        of_year_.resize(panel_.outcome.size());
+        for (std::size_t firm = 0; firm < panel_.firms; ++firm) {
+            for (std::size_t time = 0; time < panel_.times.size(); ++time) {
+                of_year_[time * panel_.firms + firm] = panel_.outcome[panel_.at(firm, time)];
+            }
+        }
+    }
+
+    [[nodiscard]] std::span<const double> year(std::size_t time) const {
+        return std::span(of_year_).subspan(time * panel_.firms, panel_.firms);
+    }
+
     [[nodiscard]] bool is_control(std::size_t firm, const Cell& cell) const {
         if (never(firm)) return true;
         if (options_.control == DidControl::never) return false;
@@ -172,6 +188,11 @@ class Estimation {
 
     /// Estimates the cells of one group; cells in a row with the same firms and covariates share their score.
     void estimate_group(std::size_t group, const CancellationToken& token) {
+        std::vector<std::uint32_t> candidates;
+        for (const std::uint32_t firm : firms_) {
+            const bool ever_control = never(firm) || options_.control == DidControl::not_yet;
+            if (ever_control || panel_.first_treated[firm] == result_.groups[group]) candidates.push_back(firm);
+        }
         std::optional<TwoPeriodDid> did;
         std::optional<Error> did_error;
         std::vector<std::uint32_t> firms_before;
@@ -181,10 +202,13 @@ class Estimation {
             if (cell.group != group || cell.reference) continue;
             if (!token.check()) return;
             CellResult& result = results_[c];
-            for (const std::uint32_t firm : firms_) {
+            const std::span<const double> now = year(cell.time);
+            const std::span<const double> then = year(cell.base);
+            result.firms.reserve(candidates.size());
+            for (const std::uint32_t firm : candidates) {
+                if (std::isnan(now[firm]) || std::isnan(then[firm])) continue;
                 const bool adopter = panel_.first_treated[firm] == result_.groups[group];
-                if (!adopter && !is_control(firm, cell)) continue;
-                if (panel_.observed(firm, cell.time) && panel_.observed(firm, cell.base)) result.firms.push_back(firm);
+                if (adopter || is_control(firm, cell)) result.firms.push_back(firm);
             }
             const std::size_t earlier = std::min(cell.time, cell.base);
             if (earlier != covariates_before || result.firms != firms_before) {
@@ -205,10 +229,7 @@ class Estimation {
             }
             std::vector<double> change;
             change.reserve(result.firms.size());
-            for (const std::uint32_t firm : result.firms) {
-                change.push_back(panel_.outcome[panel_.at(firm, cell.time)] -
-                                 panel_.outcome[panel_.at(firm, cell.base)]);
-            }
+            for (const std::uint32_t firm : result.firms) change.push_back(now[firm] - then[firm]);
             auto effect = did->effect(change);
             result.messages = did->messages();
             result.trimmed = did->trimmed();
@@ -229,6 +250,8 @@ class Estimation {
         design.terms = panel_.covariates.terms;
         design.columns = panel_.covariates.columns;
         design.x.resize(static_cast<Eigen::Index>(firms.size()), columns);
+        treated.reserve(firms.size());
+        design.rows.reserve(firms.size());
         for (std::size_t i = 0; i < firms.size(); ++i) {
             const std::size_t at = panel_.at(firms[i], time);
             treated.push_back(panel_.first_treated[firms[i]] == result_.groups[group] ? 1 : 0);
@@ -346,6 +369,7 @@ class Estimation {
     std::vector<std::uint32_t> firms_;
     std::vector<std::uint32_t> cluster_of_;
     double mean_weight_ = 1;
+    std::vector<double> of_year_;  // outcomes, times x firms
     std::vector<Cell> cells_;
     std::vector<CellResult> results_;
 };

@@ -28,22 +28,61 @@ struct Clustered {
     }
 };
 
-/// Sum over clusters of (sum of the influences)^2. Sorted by cluster and place, so that the bits do not depend on how
+/// Ids so close that a slot for each is cheaper than sorting.
+template <class Id>
+bool dense(const std::vector<Id>& ids) {
+    if (ids.empty()) return false;
+    const auto [low, high] = std::minmax_element(ids.begin(), ids.end());
+    return *low >= 0 && static_cast<std::size_t>(*high) < 64 * ids.size();
+}
+
+/// Sum over clusters of (sum of the influences)^2, by cluster and within it by place: the bits do not depend on how
 /// clusters are numbered in memory.
 Clustered cluster(std::span<const double> influence, const std::vector<std::int64_t>& key) {
-    std::vector<std::pair<std::int64_t, std::size_t>> order(key.size());
-    for (std::size_t i = 0; i < order.size(); ++i) order[i] = {key[i], i};
-    if (!std::is_sorted(order.begin(), order.end())) std::sort(order.begin(), order.end());
     Clustered result;
-    for (std::size_t i = 0; i < order.size();) {
-        double sum = 0;
-        std::size_t next = i;
-        for (; next < order.size() && order[next].first == order[i].first; ++next) {
-            sum += influence[order[next].second];
-        }
+    const auto close = [&result](double sum) {
         result.sum_of_squares += sum * sum;
         ++result.clusters;
-        i = next;
+    };
+    if (std::is_sorted(key.begin(), key.end())) {
+        for (std::size_t i = 0; i < key.size();) {
+            double sum = 0;
+            const std::int64_t id = key[i];
+            for (; i < key.size() && key[i] == id; ++i) sum += influence[i];
+            close(sum);
+        }
+        return result;
+    }
+    if (dense(key)) {
+        const auto slots = static_cast<std::size_t>(*std::max_element(key.begin(), key.end())) + 1;
+        std::vector<double> sums(slots, 0);
+        std::vector<std::uint8_t> used(slots, 0);
+        for (std::size_t i = 0; i < key.size(); ++i) {
+            sums[static_cast<std::size_t>(key[i])] += influence[i];
+            used[static_cast<std::size_t>(key[i])] = 1;
+        }
+        for (std::size_t id = 0; id < slots; ++id) {
+            if (used[id] != 0) close(sums[id]);
+        }
+        return result;
+    }
+    std::vector<std::pair<std::int64_t, std::size_t>> order(key.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = {key[i], i};
+    // Pairs of a set and a firm come set by set.
+    const auto of_set = [](const auto& entry) { return entry.first >> 32U; };
+    const bool by_set =
+        std::is_sorted(order.begin(), order.end(), [&](const auto& a, const auto& b) { return of_set(a) < of_set(b); });
+    for (auto begin = order.begin(); begin != order.end();) {
+        auto end = order.end();
+        if (by_set) end = std::find_if(begin, end, [&](const auto& entry) { return of_set(entry) != of_set(*begin); });
+        std::sort(begin, end);
+        begin = end;
+    }
+    for (std::size_t i = 0; i < order.size();) {
+        double sum = 0;
+        const std::int64_t id = order[i].first;
+        for (; i < order.size() && order[i].first == id; ++i) sum += influence[order[i].second];
+        close(sum);
     }
     return result;
 }
@@ -119,11 +158,25 @@ ClusteredVariance variance_by_cluster(std::span<const double> influence, const M
 
 /// The total weight of each distinct firm of one arm, by firm.
 std::vector<double> firm_weights(const MatchedOutcomes& outcomes, bool adopters) {
+    std::vector<double> weights;
+    if (dense(outcomes.firm)) {
+        const auto slots = static_cast<std::size_t>(*std::max_element(outcomes.firm.begin(), outcomes.firm.end())) + 1;
+        std::vector<double> sums(slots, 0);
+        std::vector<std::uint8_t> used(slots, 0);
+        for (std::size_t i = 0; i < outcomes.firm.size(); ++i) {
+            if ((outcomes.treated[i] != 0) != adopters) continue;
+            sums[static_cast<std::size_t>(outcomes.firm[i])] += outcomes.weight[i];
+            used[static_cast<std::size_t>(outcomes.firm[i])] = 1;
+        }
+        for (std::size_t firm = 0; firm < slots; ++firm) {
+            if (used[firm] != 0) weights.push_back(sums[firm]);
+        }
+        return weights;
+    }
     std::vector<std::pair<std::int32_t, double>> entries;
     for (std::size_t i = 0; i < outcomes.firm.size(); ++i)
         if ((outcomes.treated[i] != 0) == adopters) entries.emplace_back(outcomes.firm[i], outcomes.weight[i]);
     if (!std::is_sorted(entries.begin(), entries.end())) std::sort(entries.begin(), entries.end());
-    std::vector<double> weights;
     for (std::size_t i = 0; i < entries.size(); ++i) {
         if (i == 0 || entries[i].first != entries[i - 1].first) weights.push_back(0);
         weights.back() += entries[i].second;

@@ -3,6 +3,7 @@
 
 #include <sodium.h>
 
+#include <bit>
 #include <cmath>
 #include <cstring>
 #include <string_view>
@@ -15,18 +16,18 @@ namespace {
 
 using Digest = std::array<unsigned char, 32>;
 
+/// Little-endian, whatever the machine.
 void put(std::string& bytes, std::uint64_t value) {
-    std::array<char, 8> little{};
-    for (char& byte : little) {
-        byte = static_cast<char>(value & 0xffU);
-        value >>= 8U;
-    }
-    bytes.append(little.data(), little.size());
+    if constexpr (std::endian::native == std::endian::big) value = __builtin_bswap64(value);
+    const std::size_t end = bytes.size();
+    bytes.resize(end + sizeof value);
+    std::memcpy(bytes.data() + end, &value, sizeof value);
 }
 
 std::uint64_t word(const Digest& digest, std::size_t at) {
     std::uint64_t value = 0;
-    for (std::size_t i = 8; i > 0; --i) value = (value << 8U) | digest[at * 8 + i - 1];
+    std::memcpy(&value, digest.data() + at * sizeof value, sizeof value);
+    if constexpr (std::endian::native == std::endian::big) value = __builtin_bswap64(value);
     return value;
 }
 
