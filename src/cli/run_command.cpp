@@ -12,15 +12,14 @@
 #include "session.h"
 #include "twinfirm/app/clock.h"
 #include "twinfirm/app/project_file.h"
+#include "twinfirm/app/report_sources.h"
 #include "twinfirm/app/results.h"
 #include "twinfirm/app/study.h"
 #include "twinfirm/app/study_design.h"
 #include "twinfirm/app/study_record.h"
 #include "twinfirm/base/atomic_file.h"
 #include "twinfirm/report/build_report.h"
-#include "twinfirm/report/earlier_comparison.h"
 #include "twinfirm/report/report_review.h"
-#include "twinfirm/report/table_csv.h"
 
 namespace twinfirm::cli {
 
@@ -59,19 +58,6 @@ Result<report::ReportOptions> report_options(const Options& options) {
     if (!earlier) return tl::unexpected(earlier.error());
     made.earlier = std::move(*earlier);
     return made;
-}
-
-/// The sentences that can be rewritten, and the tables of the comparison with an earlier result.
-Status write_report_sources(const evaluation::Evaluation& evaluation, const report::ReportOptions& options,
-                            const std::filesystem::path& out, Language language) {
-    TWINFIRM_TRY(write_file_atomically(
-        out / "sentences.json", report::sentences_json(report::build_report(evaluation, Language::korean, options),
-                                                       report::build_report(evaluation, Language::english, options))));
-    if (!options.earlier) return {};
-    for (const report::Table& table : report::earlier_tables(evaluation, *options.earlier, language)) {
-        TWINFIRM_TRY(write_file_atomically(out / "tables" / (table.name + ".csv"), report::table_to_csv(table)));
-    }
-    return {};
 }
 
 Result<evaluation::Evaluation> run(const Options& options, Session& session, app::RunRecord& record) {
@@ -124,7 +110,7 @@ Result<evaluation::Evaluation> run(const Options& options, Session& session, app
     TWINFIRM_TRY(app::write_results(*evaluation, charts, out, session.language()));
     const report::Document document = report::build_report(*evaluation, session.language(), *report_as);
     session.print(report::report_messages(document, report_as->settings));
-    TWINFIRM_TRY(write_report_sources(*evaluation, *report_as, out, session.language()));
+    TWINFIRM_TRY(app::write_report_sources(*evaluation, *report_as, out, session.language()));
     TWINFIRM_TRY(write_result_files(charts, {".png", ".svg", ".pdf"}, document,
                                     {"report.pdf", "report.xlsx", "report.hwpx"}, out));
     auto exported = app::exported_files(out);

@@ -3,13 +3,17 @@
 
 #include <qcustomplot.h>
 
+#include <QApplication>
 #include <QBuffer>
 #include <QImage>
+#include <QMetaObject>
 #include <QPageSize>
 #include <QPdfWriter>
 #include <QSvgGenerator>
+#include <QThread>
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -34,12 +38,42 @@ tl::unexpected<Error> not_written(const std::filesystem::path& path) {
     return fail(ErrorKind::access, "picture_not_written", {{"path", path.string()}});
 }
 
+/// A plot is a widget, and lives and dies on the window's thread.
+struct LetGo {
+    void operator()(QCustomPlot* plot) const {
+        if (QThread::currentThread() == plot->thread()) {
+            delete plot;
+        } else {
+            QMetaObject::invokeMethod(
+                qApp, [plot] { delete plot; }, Qt::QueuedConnection);
+        }
+    }
+};
+using Plot = std::unique_ptr<QCustomPlot, LetGo>;
+
+/// It is put together on the window's thread, which takes a few milliseconds, and drawn, which takes longer, on the
+/// thread that asks for it: nobody else knows the plot.
+Plot make_plot(const charts::Chart& chart, QSizeF logical, const QString& family) {
+    Plot plot;
+    const auto make = [&] {
+        plot.reset(new QCustomPlot);
+        put_chart(*plot, chart, logical, family);
+        // A new plot asks to be painted on the screen, at the same time as it would be drawn here.
+        QCoreApplication::removePostedEvents(plot.get());
+    };
+    if (QThread::currentThread() == qApp->thread()) {
+        make();
+    } else {
+        QMetaObject::invokeMethod(qApp, make, Qt::BlockingQueuedConnection);
+    }
+    return plot;
+}
+
 /// Draws on the device, `scale` device units to a logical pixel.
 Status draw(const charts::Chart& chart, QPaintDevice& device, QSizeF logical, double scale, bool vectors) {
     const Result<QString> family = chart_font_family();
     if (!family) return tl::unexpected(family.error());
-    QCustomPlot plot;
-    put_chart(plot, chart, logical, *family);
+    const Plot plot = make_plot(chart, logical, *family);
     QCPPainter painter;
     if (!painter.begin(&device)) return fail(ErrorKind::access, "picture_not_written", {{"path", {}}});
     painter.setMode(QCPPainter::pmVectorized, vectors);
@@ -47,7 +81,7 @@ Status draw(const charts::Chart& chart, QPaintDevice& device, QSizeF logical, do
     painter.setMode(QCPPainter::pmNonCosmetic, true);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.scale(scale, scale);
-    plot.toPainter(&painter, static_cast<int>(logical.width()), static_cast<int>(logical.height()));
+    plot->toPainter(&painter, static_cast<int>(logical.width()), static_cast<int>(logical.height()));
     return {};
 }
 
@@ -58,9 +92,8 @@ Status store(const std::filesystem::path& path, const QByteArray& bytes) {
 
 }  // namespace
 
-Result<report::Picture> render_picture_bytes(const charts::Chart& chart, int dpi, PictureSize size) {
-    const QSizeF millimetres = size_in_mm(chart, size);
-    const QSizeF logical = logical_size(millimetres);
+Result<QImage> render_image(const charts::Chart& chart, int dpi, PictureSize size) {
+    const QSizeF logical = logical_size(size_in_mm(chart, size));
     const double scale = dpi / 96.0;
     QImage image((logical * scale).toSize(), QImage::Format_RGB32);
     if (image.isNull()) return not_written({});
@@ -68,10 +101,17 @@ Result<report::Picture> render_picture_bytes(const charts::Chart& chart, int dpi
     TWINFIRM_TRY(draw(chart, image, logical, scale, false));
     image.setDotsPerMeterX(static_cast<int>(std::lround(dpi / 0.0254)));
     image.setDotsPerMeterY(image.dotsPerMeterX());
+    return image;
+}
+
+Result<report::Picture> render_picture_bytes(const charts::Chart& chart, int dpi, PictureSize size) {
+    const auto image = render_image(chart, dpi, size);
+    if (!image) return tl::unexpected(image.error());
     QByteArray bytes;
     QBuffer buffer(&bytes);
-    if (!image.save(&buffer, "PNG") || bytes.isEmpty()) return not_written({});
-    return report::Picture{bytes.toStdString(), image.width(), image.height(), millimetres.width(),
+    if (!image->save(&buffer, "PNG") || bytes.isEmpty()) return not_written({});
+    const QSizeF millimetres = size_in_mm(chart, size);
+    return report::Picture{bytes.toStdString(), image->width(), image->height(), millimetres.width(),
                            millimetres.height()};
 }
 
@@ -84,7 +124,7 @@ Status render_png(const charts::Chart& chart, const std::filesystem::path& path,
     return write_file_atomically(path, picture->png);
 }
 
-Status render_svg(const charts::Chart& chart, const std::filesystem::path& path, PictureSize size) {
+Result<std::string> render_svg_bytes(const charts::Chart& chart, PictureSize size) {
     const QSizeF logical = logical_size(size_in_mm(chart, size));
     QByteArray bytes;
     QBuffer buffer(&bytes);
@@ -95,7 +135,13 @@ Status render_svg(const charts::Chart& chart, const std::filesystem::path& path,
     generator.setViewBox(QRectF(QPointF(0, 0), logical));
     generator.setTitle(QString::fromStdString(chart.title));
     TWINFIRM_TRY(draw(chart, generator, logical, 1, true));
-    return store(path, bytes);
+    return bytes.toStdString();
+}
+
+Status render_svg(const charts::Chart& chart, const std::filesystem::path& path, PictureSize size) {
+    const auto bytes = render_svg_bytes(chart, size);
+    if (!bytes) return tl::unexpected(bytes.error());
+    return write_file_atomically(path, *bytes);
 }
 
 Status render_pdf(const charts::Chart& chart, const std::filesystem::path& path, PictureSize size) {
@@ -129,12 +175,11 @@ Status paint_chart(const charts::Chart& chart, QCPPainter& painter, const QRectF
     const Result<QString> family = chart_font_family();
     if (!family) return tl::unexpected(family.error());
     const QSizeF logical = logical_size(target.size() / units_per_mm);
-    QCustomPlot plot;
-    put_chart(plot, chart, logical, *family);
+    const Plot plot = make_plot(chart, logical, *family);
     painter.save();
     painter.translate(target.topLeft());
     painter.scale(units_per_mm / pixels_per_mm, units_per_mm / pixels_per_mm);
-    plot.toPainter(&painter, static_cast<int>(logical.width()), static_cast<int>(logical.height()));
+    plot->toPainter(&painter, static_cast<int>(logical.width()), static_cast<int>(logical.height()));
     painter.restore();
     return {};
 }

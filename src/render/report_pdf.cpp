@@ -49,7 +49,7 @@ class ReportWriter {
   public:
     ReportWriter(PageFlow& flow, const report::Document& document) : flow_(flow), document_(document) {}
 
-    Status write(const ProgressSink& progress) {
+    Status write(const CancellationToken& token, const ProgressSink& progress) {
         std::size_t blocks = 0;
         for (const report::Section& section : document_.sections) blocks += section.blocks.size();
         std::size_t done = 0;
@@ -61,6 +61,7 @@ class ReportWriter {
             if (breaks) TWINFIRM_TRY(put(report::PageBreak{}));
             write_heading(section);
             for (std::size_t i = breaks ? 1 : 0; i < section.blocks.size(); ++i) {
+                TWINFIRM_TRY(token.check());
                 TWINFIRM_TRY(std::visit([this](const auto& content) { return put(content); }, section.blocks[i]));
                 report_progress(progress, "write", static_cast<double>(++done) / static_cast<double>(blocks));
             }
@@ -271,18 +272,19 @@ class ReportWriter {
 
 }  // namespace
 
-Status paint_report(const report::Document& document, QPagedPaintDevice& device, const ProgressSink& progress) {
+Status paint_report(const report::Document& document, QPagedPaintDevice& device, const CancellationToken& token,
+                    const ProgressSink& progress) {
     const Result<QString> family = chart_font_family();
     if (!family) return tl::unexpected(family.error());
     PageFlow flow(device, *family);
     if (!flow.begin()) return fail(ErrorKind::access, "device_not_painted");
-    TWINFIRM_TRY(ReportWriter(flow, document).write(progress));
+    TWINFIRM_TRY(ReportWriter(flow, document).write(token, progress));
     flow.end();
     return {};
 }
 
 Status write_report_pdf(const report::Document& document, const std::filesystem::path& path,
-                        const ProgressSink& progress) {
+                        const CancellationToken& token, const ProgressSink& progress) {
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
@@ -292,7 +294,7 @@ Status write_report_pdf(const report::Document& document, const std::filesystem:
         writer.setResolution(dots_per_inch);
         writer.setTitle(qt_text(document.title));
         writer.setCreator(QStringLiteral("TwinFirm"));
-        TWINFIRM_TRY(paint_report(document, writer, progress));
+        TWINFIRM_TRY(paint_report(document, writer, token, progress));
     }
     return write_file_atomically(path, std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
 }

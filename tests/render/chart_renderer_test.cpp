@@ -3,9 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include <QCoreApplication>
 #include <QFile>
 #include <QImage>
 #include <QXmlStreamReader>
+#include <atomic>
+#include <string>
+#include <thread>
+#include <vector>
 
 #include "charts/sample_charts.h"
 #include "render/picture_folder.h"
@@ -89,6 +94,28 @@ TEST(ChartRenderer, SvgStaysInsideItsViewBox) {
         EXPECT_TRUE(title_found) << chart.key;
         EXPECT_GT(lines, 0) << chart.key;
     }
+}
+
+TEST(ChartRenderer, AnotherThreadGivesTheSameBytes) {
+    const auto drawn = [] {
+        std::vector<std::string> bytes;
+        for (const charts::Chart& chart : charts::sample_charts(Language::korean)) {
+            bytes.push_back(render_picture_bytes(chart, 150).value().png);
+            bytes.push_back(render_svg_bytes(chart).value());
+        }
+        return bytes;
+    };
+    const std::vector<std::string> here = drawn();
+    std::vector<std::string> there;
+    std::atomic<bool> done = false;
+    std::thread worker([&] {
+        there = drawn();
+        done = true;
+    });
+    while (!done) QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
+    worker.join();
+    EXPECT_FALSE(here.empty());
+    EXPECT_TRUE(here == there);
 }
 
 TEST(ChartRenderer, SaysWhatItCannotDo) {

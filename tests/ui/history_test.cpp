@@ -58,6 +58,32 @@ TEST_F(HistoryTest, EditsOfTheDesignAreTakenBackAndMadeAgain) {
     EXPECT_FALSE(find<QAction>("redo")->isEnabled());
 }
 
+TEST_F(HistoryTest, SettingsOfTheReportAreTakenBackAndMadeAgain) {
+    const auto edit = [&](auto change) {
+        design::ReportSettings settings = window_->study().report_settings();
+        change(settings);
+        window_->study().set_report_settings(std::move(settings));
+        settle();
+    };
+    edit([](auto& settings) { settings.title.ko = QStringLiteral("제").toStdString(); });
+    edit([](auto& settings) {
+        settings.title.ko = QStringLiteral("제목").toStdString();
+    });  // the same setting: one step
+    edit([](auto& settings) { settings.leave_out = {"love_plot"}; });
+    EXPECT_EQ(window_->study().history().count(), 2);
+    const design::ReportSettings edited = window_->study().report_settings();
+    EXPECT_TRUE(find<QAction>("undo")->text().contains(QStringLiteral("보고서")));
+
+    step_back();
+    EXPECT_TRUE(window_->study().report_settings().leave_out.empty());
+    EXPECT_EQ(window_->study().report_settings().title.ko, "제목");
+    step_back();
+    EXPECT_TRUE(window_->study().report_settings() == design::ReportSettings{});
+    step_forward();
+    step_forward();
+    EXPECT_TRUE(window_->study().report_settings() == edited);
+}
+
 TEST_F(HistoryTest, TheMappingOfColumnsIsTakenBack) {
     open_register();
     auto* columns = find<QAbstractItemView>("columns")->model();

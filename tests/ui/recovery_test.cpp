@@ -48,6 +48,29 @@ TEST_F(RecoveryTest, EditsAreKeptWithoutSavingAndGoWithTheWindow) {
     EXPECT_TRUE(unsaved_projects().empty());
 }
 
+TEST_F(RecoveryTest, SettingsOfTheReportAreKeptWithoutSaving) {
+    design::ReportSettings settings;
+    settings.title.ko = "우리 보고서";
+    settings.sentences = {{"summary.effects", {"고친 문장", "원래 문장"}, {}}};
+    window_->study().set_report_settings(settings);
+    ASSERT_TRUE(wait_for([&] {
+        const auto projects = unsaved_projects();
+        return projects.size() == 1 && kept_specification(projects.front()) ==
+                                           app::study_design_to_json({window_->study().specification(), settings});
+    }));
+
+    // Saved and opened by another window.
+    const auto path = folder() / "kept.twinfirm";
+    window_->study().save_project_as(path);
+    ASSERT_TRUE(wait_for_jobs());
+    ASSERT_TRUE(errors_.empty()) << errors_.front().code;
+    MainWindow other(localization_);
+    other.open({path});
+    ASSERT_TRUE(wait_for([&] { return !other.study().jobs().running(); }));
+    EXPECT_TRUE(other.study().report_settings() == settings);
+    EXPECT_FALSE(other.study().history().canUndo());
+}
+
 TEST_F(RecoveryTest, DecisionsAboutFilesThatAreNotStoredAreKept) {
     const std::filesystem::path file = folder() / "panel.csv";
     std::ofstream(file, std::ios::binary) << "기업ID,연도,매출액\nA1,2015,120\nA2,2015,95\n";

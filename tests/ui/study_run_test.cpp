@@ -113,6 +113,25 @@ TEST_F(StudyRun, AChangedDesignMarksTheResultAsOutOfDate) {
     EXPECT_EQ(state(Step::report), StepState::done);
 }
 
+TEST_F(StudyRun, SettingsOfTheReportLeaveTheResultCurrent) {
+    open_sample();
+    run();
+    design::ReportSettings settings;
+    settings.title.ko = "우리 보고서";
+    settings.leave_out = {"love_plot"};
+    window_->study().set_report_settings(settings);
+    settle();
+    EXPECT_TRUE(window_->study().result_is_current());
+    EXPECT_EQ(state(Step::report), StepState::done);
+    EXPECT_TRUE(window_->study().check_current().has_value());
+
+    find<QSpinBox>("ratio")->setValue(2);
+    settle();
+    EXPECT_FALSE(window_->study().check_current().has_value());
+    window_->study().set_report_settings({});
+    EXPECT_FALSE(window_->study().check_current().has_value());
+}
+
 TEST_F(StudyRun, AnOutOfDateResultIsNotTakenOut) {
     open_sample();
     run();

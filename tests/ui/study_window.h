@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 
+#include "report/report_composer.h"
 #include "study/localization.h"
 #include "window/appearance.h"
 #include "window/main_window.h"
@@ -34,13 +35,15 @@ class StudyWindow : public testing::Test {
         settle();
     }
 
-    /// Handles events until nothing is left to do.
-    static void settle() {
+    /// Handles events until nothing is left to do, the text of the report included.
+    void settle() {
         for (int i = 0; i < 5; ++i) QApplication::processEvents();
+        const auto* composer = window_ ? window_->findChild<ReportComposer*>() : nullptr;
+        while (composer != nullptr && composer->busy()) QApplication::processEvents(QEventLoop::AllEvents, 20);
     }
 
     /// Handles events until the condition holds; false after a long time.
-    static bool wait_for(const std::function<bool()>& condition, int milliseconds = 60000) {
+    bool wait_for(const std::function<bool()>& condition, int milliseconds = 60000) {
         QElapsedTimer clock;
         clock.start();
         while (!condition() && clock.elapsed() < milliseconds) QApplication::processEvents(QEventLoop::AllEvents, 20);

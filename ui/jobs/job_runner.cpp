@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "jobs/job_runner.h"
 
+#include <QCoreApplication>
+#include <QEvent>
 #include <QMetaObject>
 #include <exception>
 #include <string>
@@ -23,7 +25,10 @@ JobRunner::JobRunner(QObject* parent) : QObject(parent), worker_(new QObject) {
 JobRunner::~JobRunner() {
     token_.cancel();
     thread_.quit();
-    thread_.wait();
+    // A job that draws waits for this thread to put its plots together, and hands them back to it.
+    constexpr unsigned long pause = 5;  // milliseconds
+    while (!thread_.wait(pause)) QCoreApplication::sendPostedEvents(QCoreApplication::instance(), QEvent::MetaCall);
+    QCoreApplication::sendPostedEvents(QCoreApplication::instance(), QEvent::MetaCall);
 }
 
 void JobRunner::cancel() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/document_html.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <variant>
@@ -17,7 +18,7 @@ QString escaped(const std::string& text) {
 /// Writes the blocks of a document, one overload a kind.
 class HtmlWriter {
   public:
-    explicit HtmlWriter(Language language) : language_(language) {}
+    explicit HtmlWriter(const report::Document& document) : document_(document), language_(document.language) {}
 
     void operator()(const report::Paragraph& paragraph) {
         html_ += QStringLiteral("<p>%1</p>").arg(escaped(paragraph.text));
@@ -27,7 +28,7 @@ class HtmlWriter {
         for (const report::ListItem& item : list.items) {
             html_ += QStringLiteral("<p style='margin-left:%1px'>%2%3</p>")
                          .arg(16 * item.level)
-                         .arg(escaped(std::string(report::list_marker(item.level))), escaped(item.text));
+                         .arg(escaped(std::string(report::list_marker(item.level))), item_html(item.text));
         }
     }
 
@@ -39,7 +40,8 @@ class HtmlWriter {
     }
 
     void operator()(const report::Table& table) {
-        html_ += QStringLiteral("<p><b>%1</b></p>").arg(escaped(report::full_caption(table, language_)));
+        html_ += QStringLiteral("<p><a name='part-%1'></a><b>%2</b></p>")
+                     .arg(escaped(table.name), escaped(report::full_caption(table, language_)));
         if (!table.unit.empty()) {
             html_ += QStringLiteral("<p align='right'>%1</p>").arg(escaped(report::unit_line(table, language_)));
         }
@@ -57,7 +59,14 @@ class HtmlWriter {
     }
 
     void operator()(const report::Figure& figure) {
-        html_ += QStringLiteral("<p align='center' style='color:#555555'>%1</p>")
+        constexpr double widest = 540;  // pixels
+        const double width = std::min(widest, figure.chart.width_mm * 96 / 25.4);
+        html_ += QStringLiteral(
+                     "<p align='center'><a name='part-%1'></a><img src='figure:%1' width='%2' height='%3'></p>"
+                     "<p align='center'><b>%4</b></p>")
+                     .arg(escaped(figure.name))
+                     .arg(qRound(width))
+                     .arg(qRound(width * figure.chart.height_mm / figure.chart.width_mm))
                      .arg(escaped(report::full_caption(figure, language_)));
         add_notes(figure.notes, figure.source);
     }
@@ -100,7 +109,30 @@ class HtmlWriter {
         }
     }
 
+    /// As it is written; a sentence that can be rewritten is a link.
+    QString item_html(const std::string& text) {
+        const report::SentenceRecord* sentence = sentence_of(document_, text, seen_);
+        if (sentence == nullptr) return escaped(text);
+        seen_.insert(sentence->key);
+        const bool marked = sentence->state != report::SentenceState::generated;
+        const bool warned = marked && sentence->state != report::SentenceState::rewritten;
+        // Dark ink on light paper, whatever the colours of the window.
+        const QString ground = warned   ? QStringLiteral("; background-color:#FBDAD5")
+                               : marked ? QStringLiteral("; background-color:#FFF0BF")
+                                        : QString();
+        return QStringLiteral(
+                   "<a name='sentence-%1'></a><a href='sentence:%1' style='color:#22262B; "
+                   "text-decoration:none%2'>%3%4</a>")
+            .arg(escaped(sentence->key), ground,
+                 warned   ? QStringLiteral("! ")
+                 : marked ? QStringLiteral("✎ ")
+                          : QString(),
+                 escaped(text));
+    }
+
+    const report::Document& document_;
     Language language_;
+    std::set<std::string> seen_;
     QString html_;
 };
 
@@ -110,9 +142,18 @@ QString section_title(const report::Section& section) {
     return QString::fromStdString(section.number.empty() ? section.heading : section.number + " " + section.heading);
 }
 
+const report::SentenceRecord* sentence_of(const report::Document& document, const std::string& text,
+                                          const std::set<std::string>& seen) {
+    const auto found =
+        std::find_if(document.sentences.begin(), document.sentences.end(), [&](const report::SentenceRecord& sentence) {
+            return sentence.written == text && !seen.contains(sentence.key);
+        });
+    return found == document.sentences.end() ? nullptr : &*found;
+}
+
 QString document_html(const report::Document& document) {
-    HtmlWriter writer(document.language);
-    writer.add(QStringLiteral("<h1 align='center'>%1</h1><p align='center'>%2</p>")
+    HtmlWriter writer(document);
+    writer.add(QStringLiteral("<h1 align='center'><a name='titles'></a>%1</h1><p align='center'>%2</p>")
                    .arg(escaped(document.title), escaped(document.subtitle)));
     if (!document.byline.empty()) {
         writer.add(QStringLiteral("<p align='center'>%1</p>").arg(escaped(document.byline)));

@@ -4,24 +4,33 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QGroupBox>
 #include <QHBoxLayout>
 #include <QInputDialog>
 #include <QLabel>
-#include <QListWidget>
 #include <QPrintDialog>
 #include <QPrinter>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalBlocker>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QTextBrowser>
+#include <QTextDocument>
 #include <QTextOption>
+#include <QTreeView>
+#include <QUrl>
 #include <QVBoxLayout>
+#include <utility>
 
 #include "report/document_html.h"
+#include "report/report_composer.h"
+#include "report/report_outline.h"
 #include "report/result_export.h"
+#include "report/sentence_editor.h"
+#include "report/title_form.h"
 #include "twinfirm/render/chart_renderer.h"
-#include "twinfirm/report/build_report.h"
 #include "twinfirm/report/narrative.h"
 
 namespace twinfirm::ui {
@@ -29,9 +38,22 @@ namespace twinfirm::ui {
 ReportPage::ReportPage(OpenStudy& study, const Localization& localization, ResultExport& exporter, QWidget* parent)
     : ResultPage(study, localization, parent),
       exporter_(exporter),
+      composer_(new ReportComposer(this)),
+      outline_(new ReportOutline(this)),
+      kind_label_(new QLabel),
+      kind_(new QComboBox),
+      language_label_(new QLabel),
+      language_box_(new QComboBox),
+      earlier_(new QPushButton),
+      earlier_name_(new QLabel),
       contents_label_(new QLabel),
-      sections_(new QListWidget),
+      sections_(new QTreeView),
       text_(new QTextBrowser),
+      editors_(new QStackedWidget),
+      no_editor_(new QLabel),
+      titles_(new TitleForm),
+      sentence_(new SentenceEditor),
+      warnings_(new QLabel),
       export_group_(new QGroupBox),
       report_(new QPushButton),
       chart_label_(new QLabel),
@@ -39,14 +61,54 @@ ReportPage::ReportPage(OpenStudy& study, const Localization& localization, Resul
       save_chart_(new QPushButton),
       folder_(new QPushButton),
       unprotected_(new QCheckBox) {
-    sections_->setObjectName(QStringLiteral("report_sections"));
-    sections_->setTextElideMode(Qt::ElideRight);
-    sections_->setWordWrap(true);
-    sections_->setResizeMode(QListView::Adjust);
-    sections_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    contents_label_->setBuddy(sections_);
-    text_->setObjectName(QStringLiteral("report_text"));
-    text_->setWordWrapMode(QTextOption::WordWrap);  // a number is never broken: a wide table scrolls instead
+    build_choices();
+    build_exports();
+    build_text();
+    const auto changed = [this] {
+        fill_choices();
+        compose();
+    };
+    connect(&study, &OpenStudy::report_settings_changed, this, changed);
+    connect(&study.jobs(), &JobRunner::started, this, &ReportPage::update_buttons);
+    connect(&study.jobs(), &JobRunner::finished, this, &ReportPage::update_buttons);
+    connect(composer_, &ReportComposer::composed, this, &ReportPage::show_report);
+    connect(composer_, &ReportComposer::pictures_drawn, this, &ReportPage::show_pictures);
+    set_up();
+}
+
+void ReportPage::build_choices() {
+    kind_->setObjectName(QStringLiteral("report_kind"));
+    language_box_->setObjectName(QStringLiteral("report_language"));
+    kind_label_->setBuddy(kind_);
+    language_label_->setBuddy(language_box_);
+    earlier_->setObjectName(QStringLiteral("report_earlier"));
+    earlier_name_->setObjectName(QStringLiteral("report_earlier_name"));
+    earlier_name_->setProperty("part", "description");
+    auto* choices = new QHBoxLayout;
+    choices->addWidget(kind_label_);
+    choices->addWidget(kind_);
+    choices->addSpacing(12);
+    choices->addWidget(language_label_);
+    choices->addWidget(language_box_);
+    choices->addSpacing(12);
+    choices->addWidget(earlier_);
+    choices->addWidget(earlier_name_, 1);
+    result_layout()->addLayout(choices);
+    connect(kind_, &QComboBox::activated, this, [this](int row) {
+        ReportChoice choice = this->study().report_choice();
+        choice.kind = static_cast<report::ReportKind>(kind_->itemData(row).toInt());
+        this->study().set_report_choice(std::move(choice));
+    });
+    connect(language_box_, &QComboBox::activated, this, [this](int row) {
+        ReportChoice choice = this->study().report_choice();
+        const QVariant chosen = language_box_->itemData(row);
+        choice.language = chosen.isValid() ? std::optional(static_cast<Language>(chosen.toInt())) : std::nullopt;
+        this->study().set_report_choice(std::move(choice));
+    });
+    connect(earlier_, &QPushButton::clicked, this, &ReportPage::choose_earlier);
+}
+
+void ReportPage::build_exports() {
     report_->setObjectName(QStringLiteral("export_report"));
     report_->setProperty("primary", true);
     chart_->setObjectName(QStringLiteral("report_chart"));
@@ -56,7 +118,6 @@ ReportPage::ReportPage(OpenStudy& study, const Localization& localization, Resul
     save_chart_->setObjectName(QStringLiteral("export_chart"));
     folder_->setObjectName(QStringLiteral("export_folder"));
     unprotected_->setObjectName(QStringLiteral("export_unprotected"));
-
     auto* exports = new QHBoxLayout(export_group_);
     exports->addWidget(report_);
     exports->addSpacing(12);
@@ -67,40 +128,79 @@ ReportPage::ReportPage(OpenStudy& study, const Localization& localization, Resul
     exports->addWidget(folder_);
     exports->addSpacing(12);
     exports->addWidget(unprotected_);
+    result_layout()->addWidget(export_group_);
+    connect(report_, &QPushButton::clicked, this, &ReportPage::export_report);
+    connect(save_chart_, &QPushButton::clicked, this, &ReportPage::export_chart);
+    connect(folder_, &QPushButton::clicked, this, &ReportPage::export_folder);
+    connect(unprotected_, &QCheckBox::clicked, this, &ReportPage::override_disclosure);
+}
+
+void ReportPage::build_text() {
+    sections_->setObjectName(QStringLiteral("report_sections"));
+    sections_->setModel(outline_);
+    sections_->setHeaderHidden(true);
+    sections_->setUniformRowHeights(true);
+    sections_->setTextElideMode(Qt::ElideRight);
+    sections_->setIndentation(14);
+    sections_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    contents_label_->setBuddy(sections_);
+    text_->setObjectName(QStringLiteral("report_text"));
+    text_->setWordWrapMode(QTextOption::WordWrap);  // a number is never broken: a wide table scrolls instead
+    text_->setOpenLinks(false);
+    editors_->setObjectName(QStringLiteral("report_editors"));
+    no_editor_->setProperty("part", "description");
+    no_editor_->setWordWrap(true);
+    no_editor_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    for (QWidget* editor : std::initializer_list<QWidget*>{no_editor_, titles_, sentence_}) editors_->addWidget(editor);
+    warnings_->setObjectName(QStringLiteral("report_warnings"));
+    warnings_->setProperty("part", "warnings");
+    warnings_->setWordWrap(true);
     auto* left = new QWidget;
     auto* left_layout = new QVBoxLayout(left);
     left_layout->setContentsMargins(0, 0, 0, 0);
     left_layout->addWidget(contents_label_);
     left_layout->addWidget(sections_, 1);
+    auto* right = new QSplitter(Qt::Vertical);
+    right->setChildrenCollapsible(false);
+    right->addWidget(text_);
+    right->addWidget(editors_);
+    right->setStretchFactor(0, 1);
+    right->setSizes({420, 120});
     auto* splitter = new QSplitter(Qt::Horizontal);
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(left);
-    splitter->addWidget(text_);
-    splitter->setSizes({190, 610});
+    splitter->addWidget(right);
+    splitter->setSizes({230, 590});
     splitter->setStretchFactor(1, 1);
-    result_layout()->addWidget(export_group_);
     result_layout()->addWidget(splitter, 1);
-
-    connect(sections_, &QListWidget::currentRowChanged, this, [this](int row) {
-        if (row >= 0) text_->scrollToAnchor(QStringLiteral("section-%1").arg(row));
+    result_layout()->addWidget(warnings_);
+    connect(sections_->selectionModel(), &QItemSelectionModel::currentChanged, this, &ReportPage::choose_row);
+    connect(outline_, &ReportOutline::part_chosen, this, [this](const QString& name, bool wanted) {
+        this->study().set_report_settings(
+            with_part(this->study().report_settings(), composer_->report()->whole.parts, name.toStdString(), wanted));
     });
-    connect(report_, &QPushButton::clicked, this, &ReportPage::export_report);
-    connect(save_chart_, &QPushButton::clicked, this, &ReportPage::export_chart);
-    connect(folder_, &QPushButton::clicked, this, &ReportPage::export_folder);
-    connect(unprotected_, &QCheckBox::clicked, this, &ReportPage::override_disclosure);
-    connect(&study.jobs(), &JobRunner::started, this, &ReportPage::update_buttons);
-    connect(&study.jobs(), &JobRunner::finished, this, &ReportPage::update_buttons);
-    set_up();
+    connect(text_, &QTextBrowser::anchorClicked, this, &ReportPage::follow_link);
+    connect(titles_, &TitleForm::edited, &study(), &OpenStudy::set_report_settings);
+    connect(sentence_, &SentenceEditor::written, this, &ReportPage::write_sentence);
 }
 
 void ReportPage::retranslate_labels() {
-    set_heading(tr("6  Report"), tr("Read the report here, then save it with its charts and tables."));
+    set_heading(tr("6  Report"), tr("Read and edit the report here, then save it with its charts and tables."));
+    kind_label_->setText(tr("&Kind"));
+    kind_->setAccessibleName(tr("Kind of the report"));
+    language_label_->setText(tr("Lan&guage"));
+    language_box_->setAccessibleName(tr("Language of the report"));
+    fill_choices();
     contents_label_->setText(tr("Contents"));
-    sections_->setAccessibleName(tr("Contents of the report"));
+    sections_->setAccessibleName(tr("Contents of the report: what is checked stands in it"));
+    no_editor_->setText(
+        tr("Choose the titles or a sentence, here or at the left, to write it anew. Tables and charts "
+           "without a check mark are left out."));
     text_->setAccessibleName(tr("Text of the report"));
     export_group_->setTitle(tr("Save"));
-    report_->setText(tr("Report (PDF)…"));
-    report_->setAccessibleName(tr("Save the report as PDF"));
+    report_->setText(tr("Report…"));
+    report_->setToolTip(tr("As PDF, Hancom document, workbook or web page"));
+    report_->setAccessibleName(tr("Save the report"));
     chart_label_->setText(tr("C&hart"));
     chart_->setAccessibleName(tr("Chart to save"));
     save_chart_->setText(tr("Save chart…"));
@@ -114,25 +214,148 @@ void ReportPage::retranslate_labels() {
     unprotected_->setAccessibleName(tr("Show the numbers that disclosure control hides"));
 }
 
+void ReportPage::fill_choices() {
+    const ReportChoice& choice = study().report_choice();
+    kind_->clear();
+    kind_->addItem(tr("Evaluation report"), static_cast<int>(report::ReportKind::evaluation));
+    kind_->addItem(tr("Press release tables"), static_cast<int>(report::ReportKind::press_release));
+    kind_->setCurrentIndex(kind_->findData(static_cast<int>(choice.kind)));
+    language_box_->clear();
+    language_box_->addItem(tr("As the window"), QVariant());
+    // A language is always named in itself.
+    language_box_->addItem(QStringLiteral("한국어"), static_cast<int>(Language::korean));
+    language_box_->addItem(QStringLiteral("English"), static_cast<int>(Language::english));
+    language_box_->setCurrentIndex(choice.language ? language_box_->findData(static_cast<int>(*choice.language)) : 0);
+    earlier_->setText(choice.earlier ? tr("Without comparison") : tr("Earlier result beside it…"));
+    earlier_->setToolTip(tr("Sets the result.json of an earlier study beside this one in a chapter of its own"));
+    earlier_->setAccessibleName(earlier_->text());
+    const QFileInfo earlier(choice.earlier_name);
+    earlier_name_->setText(choice.earlier ? QStringLiteral("%1/%2").arg(earlier.dir().dirName(), earlier.fileName())
+                                          : QString());
+    earlier_name_->setToolTip(choice.earlier_name);
+}
+
+Language ReportPage::report_language() const {
+    return study().report_choice().language.value_or(language());
+}
+
 void ReportPage::show_result(const evaluation::Evaluation& evaluation) {
-    const report::Document document = report::build_report(evaluation, language());
-    sections_->clear();
-    for (const report::Section& section : document.sections) {
-        const QString indent = section.level > 1 ? QStringLiteral("    ") : QString();
-        sections_->addItem(indent + section_title(section));
-    }
-    text_->setHtml(document_html(document));
-    charts_ = app::charts_of(evaluation, language());
+    charts_ = app::charts_of(evaluation, report_language());
     const int before = chart_->currentIndex();
     chart_->clear();
     for (const app::NamedChart& chart : charts_) chart_->addItem(QString::fromStdString(chart.chart.title));
     chart_->setCurrentIndex(before >= 0 && before < chart_->count() ? before : 0);
+    outdated_text_ = true;
+    compose();
     update_buttons();
+}
+
+void ReportPage::showEvent(QShowEvent* event) {
+    ResultPage::showEvent(event);
+    if (outdated_text_) compose();
+}
+
+void ReportPage::compose() {
+    outdated_text_ = !isVisible();
+    if (!isVisible() || !study().evaluation()) return;
+    composer_->compose({study().evaluation(), study().report_options(), report_language()});
+}
+
+void ReportPage::show_report() {
+    const ComposedReport& report = *composer_->report();
+    const int place = text_->verticalScrollBar()->value();
+    text_->setHtml(document_html(report.shown));
+    show_pictures();
+    text_->verticalScrollBar()->setValue(place);
+    const bool first = outline_->rowCount() == 0;
+    outline_->show_report(report, tr("Titles and author"));
+    if (first) sections_->expandToDepth(0);
+    titles_->show_settings(study().report_settings(), report_language(), QString::fromStdString(report.whole.title));
+    if (sentence_->sentence()) show_sentence(QString::fromStdString(sentence_->sentence()->key));
+    show_warnings();
+}
+
+void ReportPage::show_pictures() {
+    // The text keeps a place of the right size for each.
+    for (const auto& [name, image] : composer_->pictures()) {
+        text_->document()->addResource(QTextDocument::ImageResource, QUrl(QStringLiteral("figure:") + name), image);
+    }
+    text_->viewport()->update();
+}
+
+void ReportPage::show_warnings() {
+    QStringList lines;
+    for (const Message& message : composer_->report()->messages) {
+        lines << QStringLiteral("! ") + localization().text(message.code, message.arguments);
+    }
+    constexpr int most = 3;
+    const auto more = lines.size() - most;
+    if (more > 0) {
+        lines = lines.mid(0, most);
+        lines << tr("… and %1 more").arg(more);
+    }
+    warnings_->setText(lines.join(QLatin1Char('\n')));
+    warnings_->setVisible(!lines.isEmpty());
+}
+
+void ReportPage::choose_row(const QModelIndex& row) {
+    sentence_->commit();
+    const auto entry = static_cast<ReportOutline::Entry>(row.data(ReportOutline::entry_role).toInt());
+    const QString anchor = row.data(ReportOutline::anchor_role).toString();
+    if (!anchor.isEmpty()) text_->scrollToAnchor(anchor);
+    if (entry == ReportOutline::Entry::sentence) {
+        show_sentence(row.data(ReportOutline::key_role).toString());
+    } else {
+        editors_->setCurrentWidget(entry == ReportOutline::Entry::titles ? static_cast<QWidget*>(titles_) : no_editor_);
+    }
+}
+
+void ReportPage::follow_link(const QUrl& link) {
+    if (link.scheme() != QLatin1String("sentence")) return;
+    const QModelIndex row = outline_->index_of(ReportOutline::Entry::sentence, link.path());
+    const int place = text_->verticalScrollBar()->value();
+    sections_->setCurrentIndex(row);
+    text_->verticalScrollBar()->setValue(place);
+    if (row.isValid()) sentence_->setFocus();
+}
+
+void ReportPage::show_sentence(const QString& key) {
+    for (const report::SentenceRecord& sentence : composer_->report()->shown.sentences) {
+        if (sentence.key != key.toStdString()) continue;
+        QStringList remarks;
+        for (const Message& message : composer_->report()->messages) {
+            const auto about = message.arguments.find("key");
+            if (about == message.arguments.end() || about->second != sentence.key) continue;
+            remarks << localization().text(message.code, message.arguments);
+        }
+        sentence_->show_sentence(sentence, remarks.join(QLatin1Char('\n')));
+        if (sections_->currentIndex().data(ReportOutline::key_role).toString() == key) {
+            editors_->setCurrentWidget(sentence_);
+        }
+    }
+}
+
+void ReportPage::write_sentence(const report::SentenceRecord& sentence, const QString& text) {
+    study().set_report_settings(
+        with_sentence(study().report_settings(), sentence, text.toStdString(), report_language()));
+}
+
+void ReportPage::choose_earlier() {
+    if (study().report_choice().earlier) {
+        ReportChoice choice = study().report_choice();
+        choice.earlier.reset();
+        choice.earlier_name.clear();
+        return study().set_report_choice(std::move(choice));
+    }
+    const QString path =
+        QFileDialog::getOpenFileName(this, tr("Result of an earlier study"), {}, tr("Result (result.json *.json)"));
+    if (!path.isEmpty()) study().compare_with_earlier(path.toStdString());
 }
 
 void ReportPage::update_buttons() {
     const bool idle = !study().jobs().running();
     report_->setEnabled(idle);
+    earlier_->setEnabled(idle);
     save_chart_->setEnabled(!charts_.empty());
     folder_->setEnabled(idle);
     unprotected_->setEnabled(study().can_run());
@@ -161,9 +384,9 @@ bool ReportPage::may_export() {
 
 void ReportPage::export_report() {
     if (!may_export()) return;
-    const QString path =
-        QFileDialog::getSaveFileName(this, tr("Save the report"), QStringLiteral("report.pdf"),
-                                     tr("PDF document (*.pdf);;Hancom document (*.hwpx);;Workbook (*.xlsx)"));
+    const QString path = QFileDialog::getSaveFileName(
+        this, tr("Save the report"), QStringLiteral("report.pdf"),
+        tr("PDF document (*.pdf);;Hancom document (*.hwpx);;Workbook (*.xlsx);;Web page (*.html)"));
     if (!path.isEmpty()) exporter_.write_report(path.toStdString());
 }
 
@@ -206,6 +429,11 @@ QString ReportPage::explanation() const {
             html += paragraph(sentence.text);
         }
     }
+    html += heading(tr("What can be edited"));
+    html += paragraph(
+        tr("Titles, sentences, and which tables and charts stand in the report; no number, caveat or caption. "
+           "A rewritten sentence is kept when the numbers change; where the generated one has changed since, "
+           "it is marked until you say that it is still right. The report lists what was rewritten."));
     html += heading(tr("What is saved"));
     html +=
         paragraph(tr("The PDF holds text, tables and charts. “All results” writes result.json (every number), the "

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/result_export.h"
 
-#include <QCoreApplication>
 #include <QPrinter>
 #include <array>
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "twinfirm/app/report_sources.h"
+#include "twinfirm/app/staged_results.h"
 #include "twinfirm/render/chart_renderer.h"
 #include "twinfirm/render/report_files.h"
 #include "twinfirm/render/report_pdf.h"
@@ -16,109 +19,109 @@ namespace twinfirm::ui {
 namespace {
 
 constexpr std::array<const char*, 3> picture_suffixes = {".png", ".svg", ".pdf"};
+constexpr std::array<const char*, 3> report_names = {"report.pdf", "report.xlsx", "report.hwpx"};
+
+/// A stretch of the whole progress.
+ProgressSink stretch(const ProgressSink& progress, double from, double to) {
+    return [&progress, from, to](std::string_view stage, double done) {
+        report_progress(progress, stage, from + (to - from) * done);
+    };
+}
+
+Status draw_charts(const std::vector<app::NamedChart>& charts, const std::filesystem::path& folder,
+                   const CancellationToken& token, const ProgressSink& progress) {
+    for (std::size_t i = 0; i < charts.size(); ++i) {
+        report_progress(progress, "write", static_cast<double>(i) / static_cast<double>(charts.size()));
+        for (const char* suffix : picture_suffixes) {
+            TWINFIRM_TRY(token.check());
+            TWINFIRM_TRY(render::render_picture(charts[i].chart, folder / (charts[i].name + suffix)));
+        }
+    }
+    return {};
+}
+
+Status write_documents(const report::Document& document, const std::filesystem::path& folder,
+                       const CancellationToken& token, const ProgressSink& progress) {
+    for (std::size_t i = 0; i < report_names.size(); ++i) {
+        const auto part = [](std::size_t of) { return static_cast<double>(of) / report_names.size(); };
+        TWINFIRM_TRY(
+            render::write_report(document, folder / report_names[i], token, stretch(progress, part(i), part(i + 1))));
+    }
+    return token.check();
+}
 
 }  // namespace
 
 ResultExport::ResultExport(OpenStudy& study, const Localization& localization, QObject* parent)
-    : QObject(parent), study_(study), localization_(localization) {
-    timer_.setInterval(0);
-    connect(&timer_, &QTimer::timeout, this, &ResultExport::draw_next);
+    : QObject(parent), study_(study), localization_(localization) {}
+
+Language ResultExport::report_language() const {
+    return study_.report_choice().language.value_or(localization_.language());
+}
+
+std::function<report::Document()> ResultExport::composer() const {
+    return [evaluation = study_.evaluation(), options = study_.report_options(), language = report_language()] {
+        return report::build_report(*evaluation, language, options);
+    };
+}
+
+void ResultExport::start(Work work, const std::filesystem::path& path) {
+    const bool started = study_.jobs().run<bool>(
+        [work = std::move(work)](const CancellationToken& token, const ProgressSink& progress) -> Result<bool> {
+            report_progress(progress, "write", 0);
+            TWINFIRM_TRY(work(token, progress));
+            return true;
+        },
+        [this, path](const Result<bool>& done) { end(done ? Status() : Status(tl::unexpected(done.error())), path); });
+    if (!started) end({}, {});
 }
 
 void ResultExport::write_report(const std::filesystem::path& path) {
-    compose(path, [this, path](const report::Document& document) -> Status {
-        TWINFIRM_TRY(render::write_report(document, path, between_charts()));
-        return study_.record_export(path.parent_path(), {path.filename()});
-    });
+    if (const Status current = study_.check_current(); !current) return end(current, path);
+    start(
+        [compose = composer(), record = study_.export_recorder(), path](const CancellationToken& token,
+                                                                        const ProgressSink& progress) -> Status {
+            TWINFIRM_TRY(render::write_report(compose(), path, token, progress));
+            return record(path.parent_path(), {path.filename()});
+        },
+        path);
 }
 
 void ResultExport::print_report(const std::shared_ptr<QPrinter>& printer) {
     printer->setFullPage(true);
     const QString to_file = printer->outputFileName();
     const std::filesystem::path place = (to_file.isEmpty() ? printer->printerName() : to_file).toStdString();
-    compose(place, [this, printer](const report::Document& document) {
-        return render::paint_report(document, *printer, between_charts());
-    });
-}
-
-void ResultExport::compose(const std::filesystem::path& path, std::function<Status(const report::Document&)> write) {
-    if (pending_) return;
-    if (const Status current = study_.check_current(); !current) return end(current, path);
-    Q_EMIT progressed(localization_.text("stage_write"), 0.5);
-    const Language language = localization_.language();
-    const auto evaluation = study_.evaluation();
-    const bool started = study_.jobs().run<report::Document>(
-        [evaluation, language](const CancellationToken&, const ProgressSink& progress) -> Result<report::Document> {
-            report_progress(progress, "write", 0);
-            return report::build_report(*evaluation, language);
+    if (const Status current = study_.check_current(); !current) return end(current, place);
+    start(
+        [compose = composer(), printer](const CancellationToken& token, const ProgressSink& progress) {
+            return render::paint_report(compose(), *printer, token, progress);
         },
-        [this, path, write = std::move(write)](Result<report::Document> document) {
-            if (!document) return end(tl::unexpected(document.error()), path);
-            end(write(*document), path);
-        });
-    if (!started) end({}, {});
-}
-
-ProgressSink ResultExport::between_charts() {
-    return [this](std::string_view, double done) {
-        Q_EMIT progressed(localization_.text("stage_write"), done);
-        // Repaint between two charts; what the user clicks waits until the report is whole.
-        QCoreApplication::processEvents(QEventLoop::ExcludeUserInputEvents);
-    };
+        place);
 }
 
 void ResultExport::write_folder(const std::filesystem::path& folder) {
-    if (pending_) return;
     if (const Status current = study_.check_current(); !current) return end(current, folder);
-    using Charts = std::vector<app::NamedChart>;
-    const Language language = localization_.language();
-    const auto evaluation = study_.evaluation();
-    study_.jobs().run<Charts>(
-        [evaluation, language, folder](const CancellationToken& token, const ProgressSink& progress) -> Result<Charts> {
-            report_progress(progress, "write", 0);
-            Charts charts = app::charts_of(*evaluation, language);
-            TWINFIRM_TRY(app::write_results(*evaluation, charts, folder, language));
-            TWINFIRM_TRY(token.check());
-            return charts;
+    start(
+        [evaluation = study_.evaluation(), compose = composer(), options = study_.report_options(),
+         language = report_language(), record = study_.export_recorder(),
+         folder](const CancellationToken& token, const ProgressSink& progress) -> Status {
+            auto staged = app::StagedResults::begin(folder);
+            if (!staged) return tl::unexpected(staged.error());
+            const std::filesystem::path& staging = staged->staging();
+            const std::vector<app::NamedChart> charts = app::charts_of(*evaluation, language);
+            TWINFIRM_TRY(app::write_results(*evaluation, charts, staging, language));
+            TWINFIRM_TRY(app::write_report_sources(*evaluation, options, staging, language));
+            constexpr double charts_part = 0.6;
+            TWINFIRM_TRY(draw_charts(charts, staging / "charts", token, stretch(progress, 0, charts_part)));
+            TWINFIRM_TRY(write_documents(compose(), staging, token, stretch(progress, charts_part, 1)));
+            // Nothing leaves that could not be recorded.
+            TWINFIRM_TRY(record(staging, {}));
+            return staged->put_in_place(*evaluation);
         },
-        [this, evaluation, folder](Result<Charts> charts) {
-            if (!charts) return end(tl::unexpected(charts.error()), folder);
-            pending_ = std::make_unique<Pending>(Pending{std::move(*charts), 0, evaluation, folder});
-            timer_.start();
-        });
-}
-
-void ResultExport::draw_next() {
-    if (!pending_) return timer_.stop();
-    const std::size_t pictures = pending_->charts.size() * picture_suffixes.size();
-    Q_EMIT progressed(localization_.text("stage_write"),
-                      static_cast<double>(pending_->next) / static_cast<double>(pictures + 1));
-    if (pending_->next < pictures) {
-        const std::size_t picture = pending_->next++;
-        const app::NamedChart& chart = pending_->charts[picture / picture_suffixes.size()];
-        const std::string file = chart.name + picture_suffixes[picture % picture_suffixes.size()];
-        const Status drawn = render::render_picture(chart.chart, pending_->folder / "charts" / file);
-        if (!drawn) end(drawn, pending_->folder);
-        return;
-    }
-    // Writing the report handles the window's events: the timer must not call back here meanwhile.
-    timer_.stop();
-    const std::filesystem::path folder = pending_->folder;
-    const report::Document document = report::build_report(*pending_->evaluation, localization_.language());
-    for (const char* name : {"report.pdf", "report.xlsx", "report.hwpx"}) {
-        const Status written = render::write_report(document, folder / name, between_charts());
-        if (!written) return end(written, folder);
-    }
-    end(study_.record_export(folder), folder);
-}
-
-void ResultExport::cancel() {
-    if (pending_) end(fail(ErrorKind::cancelled, "cancelled"), pending_->folder);
+        folder);
 }
 
 void ResultExport::end(const Status& status, const std::filesystem::path& path) {
-    timer_.stop();
-    pending_.reset();
     if (!status) study_.report(status.error());
     Q_EMIT finished(status ? QString::fromStdString(path.string()) : QString());
 }

@@ -30,23 +30,25 @@ void OpenStudy::set_disclosure_override(const std::string& reason) {
 }
 
 Status OpenStudy::record_export(const std::filesystem::path& folder, const std::vector<std::filesystem::path>& files) {
-    if (project_ == nullptr || evaluation_ == nullptr) return {};
-    app::ExportRecord exported = export_of(*evaluation_);
-    for (const std::filesystem::path& name : files) {
-        const auto bytes = read_whole_file(folder / name);
-        if (!bytes) return tl::unexpected(bytes.error());
-        exported.files.push_back({name.generic_string(), sha256_hex(*bytes)});
-    }
-    return app::record_export(*project_, exported);
+    return export_recorder()(folder, files);
 }
 
-Status OpenStudy::record_export(const std::filesystem::path& folder) {
-    if (project_ == nullptr || evaluation_ == nullptr) return {};
-    app::ExportRecord exported = export_of(*evaluation_);
-    auto files = app::exported_files(folder);
-    if (!files) return tl::unexpected(files.error());
-    exported.files = std::move(*files);
-    return app::record_export(*project_, exported);
+OpenStudy::ExportRecorder OpenStudy::export_recorder() const {
+    if (project_ == nullptr || evaluation_ == nullptr) return [](const auto&, const auto&) { return Status(); };
+    return [project = project_, exported = export_of(*evaluation_)](
+               const std::filesystem::path& folder, const std::vector<std::filesystem::path>& files) mutable -> Status {
+        if (files.empty()) {
+            auto all = app::exported_files(folder);
+            if (!all) return tl::unexpected(all.error());
+            exported.files = std::move(*all);
+        }
+        for (const std::filesystem::path& name : files) {
+            const auto bytes = read_whole_file(folder / name);
+            if (!bytes) return tl::unexpected(bytes.error());
+            exported.files.push_back({name.generic_string(), sha256_hex(*bytes)});
+        }
+        return app::record_export(*project, exported);
+    };
 }
 
 }  // namespace twinfirm::ui

@@ -1,32 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/open_study.h"
 
-#include <algorithm>
-#include <set>
 #include <system_error>
 #include <utility>
 
 #include "study/kept_files.h"
 #include "study/opened_project.h"
-#include "study/study_edit.h"
-#include "twinfirm/app/clock.h"
-#include "twinfirm/app/earlier_study.h"
-#include "twinfirm/app/study_record.h"
 
 namespace twinfirm::ui {
-
-namespace {
-
-constexpr const char* project_suffix = ".twinfirm";
-constexpr const char* study_suffix = ".json";
-
-std::size_t index_of_table(const std::vector<DataFile>& files, const std::string& table) {
-    const auto found = std::find_if(files.begin(), files.end(),
-                                    [&](const DataFile& file) { return file.audit && file.table == table; });
-    return static_cast<std::size_t>(found - files.begin());
-}
-
-}  // namespace
 
 OpenStudy::OpenStudy(QObject* parent) : QObject(parent), specification_(first_specification()) {
     validation_ = design::validate(specification_);
@@ -36,6 +17,7 @@ OpenStudy::OpenStudy(QObject* parent) : QObject(parent), specification_(first_sp
     autosave_.setInterval(pause);
     connect(&autosave_, &QTimer::timeout, this, &OpenStudy::autosave);
     connect(this, &OpenStudy::specification_changed, &autosave_, qOverload<>(&QTimer::start));
+    connect(this, &OpenStudy::report_settings_changed, &autosave_, qOverload<>(&QTimer::start));
     connect(this, &OpenStudy::files_changed, &autosave_, qOverload<>(&QTimer::start));
     connect(this, &OpenStudy::file_changed, &autosave_, qOverload<>(&QTimer::start));
 }
@@ -52,7 +34,7 @@ Status OpenStudy::ensure_project() {
     if (!project) return tl::unexpected(project.error());
     unsaved_ = std::move(*unsaved);
     project_ = std::make_shared<store::Project>(std::move(*project));
-    kept_specification_.clear();
+    kept_design_.clear();
     kept_files_.clear();
     return {};
 }
@@ -75,11 +57,9 @@ void OpenStudy::new_project(const std::filesystem::path& path) {
         take_project(std::make_shared<store::Project>(std::move(*project)), path);
     }
     files_.clear();
-    specification_ = first_specification();
-    validation_ = design::validate(specification_);
     evaluation_.reset();
+    take_design({first_specification(), {}});
     take_record({}, {});
-    Q_EMIT specification_changed();
     data_changed();
     Q_EMIT evaluation_changed();
 }
@@ -113,13 +93,11 @@ void OpenStudy::open(const std::filesystem::path& path, bool has_own_place, std:
             take(std::move(opened->project));
             files_ = std::move(opened->files);
             kept_files_ = kept_files_json(files_);
-            specification_ = std::move(opened->specification);
-            kept_specification_ = design::specification_to_json(specification_);
-            validation_ = design::validate(specification_);
+            kept_design_ = app::study_design_to_json(opened->design);
             evaluation_.reset();
+            take_design(std::move(opened->design));
             take_record(opened->lock, std::move(opened->designs));
             if (!project_->notices().empty()) Q_EMIT noticed(project_->notices());
-            Q_EMIT specification_changed();
             data_changed();
             Q_EMIT evaluation_changed();
             check_in_background();
@@ -129,13 +107,14 @@ void OpenStudy::open(const std::filesystem::path& path, bool has_own_place, std:
 void OpenStudy::autosave() {
     // Whoever reads the project keeps it from being written.
     if (jobs_.running() || background_.running()) return autosave_.start();
-    if (!project_ && specification_ == first_specification() && kept_files_json(files_).empty()) return;
+    const app::StudyDesign first{first_specification(), {}};
+    if (!project_ && design() == first && kept_files_json(files_).empty()) return;
     if (const Status made = ensure_project(); !made) return report(made.error());
     if (const Status kept = keep_open_files(); !kept) return report(kept.error());
-    std::string json = design::specification_to_json(specification_);
-    if (json == kept_specification_ || project_->access() != app::Access::read_write) return;
-    if (const Status kept = project_->set_specification(json); !kept) return report(kept.error());
-    kept_specification_ = std::move(json);
+    std::string json = app::study_design_to_json(design());
+    if (json == kept_design_ || project_->access() != app::Access::read_write) return;
+    if (const Status kept = app::keep_study_design(*project_, design()); !kept) return report(kept.error());
+    kept_design_ = std::move(json);
 }
 
 Status OpenStudy::keep_open_files() {
@@ -169,13 +148,13 @@ void OpenStudy::save_project_as(const std::filesystem::path& path) {
     };
     jobs_.run<Saved>(
         // The job alone holds the project, so that it can be closed: then it is one whole file.
-        [project = std::exchange(project_, nullptr), specification = specification_, path](
+        [project = std::exchange(project_, nullptr), design = design(), path](
             const CancellationToken&, const ProgressSink& progress) mutable -> Result<Saved> {
             report_progress(progress, "save", 0);
             const std::filesystem::path source = project->path();
             Saved saved;
             if (project->access() == app::Access::read_write) {
-                const Status kept = project->set_specification(design::specification_to_json(specification));
+                const Status kept = app::keep_study_design(*project, design);
                 if (!kept) return Saved{project, kept.error()};
             }
             project.reset();
@@ -203,442 +182,6 @@ void OpenStudy::save_project_as(const std::filesystem::path& path) {
             autosave_.start();
             Q_EMIT project_changed();
         });
-}
-
-void OpenStudy::open_paths(const std::vector<std::filesystem::path>& paths) {
-    std::vector<std::filesystem::path> data;
-    for (const std::filesystem::path& path : paths) {
-        if (path.extension() == project_suffix) return open_project(path);
-        if (path.extension() == study_suffix) return open_study_file(path);
-        data.push_back(path);
-    }
-    if (!data.empty()) inspect_files(std::move(data));
-}
-
-void OpenStudy::inspect_files(std::vector<std::filesystem::path> paths) {
-    using Inspections = std::vector<Result<ingest::Inspection>>;
-    jobs_.run<Inspections>(
-        [paths = std::move(paths)](const CancellationToken& token,
-                                   const ProgressSink& progress) -> Result<Inspections> {
-            Inspections inspections;
-            for (const std::filesystem::path& path : paths) {
-                inspections.push_back(app::inspect(path, {}, token, progress));
-                TWINFIRM_TRY(token.check());
-            }
-            return inspections;
-        },
-        [this](Result<Inspections> inspections) {
-            if (!inspections) return report(inspections.error());
-            for (auto& inspection : *inspections) {
-                if (inspection) {
-                    add_inspection(std::move(*inspection));
-                } else {
-                    report(inspection.error());
-                }
-            }
-            Q_EMIT files_changed();
-        });
-}
-
-void OpenStudy::add_inspection(ingest::Inspection inspection) {
-    const std::filesystem::path path = inspection.file;
-    DataFile file;
-    file.path = path;
-    file.name = path.filename().string();
-    file.table = guess_table(inspection);
-    if (file.table.empty()) file.table = path.stem().string();
-    file.inspection = std::move(inspection);
-    const auto known = std::find_if(files_.begin(), files_.end(),
-                                    [&](const DataFile& other) { return !other.path.empty() && other.path == path; });
-    if (known == files_.end()) {
-        files_.push_back(std::move(file));
-    } else {
-        *known = std::move(file);
-    }
-}
-
-void OpenStudy::answer_question(std::size_t index, const std::string& question, const std::string& choice) {
-    if (index >= files_.size() || !files_[index].inspection) return;
-    const std::filesystem::path path = files_[index].path;
-    auto answers = files_[index].inspection->plan.answers;
-    answers[question] = choice;
-    jobs_.run<ingest::Inspection>(
-        [path, answers](const CancellationToken& token, const ProgressSink& progress) {
-            return app::inspect(path, answers, token, progress);
-        },
-        [this, index](Result<ingest::Inspection> inspection) {
-            if (!inspection) return report(inspection.error());
-            edit_file(index, tr("answer to a question"), [&](DataFile& file) {
-                file.inspection = std::move(*inspection);
-                repeat_choices(file);
-            });
-        });
-}
-
-void OpenStudy::edit_file(std::size_t index, const QString& name, const std::function<void(DataFile&)>& change) {
-    if (index >= files_.size()) return;
-    DataFile after = files_[index];
-    change(after);
-    history_.push(new FileEdit(name, files_[index], std::move(after), [this, index](const DataFile& shown) {
-        files_[index] = shown;
-        Q_EMIT file_changed(index);
-    }));
-}
-
-void OpenStudy::set_table(std::size_t file, const std::string& table) {
-    if (file >= files_.size() || files_[file].audit || table.empty() || files_[file].table == table) return;
-    edit_file(file, tr("table of a file"), [&](DataFile& edited) { edited.table = table; });
-}
-
-void OpenStudy::set_field(std::size_t file, std::size_t column, const std::string& field) {
-    edit_file(file, tr("meaning of a column"), [&](DataFile& edited) {
-        choose_field(edited, column, field);
-        edited.audit.reset();
-    });
-}
-
-void OpenStudy::set_type(std::size_t file, std::size_t column, ingest::ValueType type) {
-    edit_file(file, tr("type of a column"), [&](DataFile& edited) {
-        choose_type(edited, column, type);
-        edited.audit.reset();
-    });
-}
-
-void OpenStudy::set_unit(std::size_t file, std::size_t column, const std::string& unit) {
-    edit_file(file, tr("unit of a column"), [&](DataFile& edited) {
-        choose_unit(edited, column, unit);
-        edited.audit.reset();
-    });
-}
-
-void OpenStudy::set_keep(std::size_t file, std::size_t column, bool keep) {
-    if (file >= files_.size() || !files_[file].inspection) return;
-    edit_file(file, tr("choice of columns"), [&](DataFile& edited) {
-        edited.inspection->plan.columns.at(column).keep = keep;
-        edited.audit.reset();
-    });
-}
-
-std::vector<std::size_t> OpenStudy::importable_files() const {
-    std::vector<std::size_t> ready;
-    for (std::size_t i = 0; i < files_.size(); ++i) {
-        if (files_[i].ready() && !files_[i].audit) ready.push_back(i);
-    }
-    return ready;
-}
-
-void OpenStudy::import_files(const std::vector<std::size_t>& indices) {
-    if (jobs_.running()) return;
-    background_.cancel();  // a reader would keep the import from being committed
-    if (const Status made = ensure_project(); !made) return report(made.error());
-    struct Request {
-        std::size_t file;
-        std::filesystem::path path;
-        std::string table;
-        ingest::ImportPlan plan;
-    };
-    std::vector<Request> requests;
-    for (const std::size_t index : indices) {
-        const DataFile& file = files_.at(index);
-        if (file.ready()) requests.push_back({index, file.path, file.table, file.inspection->plan});
-    }
-    // Files that went in before another one failed are stored all the same.
-    struct Imports {
-        std::vector<std::pair<std::size_t, app::ImportedFile>> done;
-        std::optional<Error> error;
-    };
-    jobs_.run<Imports>(
-        [project = project_, requests](const CancellationToken& token,
-                                       const ProgressSink& progress) -> Result<Imports> {
-            Imports imports;
-            for (const Request& request : requests) {
-                auto imported = app::import_file(*project, request.path, request.table, request.plan, token, progress);
-                if (!imported) {
-                    imports.error = imported.error();
-                    break;
-                }
-                imports.done.emplace_back(request.file, std::move(*imported));
-            }
-            return imports;
-        },
-        [this](Result<Imports> imports) {
-            if (!imports) return report(imports.error());
-            for (auto& [index, imported] : imports->done) {
-                // The table that was there is replaced.
-                const std::size_t former = index_of_table(files_, imported.table);
-                if (former < files_.size() && former != index) files_[former].audit.reset();
-                files_[index].audit = std::move(imported.audit);
-            }
-            std::erase_if(files_, [](const DataFile& file) { return !file.inspection && !file.audit; });
-            if (imports->error) report(*imports->error);
-            adapt_roles_to_tables();
-            data_changed();
-        });
-}
-
-void OpenStudy::undo_import(std::size_t index) {
-    if (jobs_.running() || index >= files_.size() || !files_[index].audit) return;
-    background_.cancel();  // a reader would keep the change from being committed
-    using Former = std::optional<store::TableInfo>;
-    jobs_.run<Former>(
-        [project = project_, table = files_[index].table](const CancellationToken&, const ProgressSink& progress) {
-            report_progress(progress, "undo_import", 0);
-            return app::undo_import(*project, table);
-        },
-        [this, index](Result<Former> former) {
-            if (!former) return report(former.error());
-            // The file can be stored again; one that is only known from the project is gone with its table.
-            files_[index].audit.reset();
-            if (*former) {
-                auto file = stored_file(**former);
-                if (!file) return report(file.error());
-                files_.push_back(std::move(*file));
-            }
-            std::erase_if(files_, [](const DataFile& file) { return !file.inspection && !file.audit; });
-            adapt_roles_to_tables();
-            data_changed();
-        });
-}
-
-void OpenStudy::open_study_file(const std::filesystem::path& path) {
-    if (jobs_.running()) return;
-    auto study = app::load_study(path);
-    if (!study) return report(study.error());
-    if (const Status made = ensure_project(); !made) return report(made.error());
-
-    struct Loaded {
-        std::vector<app::ImportedFile> imported;
-        std::vector<ingest::Inspection> inspections;
-    };
-    const std::filesystem::path folder = path.parent_path();
-    const design::Specification specification = study->specification;
-    jobs_.run<Loaded>(
-        [project = project_, study = std::move(*study), folder](const CancellationToken& token,
-                                                                const ProgressSink& progress) -> Result<Loaded> {
-            Loaded loaded;
-            auto imported = app::import_study_files(*project, study, folder, token, progress);
-            if (!imported) return tl::unexpected(imported.error());
-            loaded.imported = std::move(*imported);
-            for (const design::StudyFile& file : study.files) {
-                auto inspection = app::inspect(folder / file.path, {}, token, progress);
-                if (!inspection) return tl::unexpected(inspection.error());
-                loaded.inspections.push_back(std::move(*inspection));
-            }
-            return loaded;
-        },
-        [this, specification](Result<Loaded> loaded) {
-            if (!loaded) return report(loaded.error());
-            for (std::size_t i = 0; i < loaded->imported.size(); ++i) {
-                const std::string name = std::filesystem::path(loaded->inspections[i].file).filename().string();
-                add_inspection(std::move(loaded->inspections[i]));
-                store_audit(loaded->imported[i], name);
-            }
-            specification_ = specification;
-            validation_ = design::validate(specification_);
-            Q_EMIT specification_changed();
-            data_changed();
-        });
-}
-
-void OpenStudy::begin_with_earlier(const std::filesystem::path& earlier_path,
-                                   std::vector<std::filesystem::path> paths) {
-    struct Begun {
-        app::EarlierStudy earlier;
-        std::vector<Result<app::InspectedAsBefore>> files;
-    };
-    jobs_.run<Begun>(
-        [earlier_path, paths = std::move(paths)](const CancellationToken& token,
-                                                 const ProgressSink& progress) -> Result<Begun> {
-            report_progress(progress, "open", 0);
-            Begun begun;
-            auto earlier = app::read_earlier_study(earlier_path);
-            if (!earlier) return tl::unexpected(earlier.error());
-            begun.earlier = std::move(*earlier);
-            for (const std::filesystem::path& path : paths) {
-                begun.files.push_back(app::inspect_as_before(path, begun.earlier, token, progress));
-                TWINFIRM_TRY(token.check());
-            }
-            return begun;
-        },
-        [this](Result<Begun> begun) {
-            if (!begun) return report(begun.error());
-            new_project();
-            Messages messages;
-            for (auto& file : begun->files) {
-                if (!file) {
-                    report(file.error());
-                    continue;
-                }
-                add_inspection(std::move(file->inspection));
-                if (!file->table.empty()) files_.back().table = file->table;
-                messages.insert(messages.end(), file->messages.begin(), file->messages.end());
-            }
-            show_specification(begun->earlier.specification);
-            data_changed();
-            if (!messages.empty()) Q_EMIT noticed(messages);
-        });
-}
-
-void OpenStudy::store_audit(const app::ImportedFile& imported, const std::string& file_name) {
-    for (DataFile& file : files_) {
-        if (file.name != file_name || !file.inspection) continue;
-        file.table = imported.table;
-        file.inspection->plan = imported.plan;
-        file.audit = imported.audit;
-    }
-    std::erase_if(files_, [&](const DataFile& file) { return !file.inspection && file.table == imported.table; });
-}
-
-std::vector<std::string> OpenStudy::stored_tables() const {
-    std::set<std::string> tables;
-    for (const DataFile& file : files_) {
-        if (file.audit) tables.insert(file.table);
-    }
-    return {tables.begin(), tables.end()};
-}
-
-void OpenStudy::adapt_roles_to_tables() {
-    // A study without a survey is a study all the same: its process indicators are left out.
-    const std::vector<std::string> tables = stored_tables();
-    const auto stored = [&](const std::string& table) {
-        return std::find(tables.begin(), tables.end(), table) != tables.end();
-    };
-    design::Specification changed = specification_;
-    const bool complete = stored(changed.roles.firms_table) && stored(changed.roles.panel_table);
-    if (stored("survey")) {
-        changed.roles.survey_table = "survey";
-    } else if (complete && !stored(changed.roles.survey_table)) {
-        changed.roles.survey_table.clear();
-    }
-    if (changed != specification_) show_specification(changed);
-}
-
-void OpenStudy::set_specification(design::Specification specification) {
-    if (specification == specification_) return;
-    history_.push(new SpecificationEdit(specification_, std::move(specification),
-                                        [this](const design::Specification& shown) { show_specification(shown); }));
-}
-
-void OpenStudy::show_specification(const design::Specification& specification) {
-    specification_ = specification;
-    validation_ = design::validate(specification_);
-    Q_EMIT specification_changed();
-}
-
-bool OpenStudy::can_run() const {
-    if (!validation_.errors.empty() || jobs_.running()) return false;
-    const std::vector<std::string> tables = stored_tables();
-    const auto stored = [&](const std::string& table) {
-        return std::find(tables.begin(), tables.end(), table) != tables.end();
-    };
-    const design::Roles& roles = specification_.roles;
-    return stored(roles.firms_table) && stored(roles.panel_table) &&
-           (roles.survey_table.empty() || stored(roles.survey_table));
-}
-
-void OpenStudy::run() {
-    if (!can_run()) return;
-    const int version = data_version_;
-    struct Run {
-        evaluation::Evaluation evaluation;
-        std::vector<app::RecordedDesign> designs;
-    };
-    jobs_.run<Run>(
-        [project = project_, specification = specification_](const CancellationToken& token,
-                                                             const ProgressSink& progress) -> Result<Run> {
-            if (project->access() == app::Access::read_write) {
-                TWINFIRM_TRY(project->set_specification(design::specification_to_json(specification)));
-            }
-            auto evaluation = app::evaluate_project(*project, specification, 0, token, progress);
-            if (!evaluation) return tl::unexpected(evaluation.error());
-            TWINFIRM_TRY(app::record_run(*project, app::utc_time_now(), *evaluation));
-            auto designs = app::recorded_designs(*project);
-            if (!designs) return tl::unexpected(designs.error());
-            return Run{std::move(*evaluation), std::move(*designs)};
-        },
-        [this, version](Result<Run> run) {
-            if (!run) return report(run.error());
-            evaluation_ = std::make_shared<const evaluation::Evaluation>(std::move(run->evaluation));
-            evaluated_data_version_ = version;
-            take_record(evaluation_->record.lock, std::move(run->designs));
-            Q_EMIT evaluation_changed();
-        });
-}
-
-void OpenStudy::take_record(std::optional<evaluation::Lock> lock, std::vector<app::RecordedDesign> designs) {
-    lock_ = std::move(lock);
-    designs_ = std::move(designs);
-    Q_EMIT designs_changed();
-}
-
-bool OpenStudy::changed_since_lock() const {
-    return lock_ && lock_->specification_hash != design::specification_hash(specification_);
-}
-
-bool OpenStudy::can_lock() const {
-    return !lock_ && !jobs_.running() && validation_.errors.empty() &&
-           (!project_ || project_->access() == app::Access::read_write);
-}
-
-void OpenStudy::lock_design() {
-    if (!can_lock()) return;
-    background_.cancel();  // a reader would keep the lock from being written
-    if (const Status made = ensure_project(); !made) return report(made.error());
-    struct Record {
-        evaluation::Lock lock;
-        std::vector<app::RecordedDesign> designs;
-    };
-    jobs_.run<Record>(
-        [project = project_, specification = specification_](const CancellationToken&,
-                                                             const ProgressSink& progress) -> Result<Record> {
-            report_progress(progress, "save", 0);
-            auto lock = app::lock_specification(*project, specification, app::utc_time_now());
-            if (!lock) return tl::unexpected(lock.error());
-            auto designs = app::recorded_designs(*project);
-            if (!designs) return tl::unexpected(designs.error());
-            return Record{std::move(*lock), std::move(*designs)};
-        },
-        [this](Result<Record> record) {
-            if (!record) return report(record.error());
-            take_record(std::move(record->lock), std::move(record->designs));
-        });
-}
-
-void OpenStudy::compute_other(const design::Specification& specification) {
-    if (!can_compute_other()) return;
-    design::Specification other = specification;
-    other.disclosure = specification_.disclosure;  // what is hidden in the one is hidden in the other
-    jobs_.run<evaluation::Evaluation>(
-        [project = project_, specification = std::move(other)](const CancellationToken& token,
-                                                               const ProgressSink& progress) {
-            return app::evaluate_project(*project, specification, 0, token, progress);
-        },
-        [this](Result<evaluation::Evaluation> evaluation) {
-            if (!evaluation) return report(evaluation.error());
-            other_ = std::make_shared<const evaluation::Evaluation>(std::move(*evaluation));
-            Q_EMIT other_changed();
-        });
-}
-
-bool OpenStudy::result_is_current() const {
-    return evaluation_ && evaluated_data_version_ == data_version_ &&
-           evaluation_->specification_hash == design::specification_hash(specification_) &&
-           evaluation_->specification.disclosure == specification_.disclosure;
-}
-
-Status OpenStudy::check_current() const {
-    if (!evaluation_) return fail(ErrorKind::usage, "result_missing");
-    if (!result_is_current()) return fail(ErrorKind::usage, "result_out_of_date");
-    if (project_ == nullptr) return {};
-    return app::may_export(*project_, evaluation_->specification.disclosure);
-}
-
-void OpenStudy::data_changed() {
-    ++data_version_;
-    other_.reset();
-    history_.clear();  // its steps are about other files and tables
-    Q_EMIT files_changed();
-    Q_EMIT project_changed();
 }
 
 }  // namespace twinfirm::ui

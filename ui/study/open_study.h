@@ -15,10 +15,12 @@
 
 #include "jobs/job_runner.h"
 #include "study/data_file.h"
+#include "study/report_choice.h"
 #include "study/unsaved_project.h"
 #include "twinfirm/app/project_file.h"
 #include "twinfirm/app/results.h"
 #include "twinfirm/app/study.h"
+#include "twinfirm/app/study_design.h"
 #include "twinfirm/app/study_record.h"
 
 namespace twinfirm::ui {
@@ -76,6 +78,15 @@ class OpenStudy : public QObject {
     [[nodiscard]] const design::Specification& specification() const { return specification_; }
     [[nodiscard]] const design::Validation& validation() const { return validation_; }
     void set_specification(design::Specification specification);
+    /// How the report is titled and what stands in it. Another one leaves the result current: no number changes.
+    [[nodiscard]] const design::ReportSettings& report_settings() const { return report_settings_; }
+    void set_report_settings(design::ReportSettings settings);
+    [[nodiscard]] const ReportChoice& report_choice() const { return report_choice_; }
+    void set_report_choice(ReportChoice choice);
+    /// Reads a result.json to set beside this study's result.
+    void compare_with_earlier(const std::filesystem::path& result);
+    /// What the report is to be, of settings and choice.
+    [[nodiscard]] report::ReportOptions report_options() const;
     /// Names of the stored tables.
     [[nodiscard]] std::vector<std::string> stored_tables() const;
     [[nodiscard]] bool can_run() const;
@@ -94,8 +105,11 @@ class OpenStudy : public QObject {
     /// Puts what was written into the project's record. `files` are names within `folder`.
     [[nodiscard]] Status record_export(const std::filesystem::path& folder,
                                        const std::vector<std::filesystem::path>& files);
-    /// All files of a result in its folder.
-    [[nodiscard]] Status record_export(const std::filesystem::path& folder);
+    /// The same as a step of a job: it reads what was written and holds the project. Without names: all files of a
+    /// result in its folder.
+    using ExportRecorder =
+        std::function<Status(const std::filesystem::path& folder, const std::vector<std::filesystem::path>& files)>;
+    [[nodiscard]] ExportRecorder export_recorder() const;
 
     /// The frozen design, if there is one.
     [[nodiscard]] const std::optional<evaluation::Lock>& lock() const { return lock_; }
@@ -119,6 +133,8 @@ class OpenStudy : public QObject {
     /// Some cells of one file's mapping, its table or the like; the files are the same.
     void file_changed(std::size_t file);
     void specification_changed();
+    /// Of the settings or of the choice.
+    void report_settings_changed();
     void evaluation_changed();
     /// The lock or the designs that the project remembers.
     void designs_changed();
@@ -141,6 +157,9 @@ class OpenStudy : public QObject {
     void store_audit(const app::ImportedFile& imported, const std::string& file_name);
     void adapt_roles_to_tables();
     void show_specification(const design::Specification& specification);
+    void show_report_settings(const design::ReportSettings& settings);
+    [[nodiscard]] app::StudyDesign design() const { return {specification_, report_settings_}; }
+    void take_design(app::StudyDesign design);
     void edit_file(std::size_t index, const QString& name, const std::function<void(DataFile&)>& change);
     void data_changed();
     void take_record(std::optional<evaluation::Lock> lock, std::vector<app::RecordedDesign> designs);
@@ -156,9 +175,11 @@ class OpenStudy : public QObject {
     std::vector<DataFile> files_;
     design::Specification specification_;
     design::Validation validation_;
+    design::ReportSettings report_settings_;
+    ReportChoice report_choice_;
     QTimer autosave_;
-    std::string kept_specification_;  ///< as it stands in the project
-    std::string kept_files_;          ///< what was kept of the open files
+    std::string kept_design_;  ///< as it stands in the project
+    std::string kept_files_;   ///< what was kept of the open files
     std::vector<std::filesystem::path> left_behind_;
     std::shared_ptr<const evaluation::Evaluation> evaluation_;
     std::shared_ptr<const evaluation::Evaluation> other_;

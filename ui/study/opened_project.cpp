@@ -41,14 +41,9 @@ Result<OpenedProject> read_project(const std::filesystem::path& path) {
         if (!file) return tl::unexpected(file.error());
         opened.files.push_back(std::move(*file));
     }
-    const auto json = opened.project->specification();
-    if (!json) return tl::unexpected(json.error());
-    opened.specification = first_specification();
-    if (!json->empty()) {
-        auto specification = design::specification_from_json(*json);
-        if (!specification) return tl::unexpected(specification.error());
-        opened.specification = std::move(*specification);
-    }
+    auto design = app::read_study_design(*opened.project);
+    if (!design) return tl::unexpected(design.error());
+    opened.design = *design ? std::move(**design) : app::StudyDesign{first_specification(), {}};
     auto lock = app::read_lock(*opened.project);
     if (!lock) return tl::unexpected(lock.error());
     opened.lock = *lock;

@@ -8,7 +8,7 @@
 
 #include "study/data_file.h"
 #include "twinfirm/app/project_file.h"
-#include "twinfirm/app/study.h"
+#include "twinfirm/app/study_design.h"
 #include "twinfirm/app/study_record.h"
 
 namespace twinfirm::ui {
@@ -21,7 +21,7 @@ struct OpenedProject {
     std::shared_ptr<store::Project> project;
     std::optional<Error> read_only_because;
     std::vector<DataFile> files;
-    design::Specification specification;
+    app::StudyDesign design;
     std::optional<evaluation::Lock> lock;
     std::vector<app::RecordedDesign> designs;
 };

@@ -5,7 +5,7 @@
 #include <functional>
 
 #include "study/data_file.h"
-#include "twinfirm/app/study.h"
+#include "twinfirm/app/study_design.h"
 
 namespace twinfirm::ui {
 
@@ -24,6 +24,25 @@ class SpecificationEdit : public QUndoCommand {
   private:
     design::Specification before_;
     design::Specification after_;
+    Show show_;
+    std::string changed_;  ///< the settings' places in the JSON
+};
+
+/// A change of how the result is reported. Changes of the same setting one after the other are one step.
+class ReportEdit : public QUndoCommand {
+  public:
+    using Show = std::function<void(const design::ReportSettings&)>;
+
+    ReportEdit(design::ReportSettings before, design::ReportSettings after, Show show);
+
+    void undo() override { show_(before_); }
+    void redo() override { show_(after_); }
+    [[nodiscard]] int id() const override;
+    bool mergeWith(const QUndoCommand* later) override;
+
+  private:
+    design::ReportSettings before_;
+    design::ReportSettings after_;
     Show show_;
     std::string changed_;  ///< the settings' places in the JSON
 };

@@ -1458,22 +1458,21 @@ GNU 일반 공중 사용 허가서(GPL) 3판 이상을 따르는 자유 소프�
     </message>
 </context>
 <context>
+    <name>twinfirm::ui::ReportEdit</name>
+    <message>
+        <source>change of the report</source>
+        <translation>보고서 설정 변경</translation>
+    </message>
+</context>
+<context>
     <name>twinfirm::ui::ReportPage</name>
     <message>
         <source>6  Report</source>
         <translation>6  보고서</translation>
     </message>
     <message>
-        <source>Read the report here, then save it with its charts and tables.</source>
-        <translation>보고서를 여기서 읽고 그림과 표를 함께 저장합니다.</translation>
-    </message>
-    <message>
         <source>Contents</source>
         <translation>차례</translation>
-    </message>
-    <message>
-        <source>Contents of the report</source>
-        <translation>보고서 차례</translation>
     </message>
     <message>
         <source>Text of the report</source>
@@ -1482,14 +1481,6 @@ GNU 일반 공중 사용 허가서(GPL) 3판 이상을 따르는 자유 소프�
     <message>
         <source>Save</source>
         <translation>저장</translation>
-    </message>
-    <message>
-        <source>Report (PDF)…</source>
-        <translation>보고서 PDF…</translation>
-    </message>
-    <message>
-        <source>Save the report as PDF</source>
-        <translation>보고서를 PDF로 저장</translation>
     </message>
     <message>
         <source>C&amp;hart</source>
@@ -1518,10 +1509,6 @@ GNU 일반 공중 사용 허가서(GPL) 3판 이상을 따르는 자유 소프�
     <message>
         <source>Save the report</source>
         <translation>보고서 저장</translation>
-    </message>
-    <message>
-        <source>PDF document (*.pdf);;Hancom document (*.hwpx);;Workbook (*.xlsx)</source>
-        <translation>PDF 문서 (*.pdf);;한글 문서 (*.hwpx);;엑셀 통합 문서 (*.xlsx)</translation>
     </message>
     <message>
         <source>Save chart</source>
@@ -1566,6 +1553,94 @@ GNU 일반 공중 사용 허가서(GPL) 3판 이상을 따르는 자유 소프�
     <message>
         <source>Why may every number be shown? The reason stands below the report&apos;s title and in the project&apos;s record.</source>
         <translation>모든 값을 보여도 되는 사유를 적으십시오. 사유는 보고서 제목 아래와 프로젝트의 기록에 남습니다.</translation>
+    </message>
+    <message>
+        <source>Read and edit the report here, then save it with its charts and tables.</source>
+        <translation>보고서를 읽고 고친 다음, 그림·표와 함께 저장합니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Kind</source>
+        <translation>종류(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Kind of the report</source>
+        <translation>보고서의 종류</translation>
+    </message>
+    <message>
+        <source>Lan&amp;guage</source>
+        <translation>언어(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Language of the report</source>
+        <translation>보고서의 언어</translation>
+    </message>
+    <message>
+        <source>Contents of the report: what is checked stands in it</source>
+        <translation>보고서의 목차: 표시한 표와 그림이 실립니다</translation>
+    </message>
+    <message>
+        <source>Choose the titles or a sentence, here or at the left, to write it anew. Tables and charts without a check mark are left out.</source>
+        <translation>제목이나 문장을 위의 미리보기나 왼쪽 목차에서 고르면 고쳐 쓸 수 있습니다. 표시를 지운 표와 그림은 보고서에서 빠집니다.</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation>보고서…</translation>
+    </message>
+    <message>
+        <source>As PDF, Hancom document, workbook or web page</source>
+        <translation>PDF, 한글 문서, 엑셀 통합 문서, 웹 페이지로 저장</translation>
+    </message>
+    <message>
+        <source>Evaluation report</source>
+        <translation>성과분석 보고서</translation>
+    </message>
+    <message>
+        <source>Press release tables</source>
+        <translation>보도자료 표 묶음</translation>
+    </message>
+    <message>
+        <source>As the window</source>
+        <translation>화면과 같음</translation>
+    </message>
+    <message>
+        <source>Without comparison</source>
+        <translation>비교하지 않기</translation>
+    </message>
+    <message>
+        <source>Earlier result beside it…</source>
+        <translation>이전 결과와 비교…</translation>
+    </message>
+    <message>
+        <source>Sets the result.json of an earlier study beside this one in a chapter of its own</source>
+        <translation>이전 분석의 result.json을 이번 결과와 나란히 놓은 장을 더합니다</translation>
+    </message>
+    <message>
+        <source>Titles and author</source>
+        <translation>제목과 작성자</translation>
+    </message>
+    <message>
+        <source>… and %1 more</source>
+        <translation>… 외 %1건</translation>
+    </message>
+    <message>
+        <source>Result of an earlier study</source>
+        <translation>이전 분석의 결과</translation>
+    </message>
+    <message>
+        <source>Result (result.json *.json)</source>
+        <translation>결과 파일 (result.json *.json)</translation>
+    </message>
+    <message>
+        <source>PDF document (*.pdf);;Hancom document (*.hwpx);;Workbook (*.xlsx);;Web page (*.html)</source>
+        <translation>PDF 문서 (*.pdf);;한글 문서 (*.hwpx);;통합 문서 (*.xlsx);;웹 페이지 (*.html)</translation>
+    </message>
+    <message>
+        <source>What can be edited</source>
+        <translation>고칠 수 있는 것</translation>
+    </message>
+    <message>
+        <source>Titles, sentences, and which tables and charts stand in the report; no number, caveat or caption. A rewritten sentence is kept when the numbers change; where the generated one has changed since, it is marked until you say that it is still right. The report lists what was rewritten.</source>
+        <translation>제목, 문장, 그리고 실을 표와 그림을 고칠 수 있습니다. 수치와 유의사항, 표와 그림의 제목은 고칠 수 없습니다. 고친 문장은 수치가 바뀌어도 남습니다. 그 사이에 생성 문장이 바뀌었으면, 그대로 맞다고 확인할 때까지 표시합니다. 고친 문장의 목록은 보고서 끝에 실립니다.</translation>
     </message>
 </context>
 <context>
@@ -1637,6 +1712,41 @@ Open the data, check the design and press “Run”.</source>
     <message>
         <source>Rows of the stored table</source>
         <translation>저장된 표의 행</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::SentenceEditor</name>
+    <message>
+        <source>Sentence as it stands in the &amp;report</source>
+        <translation>보고서에 실리는 문장(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Sentence as it stands in the report</source>
+        <translation>보고서에 실리는 문장</translation>
+    </message>
+    <message>
+        <source>Still right</source>
+        <translation>그대로 맞음</translation>
+    </message>
+    <message>
+        <source>The rewritten sentence fits the new numbers: the warning goes.</source>
+        <translation>고친 문장이 새 수치에도 맞습니다. 경고를 지웁니다.</translation>
+    </message>
+    <message>
+        <source>The rewritten sentence is still right</source>
+        <translation>고친 문장이 그대로 맞음</translation>
+    </message>
+    <message>
+        <source>Back to the generated one</source>
+        <translation>생성 문장으로 되돌리기</translation>
+    </message>
+    <message>
+        <source>Back to the generated sentence</source>
+        <translation>생성 문장으로 되돌리기</translation>
+    </message>
+    <message>
+        <source>Generated: %1</source>
+        <translation>생성 문장: %1</translation>
     </message>
 </context>
 <context>
@@ -2096,6 +2206,49 @@ Open a survey specification (JSON) to compute all of it, or a survey file (CSV, 
     <message>
         <source>Select all</source>
         <translation>모두 선택</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::TitleForm</name>
+    <message>
+        <source>Ti&amp;tle</source>
+        <translation>제목(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Or&amp;ganisation</source>
+        <translation>기관(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Author</source>
+        <translation>작성자(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Date</source>
+        <translation>날짜(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Title of the report</source>
+        <translation>보고서의 제목</translation>
+    </message>
+    <message>
+        <source>Organisation</source>
+        <translation>기관</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>작성자</translation>
+    </message>
+    <message>
+        <source>Date of the report</source>
+        <translation>보고서의 날짜</translation>
+    </message>
+    <message>
+        <source>2019-05-23</source>
+        <translation>2019-05-23</translation>
+    </message>
+    <message>
+        <source>Year-month-day; empty = no date on the report</source>
+        <translation>연-월-일. 비우면 날짜를 싣지 않습니다</translation>
     </message>
 </context>
 </TS>

@@ -53,7 +53,6 @@ JobBar::JobBar(JobRunner& jobs, const Localization& localization, QWidget* paren
     connect(cancel_, &QPushButton::clicked, this, [this] {
         cancel_->setEnabled(false);
         jobs_.cancel();
-        Q_EMIT cancel_requested();
     });
     retranslate();
     show_idle();
@@ -72,12 +71,7 @@ void JobBar::changeEvent(QEvent* event) {
 }
 
 void JobBar::show_stage(const QString& stage, double done) {
-    show_step(localization_.text("stage_" + stage.toStdString()), done);
-}
-
-void JobBar::show_step(const QString& text, double done) {
-    set_active(true);
-    stage_->setText(text);
+    stage_->setText(localization_.text("stage_" + stage.toStdString()));
     bar_->setValue(static_cast<int>(std::lround(done * 1000)));
 }
 

@@ -20,12 +20,8 @@ class JobBar : public QWidget {
   public:
     JobBar(JobRunner& jobs, const Localization& localization, QWidget* parent = nullptr);
 
-    /// Work done outside the worker thread (drawing), step by step.
-    void show_step(const QString& text, double done);
+    /// `text`: what came of the last work.
     void show_idle(const QString& text = {});
-
-  Q_SIGNALS:
-    void cancel_requested();
 
   protected:
     void changeEvent(QEvent* event) override;

@@ -135,8 +135,6 @@ void MainWindow::build_frame() {
                 pages_->setCurrentIndex(current.row());
                 refresh_explanation();
             });
-    connect(job_bar_, &JobBar::cancel_requested, &export_, &ResultExport::cancel);
-    connect(&export_, &ResultExport::progressed, job_bar_, &JobBar::show_step);
     connect(&export_, &ResultExport::finished, this, [this](const QString& path) {
         job_bar_->show_idle(path.isEmpty() ? QString() : tr("Written: %1").arg(path));
     });

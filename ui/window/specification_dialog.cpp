@@ -57,12 +57,11 @@ Status write_files(const OpenStudy& study, const std::filesystem::path& folder) 
 }  // namespace
 
 QString study_json(const OpenStudy& study) {
-    design::Study written;
-    written.specification = study.specification();
+    std::vector<design::StudyFile> files;
     for (const DataFile* file : known_files(study)) {
-        written.files.push_back({file->path.string(), file->table, plan_name(*file)});
+        files.push_back({file->path.string(), file->table, plan_name(*file)});
     }
-    return QString::fromStdString(design::study_to_json(written));
+    return QString::fromStdString(app::study_file_json(files, {study.specification(), study.report_settings()}));
 }
 
 QString study_commands(const OpenStudy& study) {

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "twinfirm/app/report_sources.h"
+
+#include "twinfirm/base/atomic_file.h"
+#include "twinfirm/report/build_report.h"
+#include "twinfirm/report/earlier_comparison.h"
+#include "twinfirm/report/report_review.h"
+#include "twinfirm/report/table_csv.h"
+
+namespace twinfirm::app {
+
+Status write_report_sources(const evaluation::Evaluation& evaluation, const report::ReportOptions& options,
+                            const std::filesystem::path& folder, Language language) {
+    const auto document = [&](Language in) { return report::build_report(evaluation, in, options); };
+    TWINFIRM_TRY(write_file_atomically(
+        folder / "sentences.json", report::sentences_json(document(Language::korean), document(Language::english))));
+    if (!options.earlier) return {};
+    TWINFIRM_TRY(create_folders(folder / "tables"));
+    for (const report::Table& table : report::earlier_tables(evaluation, *options.earlier, language)) {
+        TWINFIRM_TRY(write_file_atomically(folder / "tables" / (table.name + ".csv"), report::table_to_csv(table)));
+    }
+    return {};
+}
+
+}  // namespace twinfirm::app

@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# window_gaps.sh BUILD_FOLDER [DEMO_FOLDER]: how long the window keeps its user waiting; adds to
+# tests/figures/results/window_gaps.csv. What stands there for this commit already is not measured again. The demo folder
+# (163,273 firms; kept for the next time) is written where it is not there yet. To be run on a quiet machine: the load
+# before each part is in the file.
+set -euo pipefail
+here="$(cd "$(dirname "$0")" && pwd)"
+build="${1:?BUILD_FOLDER}"
+demo="${2:-}"
+out="$here/results/window_gaps.csv"
+commit="${COMMIT:-$(git -C "$here" rev-parse --short HEAD)}"
+[ -f "$out" ] || echo "commit,date,load,part,phase,seconds,longest_ms,p99_ms,turns" > "$out"
+
+measure() {
+  local part="$1" load lines
+  shift
+  grep -q "^$commit,.*,$part," "$out" && return 0
+  load="$(cut -d' ' -f1 /proc/loadavg)"
+  lines="$("$@" 2>/dev/null | grep -E "^[a-z]+,[^,]+,[0-9.]+,")"
+  sed "s/^/$commit,$(date -I),$load,/" <<< "$lines" >> "$out"
+}
+
+start_five_times() {
+  for _ in 1 2 3 4 5; do "$build/bin/twinfirm_window_benchmark" start; done
+}
+
+measure start start_five_times
+measure rows "$build/bin/twinfirm_window_benchmark" rows
+measure study "$build/bin/twinfirm_window_benchmark" study 163273 $demo

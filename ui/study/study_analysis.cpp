@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The study's design, its lock, and the result that is computed of it.
+#include <algorithm>
+#include <utility>
+
+#include "study/open_study.h"
+#include "study/study_edit.h"
+#include "twinfirm/app/clock.h"
+#include "twinfirm/base/atomic_file.h"
+
+namespace twinfirm::ui {
+
+void OpenStudy::set_specification(design::Specification specification) {
+    if (specification == specification_) return;
+    history_.push(new SpecificationEdit(specification_, std::move(specification),
+                                        [this](const design::Specification& shown) { show_specification(shown); }));
+}
+
+void OpenStudy::show_specification(const design::Specification& specification) {
+    specification_ = specification;
+    validation_ = design::validate(specification_);
+    Q_EMIT specification_changed();
+}
+
+void OpenStudy::set_report_settings(design::ReportSettings settings) {
+    if (settings == report_settings_) return;
+    history_.push(new ReportEdit(report_settings_, std::move(settings),
+                                 [this](const design::ReportSettings& shown) { show_report_settings(shown); }));
+}
+
+void OpenStudy::show_report_settings(const design::ReportSettings& settings) {
+    report_settings_ = settings;
+    Q_EMIT report_settings_changed();
+}
+
+void OpenStudy::set_report_choice(ReportChoice choice) {
+    report_choice_ = std::move(choice);
+    Q_EMIT report_settings_changed();
+}
+
+void OpenStudy::compare_with_earlier(const std::filesystem::path& result) {
+    jobs_.run<evaluation::ResultSummary>(
+        [result](const CancellationToken&, const ProgressSink& progress) -> Result<evaluation::ResultSummary> {
+            report_progress(progress, "open", 0);
+            const auto json = read_whole_file(result);
+            if (!json) return tl::unexpected(json.error());
+            return evaluation::read_result_summary(*json, result.string());
+        },
+        [this, result](Result<evaluation::ResultSummary> summary) {
+            if (!summary) return report(summary.error());
+            ReportChoice choice = report_choice_;
+            choice.earlier_name = QString::fromStdString(result.string());
+            choice.earlier = std::move(*summary);
+            set_report_choice(std::move(choice));
+        });
+}
+
+report::ReportOptions OpenStudy::report_options() const {
+    return {report_choice_.kind, report_settings_, report_choice_.earlier};
+}
+
+void OpenStudy::take_design(app::StudyDesign design) {
+    show_specification(design.specification);
+    show_report_settings(design.report);
+}
+
+bool OpenStudy::can_run() const {
+    if (!validation_.errors.empty() || jobs_.running()) return false;
+    const std::vector<std::string> tables = stored_tables();
+    const auto stored = [&](const std::string& table) {
+        return std::find(tables.begin(), tables.end(), table) != tables.end();
+    };
+    const design::Roles& roles = specification_.roles;
+    return stored(roles.firms_table) && stored(roles.panel_table) &&
+           (roles.survey_table.empty() || stored(roles.survey_table));
+}
+
+void OpenStudy::run() {
+    if (!can_run()) return;
+    const int version = data_version_;
+    struct Run {
+        evaluation::Evaluation evaluation;
+        std::vector<app::RecordedDesign> designs;
+    };
+    jobs_.run<Run>(
+        [project = project_, design = design()](const CancellationToken& token,
+                                                const ProgressSink& progress) -> Result<Run> {
+            if (project->access() == app::Access::read_write) {
+                TWINFIRM_TRY(app::keep_study_design(*project, design));
+            }
+            auto evaluation = app::evaluate_project(*project, design.specification, 0, token, progress);
+            if (!evaluation) return tl::unexpected(evaluation.error());
+            TWINFIRM_TRY(app::record_run(*project, app::utc_time_now(), *evaluation));
+            auto designs = app::recorded_designs(*project);
+            if (!designs) return tl::unexpected(designs.error());
+            return Run{std::move(*evaluation), std::move(*designs)};
+        },
+        [this, version](Result<Run> run) {
+            if (!run) return report(run.error());
+            evaluation_ = std::make_shared<const evaluation::Evaluation>(std::move(run->evaluation));
+            evaluated_data_version_ = version;
+            take_record(evaluation_->record.lock, std::move(run->designs));
+            Q_EMIT evaluation_changed();
+        });
+}
+
+void OpenStudy::take_record(std::optional<evaluation::Lock> lock, std::vector<app::RecordedDesign> designs) {
+    lock_ = std::move(lock);
+    designs_ = std::move(designs);
+    Q_EMIT designs_changed();
+}
+
+bool OpenStudy::changed_since_lock() const {
+    return lock_ && lock_->specification_hash != design::specification_hash(specification_);
+}
+
+bool OpenStudy::can_lock() const {
+    return !lock_ && !jobs_.running() && validation_.errors.empty() &&
+           (!project_ || project_->access() == app::Access::read_write);
+}
+
+void OpenStudy::lock_design() {
+    if (!can_lock()) return;
+    background_.cancel();  // a reader would keep the lock from being written
+    if (const Status made = ensure_project(); !made) return report(made.error());
+    struct Record {
+        evaluation::Lock lock;
+        std::vector<app::RecordedDesign> designs;
+    };
+    jobs_.run<Record>(
+        [project = project_, specification = specification_](const CancellationToken&,
+                                                             const ProgressSink& progress) -> Result<Record> {
+            report_progress(progress, "save", 0);
+            auto lock = app::lock_specification(*project, specification, app::utc_time_now());
+            if (!lock) return tl::unexpected(lock.error());
+            auto designs = app::recorded_designs(*project);
+            if (!designs) return tl::unexpected(designs.error());
+            return Record{std::move(*lock), std::move(*designs)};
+        },
+        [this](Result<Record> record) {
+            if (!record) return report(record.error());
+            take_record(std::move(record->lock), std::move(record->designs));
+        });
+}
+
+void OpenStudy::compute_other(const design::Specification& specification) {
+    if (!can_compute_other()) return;
+    design::Specification other = specification;
+    other.disclosure = specification_.disclosure;  // what is hidden in the one is hidden in the other
+    jobs_.run<evaluation::Evaluation>(
+        [project = project_, specification = std::move(other)](const CancellationToken& token,
+                                                               const ProgressSink& progress) {
+            return app::evaluate_project(*project, specification, 0, token, progress);
+        },
+        [this](Result<evaluation::Evaluation> evaluation) {
+            if (!evaluation) return report(evaluation.error());
+            other_ = std::make_shared<const evaluation::Evaluation>(std::move(*evaluation));
+            Q_EMIT other_changed();
+        });
+}
+
+bool OpenStudy::result_is_current() const {
+    return evaluation_ && evaluated_data_version_ == data_version_ &&
+           evaluation_->specification_hash == design::specification_hash(specification_) &&
+           evaluation_->specification.disclosure == specification_.disclosure;
+}
+
+Status OpenStudy::check_current() const {
+    if (!evaluation_) return fail(ErrorKind::usage, "result_missing");
+    if (!result_is_current()) return fail(ErrorKind::usage, "result_out_of_date");
+    if (project_ == nullptr) return {};
+    return app::may_export(*project_, evaluation_->specification.disclosure);
+}
+
+}  // namespace twinfirm::ui
