@@ -85,6 +85,8 @@ class Checker {
             check_breakdowns();
             check_survey();
             check_name("/effects/cluster", specification_.effects.cluster);
+            check_name("/groups/support", specification_.groups.support);
+            check_variable("/over_time/placebo_outcome", specification_.over_time.placebo_outcome);
         }
         return std::move(errors_);
     }
@@ -100,6 +102,11 @@ class Checker {
         if (name.empty() || !looks_up_) return;
         const auto column = evaluation::base_year_column(name, data_.panel, specification_, cohort_year, {});
         if (!column) add(key, column.error());
+    }
+
+    void check_variable(const std::string& key, const std::string& name) {
+        if (name.empty() || data_.panel.has(name)) return;
+        add(key, fail(ErrorKind::usage, "variable_unknown", {{"name", name}}).value());
     }
 
     void check_names(const std::string& key, const std::vector<std::string>& names) {
@@ -156,8 +163,8 @@ class Checker {
             for (const std::string* name : {&outcome.variable, &outcome.denominator}) {
                 if (const Status numbers = require_numbers(yearly, roles.panel_table, *name); !numbers) {
                     add(key, numbers.error());
-                } else if (!name->empty() && !data_.panel.has(*name)) {
-                    add(key, fail(ErrorKind::usage, "variable_unknown", {{"name", *name}}).value());
+                } else {
+                    check_variable(key, *name);
                 }
             }
         }

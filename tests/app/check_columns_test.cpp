@@ -64,8 +64,14 @@ TEST_F(CheckColumns, SaysWhatTheRunSays) {
         {"/covariates/2", [](auto& s) { s.covariates[2] = "exporter"; }},
         {"/matching/exact/0", [](auto& s) { s.matching.exact = {"indstry"}; }},
         {"/effects/cluster", [](auto& s) { s.effects.cluster = "regoin"; }},
+        {"/over_time/placebo_outcome", [](auto& s) { s.over_time.placebo_outcome = "luck"; }},
         {"/outcomes/0", [](auto& s) { s.outcomes[0].variable = "비고"; }},
         {"/outcomes/0", [](auto& s) { s.outcomes[0].variable = "profit"; }},
+        {"/breakdowns/0",
+         [](auto& s) {
+             s.breakdowns = {design::preset("recommended").value().breakdowns.front()};
+             s.breakdowns[0].variable = "nowhere";
+         }},
         {"/roles/year", [](auto& s) { s.roles.year = "yaer"; }},
         {"/roles/adoption_year", [](auto& s) { s.roles.adoption_year = "when"; }},
     };
