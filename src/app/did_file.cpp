@@ -2,6 +2,7 @@
 #include "twinfirm/app/did_file.h"
 
 #include "did_output.h"
+#include "hidden_rows.h"
 #include "twinfirm/base/number_text.h"
 #include "twinfirm/base/p_value_text.h"
 #include "twinfirm/evaluation/single_design.h"
@@ -115,6 +116,7 @@ Status test(const DidRequest& request, const effects::StaggeredPanel& panel, Did
 
 Result<DidResult> did_file(const DidRequest& request, const std::filesystem::path& folder,
                            const CancellationToken& token, const ProgressSink& progress) {
+    TWINFIRM_TRY(check_protection(request.protection));
     DidResult result;
     const auto panel = read_panel(request, result.messages, token, progress);
     if (!panel) return tl::unexpected(panel.error());
@@ -126,6 +128,7 @@ Result<DidResult> did_file(const DidRequest& request, const std::filesystem::pat
     append(result.messages, result.did.messages);
     TWINFIRM_TRY(aggregate(request, result, token));
     TWINFIRM_TRY(test(request, *panel, result, token));
+    tell_of_protection(request.protection, hide_rows(request.protection, result), result.messages);
     TWINFIRM_TRY(write_did_output(request, result, folder));
     return result;
 }

@@ -3,10 +3,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "hidden_rows.h"
 #include "twinfirm/app/version.h"
 #include "twinfirm/base/atomic_file.h"
 #include "twinfirm/base/csv_writer.h"
 #include "twinfirm/base/message_catalogue.h"
+#include "twinfirm/evaluation/disclosure_report.h"
 
 namespace twinfirm::app {
 
@@ -20,10 +22,16 @@ std::string att_gt_csv(const DidResult& result) {
                 "n_control", "bootstrap_std_error"});
     for (std::size_t i = 0; i < result.did.effects.size(); ++i) {
         const effects::GroupTimeEffect& effect = result.did.effects[i];
-        csv.integer(effect.group).integer(effect.time).number(effect.att).number(effect.std_error);
-        csv.number(effect.ci_low).number(effect.ci_high).number(result.band.low[i]).number(result.band.high[i]);
-        csv.integer(effect.n_treated + effect.n_control).integer(effect.n_treated).integer(effect.n_control);
-        csv.number(result.band.std_error[i]);
+        const std::int64_t n = effect.n_treated;
+        csv.integer(effect.group).integer(effect.time);
+        for (const double value :
+             {effect.att, effect.std_error, effect.ci_low, effect.ci_high, result.band.low[i], result.band.high[i]}) {
+            write_number(csv, value, n);
+        }
+        write_count(csv, n == evaluation::hidden_count ? n : n + effect.n_control);
+        write_count(csv, n);
+        write_count(csv, effect.n_control);
+        write_number(csv, result.band.std_error[i], n);
         csv.end_row();
     }
     return csv.bytes();
@@ -33,9 +41,13 @@ void aggregate_row(CsvWriter& csv, effects::DidAggregation kind, const effects::
                    const effects::UniformBand& band, std::size_t place) {
     csv.text(effects::aggregation_code(kind));
     estimate.at ? csv.integer(*estimate.at) : csv.missing();
-    csv.number(estimate.att).number(estimate.std_error).number(estimate.ci_low).number(estimate.ci_high);
-    csv.number(band.low[place]).number(band.high[place]).number(estimate.p_value).integer(estimate.n_treated);
-    csv.number(band.std_error[place]);
+    const std::int64_t n = estimate.n_treated;
+    for (const double value : {estimate.att, estimate.std_error, estimate.ci_low, estimate.ci_high, band.low[place],
+                               band.high[place], estimate.p_value}) {
+        write_number(csv, value, n);
+    }
+    write_count(csv, n);
+    write_number(csv, band.std_error[place], n);
     csv.end_row();
 }
 
@@ -57,8 +69,12 @@ Json wald_json(const effects::WaldTest& test) {
 }
 
 Json estimate_json(const effects::DidEstimate& estimate) {
-    return {{"att", estimate.att},         {"std_error", estimate.std_error}, {"ci_low", estimate.ci_low},
-            {"ci_high", estimate.ci_high}, {"p_value", estimate.p_value},     {"n_treated", estimate.n_treated}};
+    return {{"att", estimate.att},
+            {"std_error", estimate.std_error},
+            {"ci_low", estimate.ci_low},
+            {"ci_high", estimate.ci_high},
+            {"p_value", estimate.p_value},
+            {"n_treated", estimate.n_treated == evaluation::hidden_count ? Json("X") : Json(estimate.n_treated)}};
 }
 
 Json year_json(std::optional<int> at) {
@@ -122,6 +138,7 @@ std::string pretrend_json(const DidRequest& request, const DidResult& result) {
         {"effect_trend", std::move(trend)},
         {"placebo", std::move(placebo)},
         {"bootstrap", {{"draws", request.draws}, {"seed", request.seed}, {"critical_att_gt", result.band.critical}}},
+        {"disclosure", {{"protected", request.protection.enabled}, {"reason", request.protection.reason}}},
         {"warnings", std::move(warnings)}};
     return json.dump(1) + "\n";
 }

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "frame_sink.h"
+#include "hidden_rows.h"
 #include "match_output.h"
 #include "twinfirm/app/table_quality.h"
 #include "twinfirm/base/number_text.h"
@@ -243,6 +244,7 @@ Messages effect_warnings(const std::vector<evaluation::SingleEffect>& effects) {
 
 Result<MatchSummary> match_file(const MatchRequest& request, const std::filesystem::path& folder,
                                 const CancellationToken& token, const ProgressSink& progress) {
+    TWINFIRM_TRY(check_protection(request.protection));
     const auto formula = stats::parse_formula(request.formula);
     if (!formula) return tl::unexpected(formula.error());
     const auto error = evaluation::standard_error_for(request.settings, request.adjustment, request.error,
@@ -307,6 +309,8 @@ Result<MatchSummary> match_file(const MatchRequest& request, const std::filesyst
         output.messages.insert(output.messages.end(), more->begin(), more->end());
     }
     add_design_warnings(request, *loaded, output);
+    output.hidden_effects = hide_rows(request.protection, output.effects);
+    tell_of_protection(request.protection, output.hidden_effects, output.messages);
     TWINFIRM_TRY(write_match_output(request, output, folder));
 
     MatchSummary summary;

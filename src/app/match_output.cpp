@@ -7,6 +7,7 @@
 #include <numeric>
 #include <span>
 
+#include "hidden_rows.h"
 #include "twinfirm/app/version.h"
 #include "twinfirm/base/atomic_file.h"
 #include "twinfirm/base/csv_writer.h"
@@ -116,13 +117,21 @@ std::string effects_csv(const std::vector<evaluation::SingleEffect>& effects,
                 "small_sample_p_value", "small_sample_ci_low", "small_sample_ci_high"});
     const std::string_view name = estimand_name(settings);
     for (const evaluation::SingleEffect& row : effects) {
-        csv.text(row.outcome).text(row.group).text(name);
-        csv.text(row.estimator).number(row.effect.estimate).number(row.effect.std_error).text(row.effect.se_kind);
-        csv.number(row.effect.df).number(row.effect.ci_low).number(row.effect.ci_high).number(row.effect.p_value);
-        csv.integer(row.effect.n_treated).integer(row.effect.n_control).number(row.effect.ess_control);
-        csv.number(std::isnan(row.percent) ? row.percent : 100 * row.percent);
+        const std::int64_t n = row.effect.n_treated;
         const effects::SmallSampleTest& test = row.effect.small_sample;
-        csv.text(test.kind).number(test.p_value).number(test.ci_low).number(test.ci_high);
+        csv.text(row.outcome).text(row.group).text(name).text(row.estimator);
+        write_number(csv, row.effect.estimate, n);
+        write_number(csv, row.effect.std_error, n);
+        csv.text(row.effect.se_kind);
+        for (const double value : {row.effect.df, row.effect.ci_low, row.effect.ci_high, row.effect.p_value}) {
+            write_number(csv, value, n);
+        }
+        write_count(csv, n);
+        write_count(csv, row.effect.n_control);
+        write_number(csv, row.effect.ess_control, n);
+        write_number(csv, std::isnan(row.percent) ? row.percent : 100 * row.percent, n);
+        csv.text(test.kind);
+        for (const double value : {test.p_value, test.ci_low, test.ci_high}) write_number(csv, value, n);
         csv.end_row();
     }
     return csv.bytes();
@@ -247,6 +256,10 @@ std::string summary_json(const MatchRequest& request, const MatchOutput& output)
                        {"iterations", match.fit.iterations},
                        {"converged", match.fit.converged},
                        {"warnings", warnings},
+                       {"disclosure",
+                        {{"protected", request.protection.enabled},
+                         {"reason", request.protection.reason},
+                         {"hidden", output.hidden_effects}}},
                        {"seconds",
                         {{"score", output.score_seconds},
                          {"matching", output.matching_seconds},

@@ -23,6 +23,7 @@ struct MatchOutput {
     evaluation::PseudoRSquared r_squared_before;
     evaluation::PseudoRSquared r_squared_after;
     std::vector<evaluation::SingleEffect> effects;
+    std::int64_t hidden_effects = 0;
     Messages messages;
     evaluation::WarningLists lists;  ///< what the messages are about
     double score_seconds = 0;

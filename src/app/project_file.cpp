@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "twinfirm/app/study_record.h"
 #include "twinfirm/ingest/canonical_field.h"
 #include "twinfirm/ingest/import_audit.h"
 #include "twinfirm/ingest/import_plan.h"
@@ -57,6 +58,7 @@ Status export_table(const store::Project& project, const std::string& table, con
 }
 
 Result<std::optional<store::TableInfo>> undo_import(store::Project& project, const std::string& table) {
+    if (table == record_table) return fail(ErrorKind::usage, "record_kept", {{"table", table}});
     const auto restored = project.undo_import(table);
     if (!restored) return tl::unexpected(restored.error());
     if (!*restored) return std::nullopt;
@@ -80,6 +82,7 @@ Result<std::vector<store::TableInfo>> check_tables(const store::Project& project
 Result<PersonalColumns> personal_columns(const store::Project& project, const std::string& table) {
     const auto info = project.table(table);
     if (!info) return tl::unexpected(info.error());
+    if (table == record_table) return PersonalColumns{};  // it was written here, not imported
     const auto audit = ingest::parse_import_audit(info->import.audit_json);
     if (!audit) return tl::unexpected(audit.error());
     PersonalColumns columns{audit->dropped, {}};

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "twinfirm/app/report_sources.h"
 
+#include <utility>
+#include <vector>
+
 #include "twinfirm/base/atomic_file.h"
 #include "twinfirm/report/build_report.h"
 #include "twinfirm/report/earlier_comparison.h"
+#include "twinfirm/report/press_tables.h"
 #include "twinfirm/report/report_review.h"
 #include "twinfirm/report/table_csv.h"
 
@@ -14,9 +18,15 @@ Status write_report_sources(const evaluation::Evaluation& evaluation, const repo
     const auto document = [&](Language in) { return report::build_report(evaluation, in, options); };
     TWINFIRM_TRY(write_file_atomically(
         folder / "sentences.json", report::sentences_json(document(Language::korean), document(Language::english))));
-    if (!options.earlier) return {};
-    TWINFIRM_TRY(create_folders(folder / "tables"));
-    for (const report::Table& table : report::earlier_tables(evaluation, *options.earlier, language)) {
+    std::vector<report::Table> tables;
+    if (options.kind == report::ReportKind::press_release) tables = report::press_tables(evaluation, language);
+    if (options.earlier) {
+        for (report::Table& table : report::earlier_tables(evaluation, *options.earlier, language)) {
+            tables.push_back(std::move(table));
+        }
+    }
+    if (!tables.empty()) TWINFIRM_TRY(create_folders(folder / "tables"));
+    for (const report::Table& table : tables) {
         TWINFIRM_TRY(write_file_atomically(folder / "tables" / (table.name + ".csv"), report::table_to_csv(table)));
     }
     return {};

@@ -9,6 +9,7 @@
 #include "twinfirm/app/version.h"
 #include "twinfirm/base/atomic_file.h"
 #include "twinfirm/charts/before_after_chart.h"
+#include "twinfirm/charts/chart_editing.h"
 #include "twinfirm/charts/event_study_chart.h"
 #include "twinfirm/charts/flow_chart.h"
 #include "twinfirm/charts/forest_chart.h"
@@ -71,6 +72,20 @@ std::vector<NamedChart> charts_of(const evaluation::Evaluation& evaluation, Lang
         }
     }
     return list;
+}
+
+Messages edit_charts(const std::vector<design::ChartEdit>& edits, std::vector<NamedChart>& charts) {
+    Messages messages;
+    for (const design::ChartEdit& edit : edits) {
+        bool found = false;
+        for (NamedChart& named : charts) {
+            if (named.chart.key != edit.chart) continue;
+            found = true;
+            for (Message& message : charts::edit_chart(edit, named.chart)) messages.push_back(std::move(message));
+        }
+        if (!found) messages.push_back({"chart_edit_unknown", Severity::warning, {{"chart", edit.chart}}, 1});
+    }
+    return messages;
 }
 
 Status write_results(const evaluation::Evaluation& evaluation, const std::vector<NamedChart>& charts,

@@ -24,14 +24,30 @@ std::string chained(const std::string& before, const std::string& content) {
     return sha256_hex(before + "\n" + content);
 }
 
+std::string text_of(const Json& json, const char* key) {
+    const auto found = json.find(key);
+    return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
 /// What the catalogue says of the rows.
 Json head_of(const std::vector<Row>& rows) {
     return {{"rows", rows.size()}, {"head", rows.empty() ? std::string() : rows.back().hash}};
 }
 
+/// Whether the rows begin with what the project knows of. A row more is one whose writing was interrupted before the
+/// project heard of it.
+bool reaches(const std::vector<Row>& rows, const std::string& begun) {
+    if (begun.empty()) return true;
+    const Json head = Json::parse(begun, nullptr, false);
+    if (!head.is_object() || !head.contains("rows") || !head["rows"].is_number_unsigned()) return false;
+    const auto count = head["rows"].get<std::size_t>();
+    return count > 0 && count <= rows.size() && rows[count - 1].hash == text_of(head, "head");
+}
+
 struct StoredRecord {
     std::vector<Row> rows;
     bool intact = true;
+    bool lost = false;  ///< it was begun, and its table is gone
 };
 
 Result<StoredRecord> read_record(const store::Project& project) {
@@ -40,7 +56,13 @@ Result<StoredRecord> read_record(const store::Project& project) {
     if (!tables) return tl::unexpected(tables.error());
     const auto stored = std::find_if(tables->begin(), tables->end(),
                                      [](const auto& table) { return table.definition.name == record_table; });
-    if (stored == tables->end()) return record;
+    const auto begun = project.record_head();
+    if (!begun) return tl::unexpected(begun.error());
+    if (stored == tables->end()) {
+        record.intact = begun->empty();
+        record.lost = !record.intact;
+        return record;
+    }
     const auto data = project.read(record_table);
     if (!data) return tl::unexpected(data.error());
     if (data->columns.size() != 2) return fail(ErrorKind::input, "record_damaged", {{"table", record_table}});
@@ -49,12 +71,14 @@ Result<StoredRecord> read_record(const store::Project& project) {
         Row entry{std::string(data->columns[0].text(row)), std::string(data->columns[1].text(row))};
         record.intact = record.intact && entry.hash == chained(before, entry.content) && Json::accept(entry.content);
         before = entry.hash;
+        record.intact = record.intact && text_of(Json::parse(entry.content, nullptr, false), "kind") != "lost";
         record.rows.push_back(std::move(entry));
     }
     const Json head = Json::parse(stored->import.plan_json, nullptr, false);
     if (head.is_object() && head.contains("rows")) {  // projects of earlier versions do not have it
         record.intact = record.intact && head == head_of(record.rows);
     }
+    record.intact = record.intact && reaches(record.rows, *begun);
     return record;
 }
 
@@ -75,14 +99,22 @@ Status write_record(store::Project& project, const StoredRecord& record, const s
     source.plan_json = head_of(record.rows).dump();
     source.audit_json = "{}";
     source.time = time;
-    return (*import)->commit(source);
+    TWINFIRM_TRY((*import)->commit(source));
+    return project.set_record_head(source.plan_json);
 }
 
-Status append(store::Project& project, StoredRecord& record, const Json& content, const std::string& time) {
+void chain(StoredRecord& record, const Json& content) {
     Row row;
     row.content = content.dump();
     row.hash = chained(record.rows.empty() ? std::string() : record.rows.back().hash, row.content);
     record.rows.push_back(std::move(row));
+}
+
+Status append(store::Project& project, StoredRecord& record, const Json& content, const std::string& time) {
+    // A record that begins anew says for good that there was another.
+    if (record.lost) chain(record, Json{{"kind", "lost"}, {"time", time}});
+    record.lost = false;
+    chain(record, content);
     return write_record(project, record, time);
 }
 
@@ -93,11 +125,6 @@ Json number(double value) {
 
 double number_of(const Json& json) {
     return json.is_number() ? json.get<double>() : effects::not_available;
-}
-
-std::string text_of(const Json& json, const char* key) {
-    const auto found = json.find(key);
-    return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
 std::string metric_code(design::ChangeMetric metric) {
@@ -296,7 +323,7 @@ Result<std::vector<ExportedFile>> exported_files(const std::filesystem::path& fo
         }
     };
     add({}, [](const std::filesystem::path& name) {
-        return name == "result.json" || name == "sentences.json" || name.stem() == "report";
+        return name == "result.json" || name == "sentences.json" || name == "index.csv" || name.stem() == "report";
     });
     for (const char* place : {"tables", "charts", "lists"}) add(place, [](const auto&) { return true; });
     std::sort(names.begin(), names.end());

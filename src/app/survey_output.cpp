@@ -5,10 +5,12 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "hidden_rows.h"
 #include "twinfirm/app/version.h"
 #include "twinfirm/base/atomic_file.h"
 #include "twinfirm/base/csv_writer.h"
 #include "twinfirm/base/message_catalogue.h"
+#include "twinfirm/evaluation/disclosure_report.h"
 
 namespace twinfirm::app {
 
@@ -29,12 +31,18 @@ std::string estimates_csv(const SurveyResult& result) {
         csv.text(row.item);
         text_or_missing(csv, row.level);
         text_or_missing(csv, row.by);
-        csv.integer(estimate.n).number(estimate.value).number(estimate.std_error).number(estimate.cv());
-        csv.number(row.interval.low).number(row.interval.high).number(row.margin).number(estimate.deff);
-        text_or_missing(csv, std::string(survey::reliability_code(estimate.reliability())));
+        const bool hidden = estimate.n == evaluation::hidden_count;
+        write_count(csv, estimate.n);
+        for (const double value : {estimate.value, estimate.std_error, estimate.cv(), row.interval.low,
+                                   row.interval.high, row.margin, estimate.deff}) {
+            write_number(csv, value, estimate.n);
+        }
+        text_or_missing(csv, hidden ? "suppressed" : std::string(survey::reliability_code(estimate.reliability())));
         text_or_missing(csv, row.by_column);
         std::isfinite(estimate.df) ? csv.number(estimate.df) : csv.missing();
-        csv.number(estimate.population).number(row.of_answers.value).number(row.of_answers.std_error);
+        for (const double value : {estimate.population, row.of_answers.value, row.of_answers.std_error}) {
+            write_number(csv, value, estimate.n);
+        }
         csv.end_row();
     }
     return csv.bytes();
@@ -80,6 +88,7 @@ std::string summary_json(const SurveyRequest& request, const SurveyResult& resul
                    {"population_size", request.population},
                    {"cluster", request.cluster}}},
                  {"margins", Json::array()},
+                 {"disclosure", {{"protected", request.protection.enabled}, {"reason", request.protection.reason}}},
                  {"warnings", Json::array()}};
     for (const MarginFile& margin : request.margins) json["margins"].push_back(margin.column);
     for (const Message& message : result.messages) {

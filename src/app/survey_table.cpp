@@ -5,9 +5,15 @@
 #include <cmath>
 #include <limits>
 
+#include "hidden_rows.h"
 #include "survey_analysis.h"
 #include "survey_output.h"
 #include "survey_sample.h"
+#include "twinfirm/app/clock.h"
+#include "twinfirm/app/project_file.h"
+#include "twinfirm/app/study_record.h"
+#include "twinfirm/base/atomic_file.h"
+#include "twinfirm/base/sha256.h"
 #include "twinfirm/breakdowns/multiplicity.h"
 #include "twinfirm/survey/multiple_response.h"
 #include "twinfirm/survey/skew_interval.h"
@@ -344,14 +350,39 @@ Result<SurveyResult> estimate_survey(const SurveyRequest& request, const SourceT
     return result;
 }
 
+namespace {
+
+/// What leaves a project without protection is recorded in it.
+Status record_unprotected(const SurveyRequest& request, const std::filesystem::path& folder) {
+    if (request.protection.enabled || request.source.project.empty()) return {};
+    auto project = open_project(request.source.project);
+    if (!project) return tl::unexpected(project.error());
+    design::DisclosureSettings disclosure;
+    disclosure.enabled = false;
+    TWINFIRM_TRY(may_export(*project, disclosure));
+    ExportRecord exported;
+    exported.time = utc_time_now();
+    exported.is_protected = false;
+    exported.reason = request.protection.reason;
+    const auto estimates = read_whole_file(folder / "estimates.csv");
+    if (!estimates) return tl::unexpected(estimates.error());
+    exported.files = {{"estimates.csv", sha256_hex(*estimates)}};
+    return record_export(*project, exported);
+}
+
+}  // namespace
+
 Result<SurveyResult> analyse_survey(const SurveyRequest& request, const std::filesystem::path& folder,
                                     const CancellationToken& token, const ProgressSink& progress) {
     TWINFIRM_TRY(check(request));
+    TWINFIRM_TRY(check_protection(request.protection));
     const auto table = read_source(request.source, token, progress, true);
     if (!table) return tl::unexpected(table.error());
     auto result = estimate_survey(request, *table, token);
     if (!result) return result;
+    tell_of_protection(request.protection, hide_rows(request.protection, *result), result->messages);
     TWINFIRM_TRY(write_survey_output(request, *result, folder));
+    TWINFIRM_TRY(record_unprotected(request, folder));
     return result;
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "twinfirm/charts/before_after_chart.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "chart_texts.h"
 #include "twinfirm/base/number_text.h"
@@ -163,7 +165,11 @@ Result<Chart> process_change_chart(const Evaluation& evaluation, Language langua
         }
         panel.columns.back().cells.push_back({position, row->group.suppressed ? "X" : count_label(row->change.n)});
     }
-    if (position == 0) return fail(ErrorKind::statistics, "chart_without_numbers", {{"chart", "process_change"}});
+    const bool shown = std::any_of(panel.series.begin(), panel.series.end(), [](const Series& series) {
+        return std::any_of(series.marks.begin(), series.marks.end(),
+                           [](const Mark& mark) { return std::isfinite(mark.value); });
+    });
+    if (!shown) return fail(ErrorKind::statistics, "chart_without_numbers", {{"chart", "process_change"}});
     panel.position_axis.high = position + 0.5;
     const Extent extent = value_extent(panel.series, {0, 0});
     fit_linear_axis(panel.value_axis, extent.low, extent.high, 5, language);

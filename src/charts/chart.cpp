@@ -7,6 +7,7 @@
 
 #include "twinfirm/base/message_catalogue.h"
 #include "twinfirm/base/number_text.h"
+#include "twinfirm/charts/palette.h"
 
 namespace twinfirm::charts {
 namespace {
@@ -139,16 +140,17 @@ std::string_view role_name(Role role) {
 }
 
 std::string chart_to_json(const Chart& chart) {
-    const Json json = {{"kind", kind_name(chart.kind)},
-                       {"key", chart.key},
-                       {"language", language_tag(chart.language)},
-                       {"title", chart.title},
-                       {"subtitle", chart.subtitle},
-                       {"panels", array_of(chart.panels, panel_json)},
-                       {"notes", chart.notes},
-                       {"source", chart.source},
-                       {"width_mm", number(chart.width_mm)},
-                       {"height_mm", number(chart.height_mm)}};
+    Json json = {{"kind", kind_name(chart.kind)},
+                 {"key", chart.key},
+                 {"language", language_tag(chart.language)},
+                 {"title", chart.title},
+                 {"subtitle", chart.subtitle},
+                 {"panels", array_of(chart.panels, panel_json)},
+                 {"notes", chart.notes},
+                 {"source", chart.source},
+                 {"width_mm", number(chart.width_mm)},
+                 {"height_mm", number(chart.height_mm)}};
+    if (chart.palette != Palette::standard) json["palette"] = palette_name(chart.palette);
     return json.dump(2) + "\n";
 }
 

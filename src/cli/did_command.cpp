@@ -10,6 +10,7 @@
 #include "twinfirm/app/did_file.h"
 #include "twinfirm/base/number_text.h"
 #include "twinfirm/base/p_value_text.h"
+#include "twinfirm/evaluation/disclosure_report.h"
 
 namespace twinfirm::cli {
 
@@ -32,6 +33,7 @@ struct Options {
     std::string base = "varying";
     std::string use = "balanced";
     int balance = 0;
+    bool no_protect = false;
     std::string out;
 };
 
@@ -48,6 +50,9 @@ std::string shown(double value) {
 }
 
 MessageArguments arguments_of(const effects::DidEstimate& estimate) {
+    if (estimate.n_treated == evaluation::hidden_count) {
+        return {{"att", "X"}, {"std_error", "X"}, {"low", "X"}, {"high", "X"}};
+    }
     return {{"att", shown(estimate.att)},
             {"std_error", shown(estimate.std_error)},
             {"low", shown(estimate.ci_low)},
@@ -140,6 +145,9 @@ void add_did_command(CLI::App& app, Session& session) {
     command->add_option("--placebo", request.placebo_years, text("cli_did_placebo_option"))->check(CLI::Range(1, 50));
     command->add_option("--threads", request.options.threads, text("cli_option_threads"));
     command->add_option("--out", options->out, text("cli_option_out"))->required();
+    CLI::Option* no_protect =
+        command->add_flag("--no-protect", options->no_protect, session.text("cli_output_no_protect"));
+    command->add_option("--reason", request.protection.reason, session.text("cli_run_reason"))->needs(no_protect);
     command->callback([options, balance, &session] {
         app::DidRequest& call = options->request;
         call.options.control = controls.at(options->control);
@@ -147,6 +155,7 @@ void add_did_command(CLI::App& app, Session& session) {
         call.options.base = bases.at(options->base);
         call.options.use = uses.at(options->use);
         if (balance->count() > 0) call.balance = options->balance;
+        call.protection.enabled = !options->no_protect;
         const auto result = app::did_file(call, options->out, session.token, session.progress());
         session.end_progress();
         if (!result) return session.fail(result.error());

@@ -85,6 +85,7 @@ const std::map<std::string, evaluation::OutcomeAdjustment> adjustments{
     {"ipwra", evaluation::OutcomeAdjustment::ipwra}};
 
 struct Options {
+    bool no_protect = false;
     app::MatchRequest request;
     std::string out;
     std::string distance = "linear-logit";
@@ -228,6 +229,7 @@ void print(const app::MatchSummary& summary, const Options& options, const Sessi
         return;
     }
     session.print(summary.messages);
+    session.print({{"output_unit_files", Severity::info, {}, 1}});
     fmt::print("{}\n", session.text("cli_match_done", {{"treated", std::to_string(summary.treated)},
                                                        {"treated_matched", std::to_string(summary.treated_matched)},
                                                        {"control", std::to_string(summary.control)},
@@ -305,6 +307,9 @@ void add_match_command(CLI::App& app, Session& session) {
     command->add_option("--by", request.by, session.text("cli_match_by"))->delimiter(',');
     command->add_option("--seed", settings.seed, session.text("cli_option_seed"));
     command->add_option("--threads", request.threads, session.text("cli_option_threads"));
+    CLI::Option* no_protect =
+        command->add_flag("--no-protect", options->no_protect, session.text("cli_output_no_protect"));
+    command->add_option("--reason", request.protection.reason, session.text("cli_run_reason"))->needs(no_protect);
     command->callback([options, caliper, bandwidth, command, &session] {
         app::MatchRequest& call = options->request;
         if (caliper->count() > 0) call.settings.caliper = number(options->caliper);
@@ -324,6 +329,7 @@ void add_match_command(CLI::App& app, Session& session) {
                               : no_score                                        ? design::MatchOrder::data
                               : call.settings.estimand == design::Estimand::atc ? design::MatchOrder::smallest
                                                                                 : design::MatchOrder::largest;
+        call.protection.enabled = !options->no_protect;
         const auto summary = app::match_file(call, options->out, session.token, session.progress());
         session.end_progress();
         if (!summary) return session.fail(summary.error());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "result_files.h"
 
+#include <algorithm>
+#include <initializer_list>
 #include <string_view>
 
 #ifdef TWINFIRM_WITH_QT
@@ -19,10 +21,10 @@ namespace twinfirm::cli {
 namespace {
 
 #ifdef TWINFIRM_WITH_QT
-Status draw(const charts::Chart& chart, const std::filesystem::path& path) {
+Status draw(const charts::Chart& chart, const std::filesystem::path& path, int dots_per_inch) {
     if (path.extension() == ".svg") return render::render_svg(chart, path);
     if (path.extension() == ".pdf") return render::render_pdf(chart, path);
-    return render::render_png(chart, path);
+    return render::render_png(chart, path, dots_per_inch);
 }
 #else
 Status write_without_pictures(const report::Document& document, const std::filesystem::path& path) {
@@ -36,27 +38,74 @@ Status write_without_pictures(const report::Document& document, const std::files
 
 }  // namespace
 
+namespace {
+
+/// The parts of `a,b,c`, without spaces.
+std::vector<std::string> parts_of(const std::string& list) {
+    std::vector<std::string> parts;
+    std::string part;
+    for (const char c : list + ",") {
+        if (c == ',') {
+            if (!part.empty()) parts.push_back(std::move(part));
+            part.clear();
+        } else if (c != ' ') {
+            part += c;
+        }
+    }
+    return parts;
+}
+
+bool is_one_of(const std::string& part, std::initializer_list<std::string_view> known) {
+    return std::find(known.begin(), known.end(), part) != known.end();
+}
+
+}  // namespace
+
+Result<OutputFormats> output_formats(const std::string& reports, const std::string& pictures, int dpi) {
+    OutputFormats formats;
+    formats.reports = parts_of(reports);
+    for (const std::string& format : formats.reports) {
+        if (is_one_of(format, {"pdf", "xlsx", "hwpx", "html", "csv"})) continue;
+        return fail(ErrorKind::usage, "report_format_unknown", {{"path", format}});
+    }
+    std::erase(formats.reports, "csv");
+    formats.pictures = parts_of(pictures);
+    for (const std::string& format : formats.pictures) {
+        if (is_one_of(format, {"png", "svg", "pdf"})) continue;
+        return fail(ErrorKind::usage, "picture_format_unknown", {{"path", format}});
+    }
+    if (dpi != 150 && dpi != 300 && dpi != 600) {
+        return fail(ErrorKind::usage, "picture_resolution", {{"dpi", std::to_string(dpi)}});
+    }
+    formats.dots_per_inch = dpi;
+    return formats;
+}
+
 #ifdef TWINFIRM_WITH_QT
-Status write_result_files(const std::vector<app::NamedChart>& charts, std::initializer_list<const char*> chart_endings,
-                          const report::Document& document, std::initializer_list<const char*> document_names,
-                          const std::filesystem::path& folder) {
+Status write_result_files(const std::vector<app::NamedChart>& charts, const std::filesystem::path& folder,
+                          const std::vector<PlacedDocument>& documents, const OutputFormats& formats) {
     const auto graphics = render::GraphicsSession::start();
     if (!graphics) return tl::unexpected(graphics.error());
     for (const app::NamedChart& chart : charts) {
-        for (const char* ending : chart_endings) {
-            TWINFIRM_TRY(draw(chart.chart, folder / "charts" / (chart.name + ending)));
+        for (const std::string& format : formats.pictures) {
+            TWINFIRM_TRY(draw(chart.chart, folder / "charts" / (chart.name + "." + format), formats.dots_per_inch));
         }
     }
-    for (const char* name : document_names) TWINFIRM_TRY(render::write_report(document, folder / name));
+    for (const PlacedDocument& placed : documents) {
+        for (const std::string& format : formats.reports) {
+            TWINFIRM_TRY(render::write_report(placed.document, placed.folder / ("report." + format)));
+        }
+    }
     return {};
 }
 #else
-Status write_result_files(const std::vector<app::NamedChart>&, std::initializer_list<const char*>,
-                          const report::Document& document, std::initializer_list<const char*> document_names,
-                          const std::filesystem::path& folder) {
-    for (const char* name : document_names) {
-        if (std::string_view(name).ends_with(".pdf")) continue;
-        TWINFIRM_TRY(write_without_pictures(document, folder / name));
+Status write_result_files(const std::vector<app::NamedChart>&, const std::filesystem::path&,
+                          const std::vector<PlacedDocument>& documents, const OutputFormats& formats) {
+    for (const PlacedDocument& placed : documents) {
+        for (const std::string& format : formats.reports) {
+            if (format == "pdf") continue;
+            TWINFIRM_TRY(write_without_pictures(placed.document, placed.folder / ("report." + format)));
+        }
     }
     return {};
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <filesystem>
-#include <initializer_list>
+#include <string>
 #include <vector>
 
 #include "twinfirm/app/results.h"
@@ -10,14 +10,28 @@
 
 namespace twinfirm::cli {
 
-/// Draws the charts below `folder`/charts with each ending (`.png`, `.svg`, `.pdf`) and writes the document as each of
-/// the files named (`report.pdf`). Where the program was built without drawing, no chart is drawn, figures show the
-/// numbers behind them, and a PDF is passed over.
-/// Errors: those of render_png(), write_report() and write_file_atomically().
-[[nodiscard]] Status write_result_files(const std::vector<app::NamedChart>& charts,
-                                        std::initializer_list<const char*> chart_endings,
-                                        const report::Document& document,
-                                        std::initializer_list<const char*> document_names,
-                                        const std::filesystem::path& folder);
+/// A report and the folder that its files go to.
+struct PlacedDocument {
+    report::Document document;
+    std::filesystem::path folder;
+};
+
+/// In which formats things leave the program.
+struct OutputFormats {
+    std::vector<std::string> reports{"pdf", "xlsx", "hwpx"};
+    std::vector<std::string> pictures{"png", "svg", "pdf"};
+    int dots_per_inch = 300;  ///< of PNG pictures
+};
+
+/// `pdf,xlsx,hwpx,html` (`csv`: tables alone, which are always written) and `png,svg,pdf`; empty = none.
+/// Errors (usage): `report_format_unknown`, `picture_format_unknown` (path), `picture_resolution` (dpi) for another
+/// than 150, 300 or 600.
+[[nodiscard]] Result<OutputFormats> output_formats(const std::string& reports, const std::string& pictures, int dpi);
+
+/// Draws the charts below `folder`/charts and writes each document as report.FORMAT into its own folder. Where the
+/// program was built without drawing, no chart is drawn, figures show the numbers behind them, and a PDF is passed
+/// over. Errors: those of render_png(), write_report() and write_file_atomically().
+[[nodiscard]] Status write_result_files(const std::vector<app::NamedChart>& charts, const std::filesystem::path& folder,
+                                        const std::vector<PlacedDocument>& documents, const OutputFormats& formats);
 
 }  // namespace twinfirm::cli

@@ -2,15 +2,19 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
+#include <iterator>
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "batch_reports.h"
 #include "result_files.h"
 #include "session.h"
 #include "twinfirm/app/clock.h"
+#include "twinfirm/app/differencing.h"
 #include "twinfirm/app/project_file.h"
 #include "twinfirm/app/report_sources.h"
 #include "twinfirm/app/results.h"
@@ -35,6 +39,10 @@ struct Options {
     bool lock = false;
     bool no_protect = false;
     std::string reason;
+    std::string batch;
+    std::string format = "pdf,xlsx,hwpx";
+    std::string pictures = "png,svg,pdf";
+    int dpi = 300;
 };
 
 using Clock = std::chrono::steady_clock;
@@ -60,12 +68,63 @@ Result<report::ReportOptions> report_options(const Options& options) {
     return made;
 }
 
+/// Results, charts and reports; those of the groups of a batch below their own folders.
+Status write_everything(const evaluation::Evaluation& evaluation, const Options& options,
+                        const report::ReportOptions& report_as, const OutputFormats& formats, const Session& session) {
+    const std::filesystem::path out = options.out;
+    const Language language = session.language();
+    const evaluation::Evaluation national =
+        options.batch.empty() ? evaluation : evaluation::without_batch_crosses(evaluation, options.batch);
+    std::vector<app::NamedChart> charts = app::charts_of(national, language);
+    session.print(app::edit_charts(report_as.settings.charts, charts));
+    TWINFIRM_TRY(app::write_results(evaluation, charts, out, language));
+    const report::Document document = report::build_report(national, language, report_as);
+    session.print(report::report_messages(document, report_as.settings));
+    if (report_as.earlier) session.print(app::differencing_messages(national, *report_as.earlier));
+    TWINFIRM_TRY(app::write_report_sources(national, report_as, out, language));
+    std::vector<PlacedDocument> documents{{document, out}};
+    remove_batch(out);
+    if (!options.batch.empty()) {
+        auto batch = write_batch(evaluation, options.batch, report_as, out, language);
+        if (!batch) return tl::unexpected(batch.error());
+        std::move(batch->documents.begin(), batch->documents.end(), std::back_inserter(documents));
+    }
+    return write_result_files(charts, out, documents, formats);
+}
+
+/// Those of the run and of the groups of its batch, by their names within the folder of the run.
+Result<std::vector<app::ExportedFile>> exported_files(const std::filesystem::path& out, const std::string& batch) {
+    auto files = app::exported_files(out);
+    if (!files || batch.empty()) return files;
+    std::vector<std::filesystem::path> folders;
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(out / "groups", error))
+        folders.push_back(entry.path());
+    std::sort(folders.begin(), folders.end());
+    for (const std::filesystem::path& folder : folders) {
+        auto more = app::exported_files(folder);
+        if (!more) return more;
+        for (app::ExportedFile& file : *more) {
+            file.name = "groups/" + folder.filename().string() + "/" + file.name;
+            files->push_back(std::move(file));
+        }
+    }
+    return files;
+}
+
 Result<evaluation::Evaluation> run(const Options& options, Session& session, app::RunRecord& record) {
     const auto report_as = report_options(options);
     if (!report_as) return tl::unexpected(report_as.error());
     const auto study = app::load_study(options.study);
     if (!study) return tl::unexpected(study.error());
+    const auto formats = output_formats(options.format, options.pictures, options.dpi);
+    if (!formats) return tl::unexpected(formats.error());
     design::Specification specification = study->specification;
+    if (!options.batch.empty()) {
+        auto joint = evaluation::batch_specification(specification, options.batch);
+        if (!joint) return tl::unexpected(joint.error());
+        specification = std::move(*joint);
+    }
     if (options.no_protect) {
         specification.disclosure.enabled = false;
         specification.disclosure.reason = options.reason;
@@ -106,14 +165,8 @@ Result<evaluation::Evaluation> run(const Options& options, Session& session, app
 
     start = Clock::now();
     report_progress(session.progress(), "write", 0);
-    const std::vector<app::NamedChart> charts = app::charts_of(*evaluation, session.language());
-    TWINFIRM_TRY(app::write_results(*evaluation, charts, out, session.language()));
-    const report::Document document = report::build_report(*evaluation, session.language(), *report_as);
-    session.print(report::report_messages(document, report_as->settings));
-    TWINFIRM_TRY(app::write_report_sources(*evaluation, *report_as, out, session.language()));
-    TWINFIRM_TRY(write_result_files(charts, {".png", ".svg", ".pdf"}, document,
-                                    {"report.pdf", "report.xlsx", "report.hwpx"}, out));
-    auto exported = app::exported_files(out);
+    TWINFIRM_TRY(write_everything(*evaluation, options, *report_as, *formats, session));
+    auto exported = exported_files(out, options.batch);
     if (!exported) return tl::unexpected(exported.error());
     TWINFIRM_TRY(app::record_export(
         *project, {record.started, record.user, evaluation->specification_hash, evaluation->disclosure.enabled,
@@ -180,6 +233,10 @@ void add_run_command(CLI::App& app, Session& session) {
     command->add_option("--out", options->out, session.text("cli_option_out"))->required();
     command->add_option("--report", options->report, session.text("cli_run_report"));
     command->add_option("--earlier", options->earlier, session.text("cli_run_earlier"));
+    command->add_option("--batch", options->batch, session.text("cli_run_batch"));
+    command->add_option("--format", options->format, session.text("cli_run_format"));
+    command->add_option("--pictures", options->pictures, session.text("cli_run_pictures"));
+    command->add_option("--dpi", options->dpi, session.text("cli_run_dpi"));
     command->add_option("--threads", options->threads, session.text("cli_option_threads"));
     command->add_flag("--lock", options->lock, session.text("cli_run_lock"));
     CLI::Option* no_protect =

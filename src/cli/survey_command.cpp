@@ -10,6 +10,7 @@
 #include "session.h"
 #include "twinfirm/app/survey_table.h"
 #include "twinfirm/base/number_text.h"
+#include "twinfirm/evaluation/disclosure_report.h"
 
 namespace twinfirm::cli {
 
@@ -27,6 +28,7 @@ const std::map<std::string, app::SurveyDf> freedoms{
 const std::map<std::string, app::SurveyTest> tests{{"t", app::SurveyTest::t}, {"chi2", app::SurveyTest::chi_squared}};
 
 struct Options {
+    bool no_protect = false;
     app::SurveyRequest request;
     std::string source;
     std::string project;
@@ -142,7 +144,8 @@ Json estimate_json(const app::SurveyRow& row) {
                  {"level", row.level},
                  {"by_column", row.by_column},
                  {"by", row.by},
-                 {"n", estimate.n},
+                 {"n", estimate.n == evaluation::hidden_count ? nlohmann::ordered_json("X")
+                                                              : nlohmann::ordered_json(estimate.n)},
                  {"estimate", estimate.value},
                  {"std_error", estimate.std_error},
                  {"cv", estimate.cv()},
@@ -199,6 +202,10 @@ std::string shown_as(const app::SurveyRow& row, double value) {
     return fixed_text(value, size >= 10000 ? 0 : size >= 10 ? 2 : 4);
 }
 
+std::string count_text(std::int64_t count) {
+    return count == evaluation::hidden_count ? "X" : std::to_string(count);
+}
+
 void print_row(const app::SurveyRow& row, const Session& session) {
     std::string name = row.item;
     if (!row.level.empty()) name += " = " + row.level;
@@ -210,7 +217,7 @@ void print_row(const app::SurveyRow& row, const Session& session) {
                                                        {"low", shown_as(row, row.interval.low)},
                                                        {"high", shown_as(row, row.interval.high)},
                                                        {"margin", shown_as(row, row.margin)},
-                                                       {"n", std::to_string(row.estimate.n)},
+                                                       {"n", count_text(row.estimate.n)},
                                                        {"flag", flagged ? session.text("cli_survey_" + code) : ""}}));
 }
 
@@ -267,8 +274,12 @@ void add_survey_command(CLI::App& app, Session& session) {
     command->add_option("--base", options->base, text("cli_survey_base"));
     command->add_option("--margin", options->margins, text("cli_survey_margin"));
     command->add_option("--out", options->out, text("cli_option_out"))->required();
+    CLI::Option* no_protect =
+        command->add_flag("--no-protect", options->no_protect, session.text("cli_output_no_protect"));
+    command->add_option("--reason", request.protection.reason, session.text("cli_run_reason"))->needs(no_protect);
     command->callback([options, interval, &session] {
         if (const Status read = read_options(*options, interval->count() > 0); !read) return session.fail(read.error());
+        options->request.protection.enabled = !options->no_protect;
         const auto result = app::analyse_survey(options->request, options->out, session.token, session.progress());
         session.end_progress();
         if (!result) return session.fail(result.error());

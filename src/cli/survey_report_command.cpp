@@ -28,9 +28,9 @@ Result<survey::SurveyFindings> run(const Options& options, const Session& sessio
     if (!findings) return findings;
     report_progress(session.progress(), "write", 0);
     TWINFIRM_TRY(app::write_survey_results(*study, *findings, options.out, session.language()));
-    TWINFIRM_TRY(write_result_files(app::survey_charts_of(*findings, session.language()), {".png", ".svg"},
-                                    report::build_survey_report(*findings, session.language()),
-                                    {"report.pdf", "report.xlsx", "report.hwpx", "report.html"}, options.out));
+    TWINFIRM_TRY(write_result_files(app::survey_charts_of(*findings, session.language()), options.out,
+                                    {{report::build_survey_report(*findings, session.language()), options.out}},
+                                    {{"pdf", "xlsx", "hwpx", "html"}, {"png", "svg"}}));
     return findings;
 }
 

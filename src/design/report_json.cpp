@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report_json.h"
 
+#include <algorithm>
+#include <cmath>
 #include <set>
 #include <utility>
 
@@ -41,6 +43,57 @@ void read_rewritten(JsonReader& reader, RewrittenText& value) {
     reader.read("replaces", value.replaces);
 }
 
+Json chart_edit(const ChartEdit& edit) {
+    Json ranges = Json::array();
+    for (const AxisRange& range : edit.ranges) {
+        ranges.push_back({{"panel", range.panel}, {"low", number_json(range.low)}, {"high", number_json(range.high)}});
+    }
+    Json rows = Json::array();
+    for (const RowLabel& row : edit.rows) rows.push_back({{"row", row.row}, {"label", localized(row.label)}});
+    Json series = Json::array();
+    for (const SeriesLabel& one : edit.series) {
+        series.push_back({{"series", one.series}, {"label", localized(one.label)}});
+    }
+    return Json{{"chart", edit.chart},
+                {"title", localized(edit.title)},
+                {"decimals", edit.decimals ? Json(*edit.decimals) : Json(nullptr)},
+                {"palette", edit.palette},
+                {"ranges", ranges},
+                {"order", edit.order},
+                {"rows", rows},
+                {"series", series}};
+}
+
+void read_chart_edit(JsonReader& reader, ChartEdit& edit) {
+    reader.require("chart");
+    reader.read("chart", edit.chart);
+    reader.read("title", edit.title);
+    std::optional<double> decimals;
+    reader.read("decimals", decimals);
+    if (decimals) edit.decimals = static_cast<int>(std::clamp(std::floor(*decimals), -1.0, 99.0));
+    reader.read("palette", edit.palette);
+    reader.list("ranges", edit.ranges, [](JsonReader& item, AxisRange& range) {
+        item.require("low");
+        item.require("high");
+        item.read("panel", range.panel);
+        item.read("low", range.low);
+        item.read("high", range.high);
+    });
+    std::vector<double> order;
+    reader.read("order", order);
+    for (const double row : order) edit.order.push_back(static_cast<int>(std::clamp(std::floor(row), -1.0, 1e6)));
+    reader.list("rows", edit.rows, [](JsonReader& item, RowLabel& row) {
+        item.require("row");
+        item.read("row", row.row);
+        item.read("label", row.label);
+    });
+    reader.list("series", edit.series, [](JsonReader& item, SeriesLabel& series) {
+        item.require("series");
+        item.read("series", series.series);
+        item.read("label", series.label);
+    });
+}
+
 }  // namespace
 
 Json report_json(const ReportSettings& settings) {
@@ -48,13 +101,16 @@ Json report_json(const ReportSettings& settings) {
     for (const RewrittenSentence& sentence : settings.sentences) {
         sentences.push_back({{"key", sentence.key}, {"ko", rewritten(sentence.ko)}, {"en", rewritten(sentence.en)}});
     }
+    Json charts = Json::array();
+    for (const ChartEdit& edit : settings.charts) charts.push_back(chart_edit(edit));
     return Json{{"title", localized(settings.title)},
                 {"organisation", localized(settings.organisation)},
                 {"author", localized(settings.author)},
                 {"date", settings.date},
                 {"only", settings.only},
                 {"leave_out", settings.leave_out},
-                {"sentences", sentences}};
+                {"sentences", sentences},
+                {"charts", charts}};
 }
 
 void read_report(JsonReader& reader, ReportSettings& settings) {
@@ -70,6 +126,7 @@ void read_report(JsonReader& reader, ReportSettings& settings) {
         item.object("ko", [&](JsonReader& text) { read_rewritten(text, sentence.ko); });
         item.object("en", [&](JsonReader& text) { read_rewritten(text, sentence.en); });
     });
+    reader.list("charts", settings.charts, read_chart_edit);
 }
 
 namespace {
@@ -82,6 +139,11 @@ Status check(const ReportSettings& settings) {
     for (const RewrittenSentence& sentence : settings.sentences) {
         if (keys.insert(sentence.key).second) continue;
         return fail(ErrorKind::usage, "specification_report_sentence_twice", {{"key", sentence.key}});
+    }
+    keys.clear();
+    for (const ChartEdit& edit : settings.charts) {
+        if (keys.insert(edit.chart).second) continue;
+        return fail(ErrorKind::usage, "specification_report_chart_twice", {{"chart", edit.chart}});
     }
     return {};
 }

@@ -26,7 +26,7 @@ Target target_of(const AggregateTable& table, std::size_t cell, const Protection
 }
 
 struct Preparation {
-    std::vector<bool> sensitive;
+    std::vector<bool> sensitive;  ///< hidden from the outset
     std::vector<Target> targets;
 };
 
@@ -34,8 +34,9 @@ Preparation prepare(const AggregateTable& table, const PrimaryRules& rules) {
     Preparation result;
     const std::vector<Protection> protection = required_protection(table, rules);
     for (std::size_t i = 0; i < table.cells.size(); ++i) {
-        result.sensitive.push_back(protection[i].reason != Sensitivity::none);
-        if (result.sensitive.back()) result.targets.push_back(target_of(table, i, protection[i]));
+        const bool named = protection[i].reason != Sensitivity::none;
+        result.sensitive.push_back(named || table.cells[i].unpublished);
+        if (named) result.targets.push_back(target_of(table, i, protection[i]));
     }
     return result;
 }

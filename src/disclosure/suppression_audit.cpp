@@ -138,6 +138,7 @@ class GroupAttack {
 Disclosure judge(const CellInterval& interval, const AggregateTable& table) {
     const double value = table.cells[interval.cell].value;
     const bool sensitive = interval.protection.reason != Sensitivity::none;
+    if (!sensitive && table.cells[interval.cell].unpublished) return Disclosure::none;
     if (table.content == Content::counts) {
         const double width = std::floor(interval.high + 1e-6) - std::ceil(interval.low - 1e-6);
         if (!(width >= 1)) return Disclosure::exact;

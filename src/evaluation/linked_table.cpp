@@ -28,11 +28,13 @@ Result<disclosure::ProtectedTable> pattern(const disclosure::AggregateTable& tab
     disclosure::ProtectedTable everything;
     for (std::size_t i = 0; i < table.cells.size(); ++i) {
         const bool sensitive = protection[i].reason != disclosure::Sensitivity::none;
-        const bool hidden = sensitive || (!table.cells[i].known && table.cells[i].value != 0);
-        everything.suppression.states.push_back(sensitive ? disclosure::CellState::sensitive
-                                                : hidden  ? disclosure::CellState::complementary
-                                                          : disclosure::CellState::shown);
-        everything.suppression.complementary += hidden && !sensitive ? 1 : 0;
+        const bool hidden =
+            sensitive || table.cells[i].unpublished || (!table.cells[i].known && table.cells[i].value != 0);
+        everything.suppression.states.push_back(sensitive || table.cells[i].unpublished
+                                                    ? disclosure::CellState::sensitive
+                                                : hidden ? disclosure::CellState::complementary
+                                                         : disclosure::CellState::shown);
+        everything.suppression.complementary += hidden && !sensitive && !table.cells[i].unpublished ? 1 : 0;
     }
     auto audit = disclosure::audit_suppression(table, everything.suppression.suppressed(), rules, token);
     if (!audit) return tl::unexpected(audit.error());
@@ -75,7 +77,15 @@ std::size_t LinkedTable::add_known(double value) {
     return add(std::move(cell), [] {});
 }
 
-void LinkedTable::sum(std::size_t total, std::vector<std::size_t> parts) {
+std::size_t LinkedTable::add_rest(double value) {
+    disclosure::Cell cell;
+    cell.value = value;
+    if (table_.content == disclosure::Content::magnitudes) cell.contributors = many;  // not known
+    cell.unpublished = true;
+    return add(std::move(cell), [] {});
+}
+
+void LinkedTable::sum(std::size_t total, std::vector<std::size_t> parts, bool same_firms) {
     if (parts.empty()) return;
     double rest = table_.cells[total].value;
     double largest = std::abs(rest);
@@ -85,7 +95,7 @@ void LinkedTable::sum(std::size_t total, std::vector<std::size_t> parts) {
     }
     if (std::abs(rest) > 1e-10 * largest) {
         if (table_.content == disclosure::Content::counts && rest < 0) return;
-        parts.push_back(add_known(rest));
+        parts.push_back(same_firms ? add_rest(rest) : add_known(rest));
     }
     table_.relations.push_back({total, std::move(parts)});
 }
@@ -94,8 +104,8 @@ Status LinkedTable::protect(const design::Specification& specification, const Ca
                             DisclosureReport& report) {
     const disclosure::PrimaryRules rules = disclosure_rules(specification);
     ++report.tables;
-    report.cells +=
-        std::count_if(table_.cells.begin(), table_.cells.end(), [](const auto& cell) { return !cell.known; });
+    report.cells += std::count_if(table_.cells.begin(), table_.cells.end(),
+                                  [](const auto& cell) { return !cell.known && !cell.unpublished; });
     const auto protection = disclosure::required_protection(table_, rules);
     const auto sensitive = std::count_if(protection.begin(), protection.end(), [](const disclosure::Protection& asked) {
         return asked.reason != disclosure::Sensitivity::none;

@@ -27,9 +27,11 @@ class LinkedTable {
     std::size_t add_count(std::int64_t firms, bool forced, std::function<void()> hide);
     /// A number that every reader knows.
     std::size_t add_known(double value);
-    /// `total` is the sum of `parts` and of a rest, which a reader can work out and so is taken to be known. Parts that
-    /// are more than the total (firms that stand in several) are no relation.
-    void sum(std::size_t total, std::vector<std::size_t> parts);
+    /// `total` is the sum of `parts` and of a rest, which is told of nowhere but follows where nothing else is hidden:
+    /// a rest that the rules name must not. The rest of parts that were
+    /// counted over other firms (matched anew) is nobody's and is taken to be known. Parts that are more than the total
+    /// (firms that stand in several) are no relation.
+    void sum(std::size_t total, std::vector<std::size_t> parts, bool same_firms = true);
 
     /// Hides what the rules name and what would give it away, and attacks the outcome. Where there is no way to protect
     /// a cell, everything that can be hidden is. Without protection the report alone grows. Errors: `cancelled`.
@@ -37,6 +39,9 @@ class LinkedTable {
                                  DisclosureReport& report);
 
   private:
+    /// What is left of a total beside its parts.
+    std::size_t add_rest(double value);
+
     disclosure::AggregateTable table_;
     std::vector<std::function<void()>> hide_;
 };

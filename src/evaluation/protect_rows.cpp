@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 #include "linked_table.h"
@@ -52,7 +53,8 @@ void add_sums(const design::Specification& specification, const std::vector<Row*
     const auto total = cells_of([](const Group& group) { return group.breakdown.empty(); });
     for (const design::Breakdown& breakdown : specification.breakdowns) {
         const auto of_breakdown = [&](const Group& group) { return group.breakdown == breakdown.key; };
-        if (total.size() == 1) table.sum(total.front(), cells_of(of_breakdown));
+        const bool same_firms = !breakdown.within || std::is_same_v<Row, BeforeAfterRow>;
+        if (total.size() == 1) table.sum(total.front(), cells_of(of_breakdown), same_firms);
         for (std::size_t side = 0; side < breakdown.cross.size(); ++side) {
             for (std::size_t i = 0; i < rows.size(); ++i) {
                 const Group& parent = rows[i]->group;

@@ -136,7 +136,7 @@ class ChartComposer {
         if (side_by_side) panels.setColumnStretchFactor(panel.column, panel.stretch);
         if (panel.column == 0) panels.setRowStretchFactor(panel.row, side_by_side ? 1 : panel.stretch);
 
-        drawings_.push_back(std::make_unique<PanelDrawing>(plot_, *rect, panel, family_, appearance_));
+        drawings_.push_back(std::make_unique<PanelDrawing>(plot_, *rect, panel, chart_.palette, family_, appearance_));
         PanelDrawing& drawing = *drawings_.back();
         drawing.draw_marks();
         const int right = static_cast<int>(drawing.right_margin());

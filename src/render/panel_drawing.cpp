@@ -31,9 +31,10 @@ QPainterPath vertical_tick(bool upright) {
     return path;
 }
 
-QCPScatterStyle scatter_style(const Series& series, double diameter, const QColor& background, bool horizontal) {
-    const QColor color = qt_color(charts::role_color(series.role));
-    const QPen outline(qt_color(charts::outline_color(series.role)), 1.3);
+QCPScatterStyle scatter_style(const Series& series, charts::Palette palette, double diameter, const QColor& background,
+                              bool horizontal) {
+    const QColor color = qt_color(charts::role_color(series.role, palette));
+    const QPen outline(qt_color(charts::outline_color(series.role, palette)), 1.3);
     const QBrush brush(series.fill == Fill::hollow ? background : color);
     switch (series.shape) {
         case Shape::square:
@@ -77,11 +78,12 @@ double text_width(const QString& text, const QFont& font) {
     return width;
 }
 
-PanelDrawing::PanelDrawing(QCustomPlot& plot, QCPAxisRect& rect, const charts::Panel& panel, QString family,
-                           const Appearance& appearance)
+PanelDrawing::PanelDrawing(QCustomPlot& plot, QCPAxisRect& rect, const charts::Panel& panel, charts::Palette palette,
+                           QString family, const Appearance& appearance)
     : plot_(plot),
       rect_(rect),
       panel_(panel),
+      palette_(palette),
       family_(std::move(family)),
       appearance_(appearance),
       position_axis_(rect.axis(horizontal() ? QCPAxis::atLeft : QCPAxis::atBottom)),
@@ -184,8 +186,8 @@ void PanelDrawing::draw_bars(const Series& series, QCPBars*& below) {
                                                  : new QCPBars(position_axis_, value_axis_);
     bars->setName(qt_text(series.label));
     bars->setWidth(series.bar_width);
-    bars->setPen(QPen(qt_color(charts::outline_color(series.role)), 0.7));
-    bars->setBrush(qt_color(charts::role_color(series.role)));
+    bars->setPen(QPen(qt_color(charts::outline_color(series.role, palette_)), 0.7));
+    bars->setBrush(qt_color(charts::role_color(series.role, palette_)));
     std::vector<Mark> shown;
     for (const Mark& mark : series.marks) {
         if (!std::isfinite(mark.value)) continue;
@@ -230,9 +232,9 @@ QCPGraph* PanelDrawing::add_points(const Series& series, const std::vector<Mark>
     graph->setAdaptiveSampling(false);
     const bool line = series.shape == Shape::line;
     graph->setLineStyle(line ? QCPGraph::lsLine : QCPGraph::lsNone);
-    const QColor color = qt_color(charts::role_color(series.role));
+    const QColor color = qt_color(charts::role_color(series.role, palette_));
     graph->setPen(QPen(color, 2, series.fill == Fill::hollow ? Qt::DashLine : Qt::SolidLine));
-    graph->setScatterStyle(scatter_style(series, line ? 7 : diameter, appearance_.background, horizontal()));
+    graph->setScatterStyle(scatter_style(series, palette_, line ? 7 : diameter, appearance_.background, horizontal()));
     for (const Mark& mark : marks) graph->addData(mark.position, mark.value);
     if (series.whiskers) add_whiskers(series, marks, *graph);
     return graph;
@@ -257,8 +259,8 @@ void PanelDrawing::add_whiskers(const Series& series, const std::vector<Mark>& m
     bars->setSymbolGap(0);
     bars->setWhiskerWidth(5);
     bars->setLayer(series.shape == Shape::bar ? "marks" : "main");
-    bars->setPen(
-        QPen(series.shape == Shape::bar ? appearance_.text : qt_color(charts::outline_color(series.role)), 1.4));
+    bars->setPen(QPen(
+        series.shape == Shape::bar ? appearance_.text : qt_color(charts::outline_color(series.role, palette_)), 1.4));
 }
 
 void PanelDrawing::place(QCPItemPosition& position, double along, double value) const {
@@ -375,7 +377,7 @@ void PanelDrawing::draw_direct_labels() {
     for (const Label& label : labels) {
         QCPItemText* item =
             add_text(qt_text(label.series->direct_label), size::text, Qt::AlignLeft | Qt::AlignVCenter, true);
-        item->setColor(qt_color(charts::outline_color(label.series->role)));
+        item->setColor(qt_color(charts::outline_color(label.series->role, palette_)));
         item->setPadding(QMargins(8, 0, 0, 0));
         item->position->setType(QCPItemPosition::ptAbsolute);
         item->position->setCoords(label.x, label.y);

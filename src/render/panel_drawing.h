@@ -25,8 +25,8 @@ inline constexpr double column_gap = 14;
 /// One panel of a chart inside an axis rectangle.
 class PanelDrawing {
   public:
-    PanelDrawing(QCustomPlot& plot, QCPAxisRect& rect, const charts::Panel& panel, QString family,
-                 const Appearance& appearance);
+    PanelDrawing(QCustomPlot& plot, QCPAxisRect& rect, const charts::Panel& panel, charts::Palette palette,
+                 QString family, const Appearance& appearance);
 
     /// Axes, marks and intervals; reserves the margins that the texts need.
     void draw_marks();
@@ -56,6 +56,7 @@ class PanelDrawing {
     QCustomPlot& plot_;
     QCPAxisRect& rect_;
     const charts::Panel& panel_;
+    charts::Palette palette_;
     QString family_;
     const Appearance& appearance_;
     QCPAxis* position_axis_;

@@ -230,16 +230,23 @@ void TableDrawing::write_head() {
 void TableDrawing::draw() {
     const double head = head_height();
     const double body = sum(heights_, 0, heights_.size());
-    const double first_rows = sum(heights_, 0, std::min<std::size_t>(heights_.size(), 3));
-    // A short table stays whole; a long one begins where the header and three rows have room.
+    // A short table stays whole; a long one begins where the header and three rows have room, with what is merged with
+    // them.
+    const double half = flow_.full_height() / 2;
+    double first_rows = sum(heights_, 0, std::min<std::size_t>(heights_.size(), 3));
+    if (heights_.size() > 3) first_rows = std::max(first_rows, std::min(half, sum(heights_, 0, group_end(2))));
     flow_.require(head + body <= flow_.full_height() * 0.35 ? head + body : head + first_rows);
     write_head();
     draw_header();
+    const QString below = notes();
+    const double below_height = below.isEmpty() ? 0 : 4 + flow_.height_of(below, note_style());
     for (std::size_t row = 0; row < table_.rows.size();) {
         std::size_t end = group_end(row);
         const double room = flow_.full_height() - sum(header_heights_, 0, header_heights_.size());
         if (sum(heights_, row, end) > room) end = row + 1;
-        if (sum(heights_, row, end) > flow_.remaining()) {
+        // The notes stand below rows, not alone on the next page: the last rows go with them.
+        const double with_notes = end == table_.rows.size() && row > 0 ? below_height : 0;
+        if (sum(heights_, row, end) + with_notes > flow_.remaining()) {
             rule(0.8);
             flow_.new_page();
             draw_header();
@@ -249,7 +256,6 @@ void TableDrawing::draw() {
     }
     rule(1.4);
     flow_.advance(4);
-    const QString below = notes();
     if (!below.isEmpty()) flow_.write(below, note_style());
     flow_.advance(space_below);
 }

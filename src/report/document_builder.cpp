@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "twinfirm/base/number_text.h"
+#include "twinfirm/charts/chart_editing.h"
 
 namespace twinfirm::report {
 
@@ -125,6 +126,8 @@ void DocumentBuilder::add_side_by_side(std::vector<Table> tables) {
 
 void DocumentBuilder::add_figure(Result<charts::Chart> chart, double share) {
     if (!chart || !is_wanted(chart->key)) return;
+    // What could not be done is said where the charts themselves are written.
+    charts::edit_chart(settings_.charts, *chart);
     Figure figure;
     figure.name = chart->key;
     figure.number = ++figures_;

@@ -35,7 +35,7 @@ class PressRelease : DocumentBuilder {
         summary();
         process_indicators();
         management_indicators();
-        elapsed_years();
+        if (!options_.scope) elapsed_years();
         add_earlier_result(*this, evaluation_, options_, language_);
         open_chapter("report_section_caveats");
         add_bullets(caveats(evaluation_, language_), 1);
@@ -48,12 +48,30 @@ class PressRelease : DocumentBuilder {
         open_section(1, "", "report_section_summary");
         // The naive numbers stand in the table: with a sentence of their own the box would fall to the next page.
         const Sentences sentences = summary_sentences(evaluation_, language_);
-        add_sentences({sentences.at(0), sentences.at(1)}, 0);
+        if (options_.scope) {
+            add_bullets({of_scope("report_scope_compared")}, 0);
+            if (!options_.scope->shows_effects) add_bullets({of_scope("report_scope_no_effects")}, 0);
+        } else {
+            add_sentences({sentences.at(0)}, 0);
+        }
+        add_sentences({sentences.at(1)}, 0);
         add_table(headline_table(evaluation_, language_));
         NoteBox box{words_("report_warnings_title"), {words_("report_warning_naive")}};
-        box.lines.push_back(estimand_sentence(evaluation_, language_));
+        if (options_.scope) {
+            box.lines.push_back(of_scope(options_.scope->within ? "report_scope_within" : "report_scope_anywhere"));
+            box.lines.push_back(of_scope("report_scope_joint"));
+        } else {
+            box.lines.push_back(estimand_sentence(evaluation_, language_));
+        }
         box.lines.push_back(words_("report_caveat_unobserved"));
         add(std::move(box));
+    }
+
+    std::string of_scope(std::string_view code) const {
+        return words_(code, {{"group", options_.scope->group.in(language_)},
+                             {"breakdown", options_.scope->breakdown.in(language_)},
+                             {"first", integer_text(evaluation_.data.first_year)},
+                             {"last", integer_text(evaluation_.data.last_year)}});
     }
 
     void process_indicators() {
@@ -81,10 +99,7 @@ class PressRelease : DocumentBuilder {
         open_chapter("report_section_press_management");
         add_sentences({{"lead.comparison", words_("report_comparison_lead")}}, 0);
         add_sentences(outcome_lines(evaluation_, language_), 1);
-        for (Table& table : press_management_tables(evaluation_, language_)) {
-            add(PageBreak{});  // each fills a page
-            add_table(std::move(table));
-        }
+        for (Table& table : press_management_tables(evaluation_, language_)) add_table(std::move(table));
     }
 
     void elapsed_years() {

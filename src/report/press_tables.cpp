@@ -48,7 +48,14 @@ void add_matched(TableBuilder& table, const EffectRow* row, const Outcome& outco
 }
 
 void group_columns(const Words& words, TableBuilder& table) {
-    table.text_column({}, words("report_column_breakdown_by"), 1.1).text_column({}, words("report_column_group"), 1.7);
+    table.text_column({"breakdown", "breakdown_label"}, words("report_column_breakdown_by"), 1.1)
+        .text_column({"group", "group_label"}, words("report_column_group"), 1.7);
+}
+
+/// The CSV columns of an estimate with its interval and n.
+std::vector<std::string> estimate_names(const std::string& key, std::string_view what) {
+    return {key + "_" + std::string(what), key + "_" + std::string(what) + "_low",
+            key + "_" + std::string(what) + "_high", key + "_" + std::string(what) + "_n"};
 }
 
 /// Calls `row(group)` for all adopters and then for every group, after the labels were written.
@@ -87,7 +94,9 @@ Table press_process_table(const Evaluation& evaluation, Language language) {
     TableBuilder table(words, "press_process", "report_caption_press_process");
     group_columns(words, table);
     const auto& kpis = evaluation.specification.process_kpis;
-    for (const design::ProcessKpi& kpi : kpis) table.number_column({}, kpi.label.in(language), 1.6);
+    for (const design::ProcessKpi& kpi : kpis) {
+        table.number_column(estimate_names(kpi.key, "percent"), kpi.label.in(language), 1.6);
+    }
     table.unit("%")
         .note(interval_note(evaluation, words))
         .note(words("report_note_lower_is_better"))
@@ -121,8 +130,8 @@ std::vector<Table> press_management_tables(const Evaluation& evaluation, Languag
                            "report_caption_press_management", {{"outcomes", labels}, {"time", when}});
         group_columns(words, table);
         for (std::size_t i = first; i < end; ++i) {
-            table.number_column({}, words("report_press_naive"), 1.6)
-                .number_column({}, words("report_column_matched_effect"), 1.6);
+            table.number_column(estimate_names(outcomes[i].key, "naive"), words("report_press_naive"), 1.6)
+                .number_column(estimate_names(outcomes[i].key, "effect"), words("report_column_matched_effect"), 1.6);
         }
         for (std::size_t i = first; i < end; ++i) {
             const std::string unit = words.format().unit(change_unit(outcomes[i]));
@@ -150,15 +159,15 @@ Table press_elapsed_table(const Evaluation& evaluation, Language language) {
     const Words words(evaluation, language);
     const std::string estimator = main_estimator(evaluation);
     TableBuilder table(words, "press_elapsed", "report_caption_press_elapsed");
-    table.text_column({}, words("report_column_outcome"), 1.1)
-        .text_column({}, words("report_column_year_since"), 1.3)
-        .number_column({}, words("report_before"), 0.9)
-        .number_column({}, words("report_after"), 0.9)
-        .number_column({}, words("report_before"), 0.9)
-        .number_column({}, words("report_after"), 0.9)
-        .text_column({}, words("report_column_unit"), 0.6)
-        .number_column({}, words("report_column_matched_effect"), 1.7)
-        .number_column({}, words("report_press_naive"), 2)
+    table.text_column({"outcome", "outcome_label"}, words("report_column_outcome"), 1.1)
+        .text_column({"event_time", "event_time_label"}, words("report_column_year_since"), 1.3)
+        .number_column({"adopters_before"}, words("report_before"), 0.9)
+        .number_column({"adopters_after"}, words("report_after"), 0.9)
+        .number_column({"non_adopters_before"}, words("report_before"), 0.9)
+        .number_column({"non_adopters_after"}, words("report_after"), 0.9)
+        .text_column({"unit"}, words("report_column_unit"), 0.6)
+        .number_column({"effect", "effect_low", "effect_high", "effect_n"}, words("report_column_matched_effect"), 1.7)
+        .number_column({"naive", "naive_low", "naive_high", "naive_n"}, words("report_press_naive"), 2)
         .header_above(2, 2, words("report_adopters"))
         .header_above(4, 2, words("report_matched_non_adopters"))
         .header_above(6, 3, words("report_column_change"))
@@ -196,6 +205,14 @@ Table press_elapsed_table(const Evaluation& evaluation, Language language) {
         }
     }
     return table.merge_equal_rows(0).finish();
+}
+
+std::vector<Table> press_tables(const Evaluation& evaluation, Language language) {
+    std::vector<Table> tables = press_management_tables(evaluation, language);
+    tables.insert(tables.begin(), press_process_table(evaluation, language));
+    tables.push_back(press_elapsed_table(evaluation, language));
+    std::erase_if(tables, [](const Table& table) { return table.rows.empty(); });
+    return tables;
 }
 
 }  // namespace twinfirm::report

@@ -182,6 +182,20 @@ TableBuilder& TableBuilder::merge_equal_rows(std::size_t column) {
     return *this;
 }
 
+void TableBuilder::add_trap_notes() {
+    if (!cautioned_) {
+        for (std::size_t i = 0; i < traps_.size(); ++i) table_.notes.push_back(letter(i) + " " + words_(traps_[i]));
+        return;
+    }
+    // A grid has many of them, on a page that it fills: in short here, in full among the caveats.
+    std::string marks;
+    for (std::size_t i = 0; i < traps_.size(); ++i) {
+        marks +=
+            (marks.empty() ? "" : ", ") + std::string(caution_mark) + letter(i) + " " + words_(traps_[i] + "_short");
+    }
+    table_.notes.push_back(words_("report_note_cautions", {{"marks", marks}}));
+}
+
 Table TableBuilder::finish() {
     std::vector<Cell> lower;
     for (std::string& header : headers_) {
@@ -199,10 +213,7 @@ Table TableBuilder::finish() {
         table_.header_rows.push_back(std::move(upper_header_));
     }
     table_.header_rows.push_back(std::move(lower));
-    for (std::size_t i = 0; i < traps_.size(); ++i) {
-        const std::string mark = cautioned_ ? std::string(caution_mark) + letter(i) : letter(i);
-        table_.notes.push_back(mark + " " + words_(traps_[i]));
-    }
+    add_trap_notes();
     for (const std::string& reason : reasons_) table_.notes.push_back(words_(reason));
     if (suppressed_) table_.notes.push_back(words_("report_note_suppressed"));
     table_.source = words_("report_source_own");

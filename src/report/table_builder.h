@@ -62,6 +62,7 @@ class TableBuilder {
   private:
     Cell& add(CellKind kind, std::string text);
     TableBuilder& missing(std::string_view reason, std::size_t values);
+    void add_trap_notes();
     /// Of the trap's note, from the first letter on.
     std::size_t place_of(const std::string& trap);
 

@@ -202,8 +202,8 @@ class FigureSheet {
         worksheet_insert_chart_opt(sheet_, header, anchor, chart, &options);
     }
 
-    static void style(lxw_chart_series* series, const Series& shown, bool bars, bool limit) {
-        const charts::Color rgb = charts::role_color(shown.role);
+    void style(lxw_chart_series* series, const Series& shown, bool bars, bool limit) const {
+        const charts::Color rgb = charts::role_color(shown.role, figure_.chart.palette);
         const auto color = static_cast<lxw_color_t>((rgb.red << 16) | (rgb.green << 8) | rgb.blue);
         if (bars) {
             lxw_chart_fill fill{};

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "schema.h"
 #include "twinfirm/base/sha256.h"
@@ -40,6 +41,7 @@ std::string digest(const Catalogue& catalogue) {
     Sha256 hash;
     hash.update_integer(static_cast<std::uint64_t>(catalogue.next_table));
     add(hash, catalogue.specification);
+    if (!catalogue.record_head.empty()) add(hash, catalogue.record_head);
     hash.update_integer(catalogue.tables.size());
     for (const auto& [id, info] : catalogue.tables) {
         hash.update_integer(static_cast<std::uint64_t>(id));
@@ -116,11 +118,14 @@ Result<std::string> load_values(const Database& database, Catalogue& catalogue) 
     const auto next = values.find("next_table");
     const auto specification = values.find("specification");
     const auto sum = values.find("digest");
-    if (values.size() != 3 || next == values.end() || specification == values.end() || sum == values.end()) {
+    const auto head = values.find("record_head");
+    const std::size_t known = head == values.end() ? 3 : 4;
+    if (values.size() != known || next == values.end() || specification == values.end() || sum == values.end()) {
         return damaged(database);
     }
     catalogue.next_table = std::strtoll(next->second.c_str(), nullptr, 10);
     catalogue.specification = specification->second;
+    if (head != values.end()) catalogue.record_head = head->second;
     return sum->second;
 }
 
@@ -208,10 +213,11 @@ Status set_replaced_by(const Database& database, Catalogue& catalogue, std::int6
 Status seal_catalogue(const Database& database, const Catalogue& catalogue) {
     auto statement = database.prepare("INSERT OR REPLACE INTO project VALUES(?,?)");
     if (!statement) return tl::unexpected<Error>(std::move(statement.error()));
-    const std::array<std::pair<std::string_view, std::string>, 3> values = {
-        {{"next_table", std::to_string(catalogue.next_table)},
-         {"specification", catalogue.specification},
-         {"digest", digest(catalogue)}}};
+    std::vector<std::pair<std::string_view, std::string>> values = {
+        {"next_table", std::to_string(catalogue.next_table)},
+        {"specification", catalogue.specification},
+        {"digest", digest(catalogue)}};
+    if (!catalogue.record_head.empty()) values.emplace_back("record_head", catalogue.record_head);
     for (const auto& [key, value] : values) {
         statement->bind(1, key);
         statement->bind(2, value);

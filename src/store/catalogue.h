@@ -17,6 +17,7 @@ struct Catalogue {
     std::map<std::int64_t, std::int64_t> replaced_by;  ///< former versions of tables: number -> that of the next one
     std::int64_t next_table = 1;                       ///< numbers are never used again
     std::string specification;
+    std::string record_head;  ///< empty = no record was begun
 
     /// The present entry with that name, or tables.end().
     [[nodiscard]] std::map<std::int64_t, TableInfo>::const_iterator find(const std::string& name) const;

@@ -331,4 +331,17 @@ Status Project::set_specification(const std::string& json) {
     });
 }
 
+Result<std::string> Project::record_head() const {
+    auto catalogue = load_catalogue(impl_->database);
+    if (!catalogue) return tl::unexpected<Error>(std::move(catalogue.error()));
+    return std::move(catalogue->record_head);
+}
+
+Status Project::set_record_head(const std::string& head) {
+    return impl_->change([&](Catalogue& catalogue) -> Status {
+        catalogue.record_head = head;
+        return {};
+    });
+}
+
 }  // namespace twinfirm::store

@@ -40,9 +40,14 @@ Status keep_replaced_tables(const Database& database) {
     return database.run("INSERT INTO main.catalogue_table SELECT *,0 FROM temp.moved;DROP TABLE temp.moved");
 }
 
+/// Version 3 keeps how far the record of the analysis has come, from its next entry on.
+Status keep_record_head(const Database&) {
+    return {};
+}
+
 /// Step n brings a file of version n + 1 to version n + 2.
 using Step = Status (*)(const Database& database);
-constexpr std::array<Step, schema_version - 1> steps = {keep_replaced_tables};
+constexpr std::array<Step, schema_version - 1> steps = {keep_replaced_tables, keep_record_head};
 
 std::uint32_t big_endian(const Database::Header& header, std::size_t at) {
     return (static_cast<std::uint32_t>(header[at]) << 24U) | (static_cast<std::uint32_t>(header[at + 1]) << 16U) |

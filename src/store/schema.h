@@ -13,7 +13,7 @@
 namespace twinfirm::store {
 
 constexpr std::uint32_t application_id = 0x5477466d;  ///< 'TwFm'
-constexpr int schema_version = 2;
+constexpr int schema_version = 3;
 constexpr int page_size = 16384;
 
 /// SQLite takes 2,000 columns in a table: a wider table is kept in parts that share their row numbers.

@@ -151,6 +151,32 @@ TEST_F(StudyRecordTest, RowsTakenOffTheEndAreNoticed) {
     EXPECT_FALSE(next.record.intact);
 }
 
+TEST_F(StudyRecordTest, ARecordTakenOutAsAWholeIsMissedForGood) {
+    evaluation::Evaluation first = result_of(0.2, 0.05);
+    ASSERT_TRUE(record_run(*project_, "2026-01-01T00:00:00Z", first));
+    ASSERT_TRUE(project_->drop_table(record_table));
+    evaluation::Evaluation second = result_of(0.1, 0.07);
+    ASSERT_TRUE(record_run(*project_, "2026-01-02T00:00:00Z", second));
+    EXPECT_FALSE(second.record.intact);
+    evaluation::Evaluation third = result_of(0.3, 0.02);
+    ASSERT_TRUE(record_run(*project_, "2026-01-03T00:00:00Z", third));
+    EXPECT_FALSE(third.record.intact) << "a new record does not make up for the old one";
+    EXPECT_EQ(lock_specification(*project_, third.specification, "2026-01-04T00:00:00Z").error().code,
+              "record_damaged");
+}
+
+TEST_F(StudyRecordTest, TheRecordIsNoImport) {
+    evaluation::Evaluation first = result_of(0.2, 0.05);
+    ASSERT_TRUE(record_run(*project_, "2026-01-01T00:00:00Z", first));
+    EXPECT_EQ(undo_import(*project_, record_table).error().code, "record_kept");
+    const auto columns = personal_columns(*project_, record_table);
+    ASSERT_TRUE(columns);
+    EXPECT_TRUE(columns->dropped.empty() && columns->replaced.empty());
+    const auto out = path_.parent_path() / "twinfirm-record.csv";
+    EXPECT_TRUE(export_table(*project_, record_table, out, false));
+    std::filesystem::remove(out);
+}
+
 TEST_F(StudyRecordTest, ExportsAreRecordedWithTheirFilesAndTheReasonOfAnOverride) {
     evaluation::Evaluation result = result_of(0.2, 0.05);
     ASSERT_TRUE(record_run(*project_, "2026-01-02T00:00:00Z", result));

@@ -4,14 +4,17 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "report/evaluation_fixture.h"
 #include "report/json_numbers.h"
+#include "twinfirm/base/number_text.h"
 #include "twinfirm/evaluation/evaluation_json.h"
 #include "twinfirm/report/build_report.h"
 #include "twinfirm/report/press_tables.h"
+#include "twinfirm/report/table_csv.h"
 
 namespace twinfirm::report {
 namespace {
@@ -119,7 +122,31 @@ TEST(PressRelease, MarksNumbersThatMislead) {
     const Table table = press_management_tables(evaluation, Language::korean).front();
     EXPECT_THAT(table.rows[2][2].text, HasSubstr("(n=3,947) ※a\n["));
     EXPECT_THAT(table.rows[0][2].text, Not(HasSubstr("※")));
-    EXPECT_THAT(table.notes, Contains(HasSubstr("※a) 성과변수 자신의 도입 전 값으로")));
+    EXPECT_THAT(table.notes, Contains(HasSubstr("※a) 도입 전 값 자체로 나눈 구간(평균으로의 회귀)")));
+}
+
+TEST(PressRelease, TablesGoToCsvFilesWithEveryNumber) {
+    const auto evaluation = testing::distinct_evaluation();
+    const std::vector<Table> tables = press_tables(evaluation, Language::english);
+    ASSERT_EQ(tables.size(), 3u);
+    for (const Table& table : tables) {
+        std::size_t names = 0;
+        for (const Column& column : table.columns) {
+            EXPECT_FALSE(column.csv_names.empty()) << table.name;
+            names += column.csv_names.size();
+        }
+        const std::string csv = table_to_csv(table);
+        const std::string header = csv.substr(0, csv.find('\n'));
+        EXPECT_EQ(static_cast<std::size_t>(std::count(header.begin(), header.end(), ',')), names - 1) << header;
+        for (const auto& row : table.rows) {
+            for (const Cell& cell : row) {
+                for (const double value : cell.values) {
+                    EXPECT_THAT(csv, HasSubstr(shortest_text(value))) << table.name;
+                }
+            }
+        }
+    }
+    EXPECT_THAT(table_to_csv(tables[1]), HasSubstr("sales_naive,sales_naive_low,sales_naive_high,sales_naive_n,"));
 }
 
 TEST(PressRelease, ShowsNothingOfASmallGroup) {

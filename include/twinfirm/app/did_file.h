@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "twinfirm/app/output_protection.h"
 #include "twinfirm/base/cancellation.h"
 #include "twinfirm/base/message.h"
 #include "twinfirm/base/progress.h"
@@ -34,6 +35,7 @@ struct DidRequest {
     std::size_t draws = 1000;    ///< of the multiplier bootstrap; 0 = no bands
     std::uint64_t seed = 1;
     int placebo_years = 0;  ///< 0 = no placebo
+    OutputProtection protection{};
 };
 
 struct DidAggregate {

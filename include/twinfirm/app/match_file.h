@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "twinfirm/app/output_protection.h"
 #include "twinfirm/base/cancellation.h"
 #include "twinfirm/base/message.h"
 #include "twinfirm/base/progress.h"
@@ -31,6 +32,7 @@ struct MatchRequest {
     unsigned threads = 0;
     bool balance_interactions = false;  ///< balance of squares and products too
     std::string cluster{};              ///< column that errors are clustered by; empty = none
+    OutputProtection protection{};      ///< of effects by group
 };
 
 struct MatchSummary {
@@ -46,7 +48,8 @@ struct MatchSummary {
 /// and, for warnings about rows or covariates, lists/CODE.csv into `folder`. With a record key the rows are worked on
 /// in the order of their keys, so that the order of the file's rows changes nothing. Errors: those of reading, of the
 /// formula, of the score and of the matching; `treatment_not_binary`, `key_not_unique` (both rows named),
-/// `outcome_syntax`; those of standard_error_for().
+/// `outcome_syntax`; those of standard_error_for(); `disclosure_without_reason`. units.csv, pairs.csv and lists/ hold
+/// one row a record (its number, no names): they are for whoever holds the file, not for publication.
 [[nodiscard]] Result<MatchSummary> match_file(const MatchRequest& request, const std::filesystem::path& folder,
                                               const CancellationToken& token = {}, const ProgressSink& progress = {});
 

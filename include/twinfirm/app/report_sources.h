@@ -11,8 +11,8 @@
 namespace twinfirm::app {
 
 /// Writes into the folder of a result what its report is made from besides the result: sentences.json, the sentences
-/// that can be rewritten, in both languages; with an earlier result the tables of the comparison, tables/earlier_*.csv.
-/// Errors: those of writing.
+/// that can be rewritten, in both languages; with an earlier result the tables of the comparison, tables/earlier_*.csv;
+/// of a press release its tables, tables/press_*.csv. Errors: those of writing.
 [[nodiscard]] Status write_report_sources(const evaluation::Evaluation& evaluation,
                                           const report::ReportOptions& options, const std::filesystem::path& folder,
                                           Language language);

@@ -7,8 +7,10 @@
 
 #include "twinfirm/app/study.h"
 #include "twinfirm/base/language.h"
+#include "twinfirm/base/message.h"
 #include "twinfirm/base/result.h"
 #include "twinfirm/charts/chart.h"
+#include "twinfirm/design/chart_edit.h"
 #include "twinfirm/evaluation/evaluation.h"
 #include "twinfirm/evaluation/evaluation_json.h"
 
@@ -21,6 +23,10 @@ struct NamedChart {
 
 /// Every chart that the result has numbers for, in the order of the report.
 [[nodiscard]] std::vector<NamedChart> charts_of(const evaluation::Evaluation& evaluation, Language language);
+
+/// Lets the charts look as the analyst wants them (charts/chart_editing.h). Messages: those of edit_chart(), and
+/// `chart_edit_unknown` {chart} for an edit of a chart that is not there.
+Messages edit_charts(const std::vector<design::ChartEdit>& edits, std::vector<NamedChart>& charts);
 
 /// What run.json tells of one run: where the data came from, when, on what, how long. None of it is in result.json.
 struct RunRecord {

@@ -16,7 +16,8 @@ namespace twinfirm::app {
 
 /// Name of the project's table in which its analysis is recorded: one row a run or lock, each with the SHA-256 of
 /// itself and of the row before, so that a row changed or taken out of the middle is noticed. The number of rows and
-/// the last hash stand in the catalogue of tables too, so that rows taken off the end are noticed as well.
+/// the last hash stand in the catalogue of tables and in the project itself too, so that rows taken off the end are
+/// noticed as well, and the table if it is taken out as a whole: a record begun after that says so for good.
 inline constexpr const char* record_table = "twinfirm_record";
 
 /// Freezes a specification. A project has one lock; locking the same specification again changes nothing.

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "twinfirm/app/output_protection.h"
 #include "twinfirm/app/table_source.h"
 #include "twinfirm/base/cancellation.h"
 #include "twinfirm/base/progress.h"
@@ -59,6 +60,7 @@ struct SurveyRequest {
     std::vector<MultipleQuestion> multiple;
     std::map<std::string, std::vector<std::string>> base;  ///< column -> values: whom the skip pattern leads here
     std::vector<MarginFile> margins;
+    OutputProtection protection{};
 };
 
 struct SurveyRow {

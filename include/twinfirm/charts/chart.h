@@ -47,6 +47,9 @@ enum class Shape { bar, line, circle, square, diamond, tick };
 /// The second cue beside colour, so that the series stay apart in grey.
 enum class Fill { solid, hollow, hatched };
 
+/// The colours of the roles; every palette passes the same tests.
+enum class Palette { standard, purple_green, grey };
+
 /// One number with its interval. All numbers are in the unit of the panel's value axis, as shown (7.7 for 7.7 %).
 /// NaN = not there: nothing is drawn.
 struct Mark {
@@ -146,12 +149,14 @@ struct Chart {
     std::string source;
     double width_mm = 160;
     double height_mm = 100;
+    Palette palette = Palette::standard;
 };
 
 [[nodiscard]] std::string_view kind_name(ChartKind kind);
 [[nodiscard]] std::string_view role_name(Role role);
 
-/// Canonical JSON: every key present, fixed order, 2 spaces, shortest numbers, NaN as null.
+/// Canonical JSON: every key present (`palette` where it is not the standard one), fixed order, 2 spaces, shortest
+/// numbers, NaN as null.
 [[nodiscard]] std::string chart_to_json(const Chart& chart);
 
 /// The numbers behind a chart: one row a mark, as plain decimal text (`-` for negative; `X` = suppressed; empty =

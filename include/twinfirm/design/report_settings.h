@@ -7,6 +7,7 @@
 
 #include "twinfirm/base/language.h"
 #include "twinfirm/base/result.h"
+#include "twinfirm/design/chart_edit.h"
 
 namespace twinfirm::design {
 
@@ -28,7 +29,7 @@ struct RewrittenSentence {
 };
 
 /// How the report is titled and what stands in it. None of it changes a number, so it stands beside the specification
-/// in study.json (`report`) and not in it. Caveats, warnings and captions can be neither rewritten nor left out.
+/// in study.json (`report`) and not in it. Caveats, warnings and notes can be neither rewritten nor left out.
 struct ReportSettings {
     LocalizedText title{};  ///< empty = the specification's
     LocalizedText organisation{};
@@ -37,13 +38,14 @@ struct ReportSettings {
     std::vector<std::string> only{};       ///< names of tables and charts; empty = all
     std::vector<std::string> leave_out{};  ///< names of tables and charts
     std::vector<RewrittenSentence> sentences{};
+    std::vector<ChartEdit> charts{};  ///< how single charts look
 
     friend bool operator==(const ReportSettings&, const ReportSettings&) = default;
 };
 
 /// The member `report` of a study.json; without one the defaults.
 /// Errors (usage): those of reading a specification; `specification_report_date` {key, date};
-/// `specification_report_sentence_twice` {key}.
+/// `specification_report_sentence_twice` {key}; `specification_report_chart_twice` {chart}.
 [[nodiscard]] Result<ReportSettings> report_settings_of_study(std::string_view json);
 /// The canonical JSON of the member.
 [[nodiscard]] std::string report_settings_to_json(const ReportSettings& settings);

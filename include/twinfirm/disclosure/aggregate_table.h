@@ -22,6 +22,9 @@ struct Cell {
     double largest = std::numeric_limits<double>::quiet_NaN();  ///< the largest contribution, magnitudes only
     double second = std::numeric_limits<double>::quiet_NaN();   ///< the second largest
     bool known = false;  ///< published elsewhere already: hiding it here would protect nothing
+    /// Part of a sum, but of no publication: what is left of a total beside the groups that are shown. It counts as
+    /// hidden; where the rules name it, it must not follow from the rest either.
+    bool unpublished = false;
 };
 
 /// cell `total` = sum of the cells `parts`.

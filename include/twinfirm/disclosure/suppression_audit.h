@@ -39,7 +39,8 @@ struct SuppressionAudit {
 /// Science 47 (2001), section 2) over all cells of at least 0 that keep every sum; counts are relaxed to real numbers,
 /// so that the intervals are never too narrow to be true. GLPK solves them, one connected group of suppressed cells at
 /// a time. A cell passes when the interval is as wide as its protection asks; one suppressed for the sake of others
-/// passes when it is not exact (counts: two whole numbers are possible). A program that cannot be solved counts as
+/// passes when it is not exact (counts: two whole numbers are possible); an unpublished one that no rule names always
+/// passes. A program that cannot be solved counts as
 /// recovered.
 ///
 /// Errors: `cancelled`. About 2 warm-started programs a suppressed cell.

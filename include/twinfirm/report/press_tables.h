@@ -25,4 +25,7 @@ inline constexpr std::string_view caution_mark = "※";
 /// since adoption.
 [[nodiscard]] Table press_elapsed_table(const evaluation::Evaluation& evaluation, Language language);
 
+/// All of them that have rows, in the order of the press release.
+[[nodiscard]] std::vector<Table> press_tables(const evaluation::Evaluation& evaluation, Language language);
+
 }  // namespace twinfirm::report

@@ -18,11 +18,20 @@ enum class ReportKind {
 [[nodiscard]] std::string_view report_kind_code(ReportKind kind);
 [[nodiscard]] std::optional<ReportKind> report_kind(std::string_view code);
 
+/// Whom a report of a batch is about.
+struct ReportScope {
+    LocalizedText breakdown;     ///< `지역별`
+    LocalizedText group;         ///< `서울`
+    bool shows_effects = false;  ///< an effect may be shown
+    bool within = false;         ///< its adopters were compared with non-adopters of the same group
+};
+
 /// What a report is to be; none of it changes a number.
 struct ReportOptions {
     ReportKind kind = ReportKind::evaluation;
     design::ReportSettings settings{};
     std::optional<evaluation::ResultSummary> earlier{};  ///< to be set beside this result
+    std::optional<ReportScope> scope{};                  ///< of a press release: the group that it is about
 };
 
 }  // namespace twinfirm::report

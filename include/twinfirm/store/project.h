@@ -102,6 +102,11 @@ class Project {
     [[nodiscard]] Result<std::string> specification() const;
     [[nodiscard]] Status set_specification(const std::string& json);
 
+    /// How far the record of the analysis has come (text of whoever keeps it; empty = not begun). It stands in the
+    /// project itself, so that a record that was taken out as a whole is missed.
+    [[nodiscard]] Result<std::string> record_head() const;
+    [[nodiscard]] Status set_record_head(const std::string& head);
+
     /// What happened at opening that the user should know, e.g. that an interrupted import was undone.
     [[nodiscard]] const Messages& notices() const;
 
