@@ -30,6 +30,29 @@ QString tab_separated(const charts::ChartTable& table) {
     return text;
 }
 
+/// The same as a table for a document.
+QString html_table(const charts::ChartTable& table) {
+    QString html = QStringLiteral("<table border='1' cellspacing='0' cellpadding='3'>");
+    const auto add_row = [&](const std::vector<std::string>& cells, const char* tag) {
+        html += QStringLiteral("<tr>");
+        for (const std::string& cell : cells) {
+            html += QStringLiteral("<%1>%2</%1>").arg(QLatin1String(tag), QString::fromStdString(cell).toHtmlEscaped());
+        }
+        html += QStringLiteral("</tr>");
+    };
+    add_row(table.columns, "th");
+    for (const auto& row : table.rows) add_row(row, "td");
+    return html + QStringLiteral("</table>");
+}
+
+constexpr int copied_dpi = 192;
+
+void put_numbers(QMimeData& content, const charts::Chart& chart) {
+    const charts::ChartTable table = charts::chart_table(chart);
+    content.setText(tab_separated(table));
+    content.setHtml(html_table(table));
+}
+
 }  // namespace
 
 ChartView::ChartView(QWidget* parent) : QWidget(parent), plot_(new QCustomPlot(this)) {
@@ -75,11 +98,28 @@ Status ChartView::save(const std::filesystem::path& path) const {
     return render_picture(*chart_, path);
 }
 
+Status copy_chart(const charts::Chart& chart) {
+    const auto image = render_image(chart, copied_dpi);
+    if (!image) return tl::unexpected(image.error());
+    const auto svg = render_svg_bytes(chart);
+    if (!svg) return tl::unexpected(svg.error());
+    auto* content = new QMimeData;
+    put_numbers(*content, chart);
+    content->setImageData(*image);
+    content->setData(QStringLiteral("image/svg+xml"), QByteArray::fromStdString(*svg));
+    QApplication::clipboard()->setMimeData(content);
+    return {};
+}
+
 Status ChartView::copy() const {
     if (!chart_) return fail(ErrorKind::usage, "chart_without_numbers", {{"chart", {}}});
+    return copy_chart(*chart_);
+}
+
+Status ChartView::copy_numbers() const {
+    if (!chart_) return fail(ErrorKind::usage, "chart_without_numbers", {{"chart", {}}});
     auto* content = new QMimeData;
-    content->setText(tab_separated(charts::chart_table(*chart_)));
-    content->setImageData(plot_->toPixmap(0, 0, 2).toImage());
+    put_numbers(*content, *chart_);
     QApplication::clipboard()->setMimeData(content);
     return {};
 }

@@ -58,6 +58,12 @@ TEST(ChartView, SavesAndCopies) {
     const QMimeData* content = QGuiApplication::clipboard()->mimeData();
     EXPECT_TRUE(content->hasImage());
     EXPECT_TRUE(content->text().contains("매출액(로그)\t1.09"));
+    EXPECT_TRUE(content->html().contains("<td>매출액(로그)</td><td>1.09"));
+    EXPECT_TRUE(content->data("image/svg+xml").contains("<svg"));
+    ASSERT_TRUE(view.copy_numbers());
+    const QMimeData* numbers = QGuiApplication::clipboard()->mimeData();
+    EXPECT_FALSE(numbers->hasImage());
+    EXPECT_TRUE(numbers->text().contains("매출액(로그)\t1.09"));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QTabWidget>
 #include <QTextBrowser>
+#include <QTreeView>
 #include <functional>
 #include <string>
 
@@ -28,6 +29,7 @@ class PageWalk : public StudyWindow {
             window_->show_step(static_cast<Step>(step));
             stop_at(names[step]);
         }
+        walk_report();
         window_->show_step(Step::data);
         turn_tabs("file_tabs", "1-data");
         window_->show_step(Step::balance);
@@ -46,6 +48,31 @@ class PageWalk : public StudyWindow {
         turn_tabs("breakdown_tabs", "5-breakdowns");
         walk_survey();
         walk_dialogs();
+    }
+
+    /// A sentence that is being written anew, with a warning; the tables of the press release.
+    void walk_report() {
+        window_->show_step(Step::report);
+        settle();
+        const auto& sentences = window_->findChild<ReportComposer*>()->report()->shown.sentences;
+        ASSERT_GE(sentences.size(), 2u);
+        design::ReportSettings settings;
+        settings.sentences = {{sentences[0].key, {"고친 문장입니다.", "예전 문장"}, {"A sentence of ours.", "former"}}};
+        settings.leave_out = {"love_plot"};
+        window_->study().set_report_settings(settings);
+        settle();
+        auto* outline = find<QTreeView>("report_sections");
+        outline->setCurrentIndex(outline->model()->index(0, 0, outline->model()->index(1, 0)));
+        stop_at("6-report-sentence");
+        ReportChoice choice;
+        choice.kind = report::ReportKind::press_release;
+        window_->study().set_report_choice(choice);
+        window_->study().set_report_settings({});
+        settle();
+        outline->setCurrentIndex(outline->model()->index(3, 0));
+        stop_at("6-report-press");
+        window_->study().set_report_choice({});
+        settle();
     }
 
     /// The survey step; every third of its tables.

@@ -5,6 +5,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QListView>
+#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPrinter>
 #include <QPushButton>
@@ -166,6 +167,10 @@ TEST_F(StudyRun, AnOutOfDateResultIsNotTakenOut) {
     table->copy_selection();
     EXPECT_NE(QApplication::clipboard()->text(), QStringLiteral("before"));
     EXPECT_EQ(errors_.size(), 8u);
+    // A table for a document, with its headings.
+    const QString html = QApplication::clipboard()->mimeData()->html();
+    EXPECT_EQ(html.count(QStringLiteral("<tr>")), table->model()->rowCount() + 1);
+    EXPECT_TRUE(html.contains(QStringLiteral("<th>")));
 }
 
 TEST_F(StudyRun, DirectionAndUnitOfAnOutcomeCanBeChanged) {

@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 
+#include "data/row_grid.h"
 #include "report/report_composer.h"
 #include "study/localization.h"
 #include "window/appearance.h"
@@ -35,11 +36,13 @@ class StudyWindow : public testing::Test {
         settle();
     }
 
-    /// Handles events until nothing is left to do, the text of the report included.
+    /// Handles events until nothing is left to do, the text of the report and the rows of the grid included.
     void settle() {
         for (int i = 0; i < 5; ++i) QApplication::processEvents();
-        const auto* composer = window_ ? window_->findChild<ReportComposer*>() : nullptr;
-        while (composer != nullptr && composer->busy()) QApplication::processEvents(QEventLoop::AllEvents, 20);
+        if (!window_) return;
+        const auto* report = window_->findChild<ReportComposer*>();
+        const auto* grid = window_->findChild<RowGrid*>();
+        while (report->busy() || grid->busy()) QApplication::processEvents(QEventLoop::AllEvents, 20);
     }
 
     /// Handles events until the condition holds; false after a long time.

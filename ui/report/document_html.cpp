@@ -18,7 +18,8 @@ QString escaped(const std::string& text) {
 /// Writes the blocks of a document, one overload a kind.
 class HtmlWriter {
   public:
-    explicit HtmlWriter(const report::Document& document) : document_(document), language_(document.language) {}
+    HtmlWriter(const report::Document& document, int widest)
+        : document_(document), language_(document.language), widest_(widest) {}
 
     void operator()(const report::Paragraph& paragraph) {
         html_ += QStringLiteral("<p>%1</p>").arg(escaped(paragraph.text));
@@ -59,8 +60,9 @@ class HtmlWriter {
     }
 
     void operator()(const report::Figure& figure) {
-        constexpr double widest = 540;  // pixels
-        const double width = std::min(widest, figure.chart.width_mm * 96 / 25.4);
+        constexpr double least = 240;  // pixels
+        const double width =
+            std::clamp(figure.chart.width_mm * 96 / 25.4, least, std::max(least, static_cast<double>(widest_)));
         html_ += QStringLiteral(
                      "<p align='center'><a name='part-%1'></a><img src='figure:%1' width='%2' height='%3'></p>"
                      "<p align='center'><b>%4</b></p>")
@@ -132,6 +134,7 @@ class HtmlWriter {
 
     const report::Document& document_;
     Language language_;
+    int widest_;
     std::set<std::string> seen_;
     QString html_;
 };
@@ -151,8 +154,8 @@ const report::SentenceRecord* sentence_of(const report::Document& document, cons
     return found == document.sentences.end() ? nullptr : &*found;
 }
 
-QString document_html(const report::Document& document) {
-    HtmlWriter writer(document);
+QString document_html(const report::Document& document, int widest) {
+    HtmlWriter writer(document, widest);
     writer.add(QStringLiteral("<h1 align='center'><a name='titles'></a>%1</h1><p align='center'>%2</p>")
                    .arg(escaped(document.title), escaped(document.subtitle)));
     if (!document.byline.empty()) {

@@ -11,8 +11,8 @@ namespace twinfirm::ui {
 
 /// The report as a text to read on the screen. Anchors: `titles`, `section-N` (N from 0), `sentence-KEY`, `part-NAME`.
 /// A sentence that can be rewritten is a link to `sentence:KEY`, and marked where it was; the picture of a chart is
-/// asked for as `figure:NAME`.
-[[nodiscard]] QString document_html(const report::Document& document);
+/// asked for as `figure:NAME`, at most `widest` pixels wide.
+[[nodiscard]] QString document_html(const report::Document& document, int widest);
 
 /// Number and heading of a section.
 [[nodiscard]] QString section_title(const report::Section& section);

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/report_composer.h"
 
+#include <QCoreApplication>
+#include <QTextDocument>
+#include <QTextOption>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "report/document_html.h"
 #include "twinfirm/render/chart_renderer.h"
 #include "twinfirm/report/build_report.h"
 #include "twinfirm/report/report_review.h"
@@ -26,6 +30,13 @@ ComposedReport composed_report(const ReportComposer::Order& order) {
     made.whole = everything.settings == order.options.settings
                      ? made.shown
                      : report::build_report(*order.evaluation, order.language, everything);
+    made.text = std::make_shared<QTextDocument>();
+    QTextOption option;
+    option.setWrapMode(QTextOption::WordWrap);  // a number is never broken: a wide table scrolls instead
+    made.text->setDefaultTextOption(option);
+    made.text->setDefaultFont(order.font);
+    made.text->setHtml(document_html(made.shown, order.widest));
+    made.text->moveToThread(QCoreApplication::instance()->thread());
     return made;
 }
 

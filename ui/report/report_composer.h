@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QFont>
 #include <QImage>
 #include <QObject>
 #include <QString>
@@ -13,13 +14,16 @@
 #include "twinfirm/report/document.h"
 #include "twinfirm/report/report_options.h"
 
+class QTextDocument;
+
 namespace twinfirm::ui {
 
 /// A report to be looked at.
 struct ComposedReport {
     report::Document shown;
-    report::Document whole;  ///< with every table and chart, those that are left out too
-    Messages messages;       ///< what the analyst must look at: report_messages()
+    report::Document whole;               ///< with every table and chart, those that are left out too
+    Messages messages;                    ///< what the analyst must look at: report_messages()
+    std::shared_ptr<QTextDocument> text;  ///< document_html() of what is shown; lives on the window's thread
 };
 
 /// Composes the report beside the window's work, text first, then the pictures of its charts. Of several orders the
@@ -32,6 +36,8 @@ class ReportComposer : public QObject {
         std::shared_ptr<const evaluation::Evaluation> evaluation;
         report::ReportOptions options;
         Language language = Language::korean;
+        QFont font{};
+        int widest = 500;  ///< pixels of a chart
     };
 
     explicit ReportComposer(QObject* parent = nullptr);

@@ -18,13 +18,11 @@
 #include <QStackedWidget>
 #include <QTextBrowser>
 #include <QTextDocument>
-#include <QTextOption>
 #include <QTreeView>
 #include <QUrl>
 #include <QVBoxLayout>
 #include <utility>
 
-#include "report/document_html.h"
 #include "report/report_composer.h"
 #include "report/report_outline.h"
 #include "report/result_export.h"
@@ -66,6 +64,7 @@ ReportPage::ReportPage(OpenStudy& study, const Localization& localization, Resul
     build_text();
     const auto changed = [this] {
         fill_choices();
+        if (this->study().evaluation() && isVisible()) fill_charts(*this->study().evaluation());
         compose();
     };
     connect(&study, &OpenStudy::report_settings_changed, this, changed);
@@ -76,9 +75,15 @@ ReportPage::ReportPage(OpenStudy& study, const Localization& localization, Resul
     set_up();
 }
 
+// The browser lets the text go before it is gone.
+ReportPage::~ReportPage() {
+    text_->setDocument(nullptr);
+}
+
 void ReportPage::build_choices() {
     kind_->setObjectName(QStringLiteral("report_kind"));
     language_box_->setObjectName(QStringLiteral("report_language"));
+    for (QComboBox* box : {kind_, language_box_}) box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     kind_label_->setBuddy(kind_);
     language_label_->setBuddy(language_box_);
     earlier_->setObjectName(QStringLiteral("report_earlier"));
@@ -145,7 +150,6 @@ void ReportPage::build_text() {
     sections_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     contents_label_->setBuddy(sections_);
     text_->setObjectName(QStringLiteral("report_text"));
-    text_->setWordWrapMode(QTextOption::WordWrap);  // a number is never broken: a wide table scrolls instead
     text_->setOpenLinks(false);
     editors_->setObjectName(QStringLiteral("report_editors"));
     no_editor_->setProperty("part", "description");
@@ -165,7 +169,7 @@ void ReportPage::build_text() {
     right->addWidget(text_);
     right->addWidget(editors_);
     right->setStretchFactor(0, 1);
-    right->setSizes({420, 120});
+    right->setSizes({440, 100});
     auto* splitter = new QSplitter(Qt::Horizontal);
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(left);
@@ -240,36 +244,52 @@ Language ReportPage::report_language() const {
 }
 
 void ReportPage::show_result(const evaluation::Evaluation& evaluation) {
-    charts_ = app::charts_of(evaluation, report_language());
-    const int before = chart_->currentIndex();
-    chart_->clear();
-    for (const app::NamedChart& chart : charts_) chart_->addItem(QString::fromStdString(chart.chart.title));
-    chart_->setCurrentIndex(before >= 0 && before < chart_->count() ? before : 0);
+    generated_.clear();
+    fill_charts(evaluation);
     outdated_text_ = true;
     compose();
     update_buttons();
 }
 
+void ReportPage::fill_charts(const evaluation::Evaluation& evaluation) {
+    if (generated_.empty() || generated_.front().chart.language != report_language()) {
+        generated_ = app::charts_of(evaluation, report_language());
+    }
+    charts_ = generated_;
+    const int before = chart_->currentIndex();
+    chart_->clear();
+    for (const app::NamedChart& chart : charts_) chart_->addItem(QString::fromStdString(chart.chart.title));
+    chart_->setCurrentIndex(before >= 0 && before < chart_->count() ? before : 0);
+}
+
 void ReportPage::showEvent(QShowEvent* event) {
     ResultPage::showEvent(event);
-    if (outdated_text_) compose();
+    if (!outdated_text_) return;
+    if (study().evaluation()) fill_charts(*study().evaluation());
+    compose();
 }
 
 void ReportPage::compose() {
     outdated_text_ = !isVisible();
     if (!isVisible() || !study().evaluation()) return;
-    composer_->compose({study().evaluation(), study().report_options(), report_language()});
+    constexpr int margin = 36;
+    composer_->compose({study().evaluation(), study().report_options(), report_language(), text_->font(),
+                        text_->viewport()->width() - margin});
 }
 
 void ReportPage::show_report() {
-    const ComposedReport& report = *composer_->report();
     const int place = text_->verticalScrollBar()->value();
-    text_->setHtml(document_html(report.shown));
+    const auto before = std::exchange(shown_, composer_->report());
+    const ComposedReport& report = *shown_;
+    text_->setDocument(report.text.get());
     show_pictures();
     text_->verticalScrollBar()->setValue(place);
     const bool first = outline_->rowCount() == 0;
     outline_->show_report(report, tr("Titles and author"));
-    if (first) sections_->expandToDepth(0);
+    if (first) {
+        sections_->expandToDepth(0);
+        sections_->setCurrentIndex(outline_->index(0, 0));
+    }
     titles_->show_settings(study().report_settings(), report_language(), QString::fromStdString(report.whole.title));
     if (sentence_->sentence()) show_sentence(QString::fromStdString(sentence_->sentence()->key));
     show_warnings();

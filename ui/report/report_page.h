@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QModelIndex>
+#include <memory>
 #include <vector>
 
 #include "twinfirm/app/results.h"
@@ -20,6 +21,7 @@ class QUrl;
 
 namespace twinfirm::ui {
 
+struct ComposedReport;
 class ReportComposer;
 class ReportOutline;
 class ResultExport;
@@ -33,6 +35,7 @@ class ReportPage : public ResultPage {
 
   public:
     ReportPage(OpenStudy& study, const Localization& localization, ResultExport& exporter, QWidget* parent = nullptr);
+    ~ReportPage() override;
 
     [[nodiscard]] QString explanation() const override;
     /// Asks for a place and writes there.
@@ -51,6 +54,7 @@ class ReportPage : public ResultPage {
     void build_exports();
     void build_text();
     void fill_choices();
+    void fill_charts(const evaluation::Evaluation& evaluation);
     void update_buttons();
     /// Orders the text of the present result, settings and choice.
     void compose();
@@ -92,8 +96,10 @@ class ReportPage : public ResultPage {
     QPushButton* save_chart_;
     QPushButton* folder_;
     QCheckBox* unprotected_;
-    std::vector<app::NamedChart> charts_;
-    bool outdated_text_ = false;  ///< something was set while the page was not seen
+    std::shared_ptr<const ComposedReport> shown_;  ///< holds the text that the browser shows
+    std::vector<app::NamedChart> generated_;
+    std::vector<app::NamedChart> charts_;  ///< as they are to look
+    bool outdated_text_ = false;           ///< something was set while the page was not seen
 };
 
 }  // namespace twinfirm::ui

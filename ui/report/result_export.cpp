@@ -108,7 +108,7 @@ void ResultExport::write_folder(const std::filesystem::path& folder) {
             auto staged = app::StagedResults::begin(folder);
             if (!staged) return tl::unexpected(staged.error());
             const std::filesystem::path& staging = staged->staging();
-            const std::vector<app::NamedChart> charts = app::charts_of(*evaluation, language);
+            std::vector<app::NamedChart> charts = app::charts_of(*evaluation, language);
             TWINFIRM_TRY(app::write_results(*evaluation, charts, staging, language));
             TWINFIRM_TRY(app::write_report_sources(*evaluation, options, staging, language));
             constexpr double charts_part = 0.6;

@@ -246,13 +246,21 @@ void SurveyPage::ask_for_report() {
     const QString path = QFileDialog::getSaveFileName(
         this, tr("Save the survey report"), QStringLiteral("survey-report.pdf"),
         tr("PDF document (*.pdf);;Hancom document (*.hwpx);;Workbook (*.xlsx);;Web page (*.html)"));
-    if (path.isEmpty()) return;
-    if (const Status written = write_report(path.toStdString()); !written) study().report(written.error());
+    if (!path.isEmpty()) write_report(path.toStdString());
 }
 
-Status SurveyPage::write_report(const std::filesystem::path& path) {
-    if (!findings_) return fail(ErrorKind::usage, "survey_nothing");
-    return render::write_report(report::build_survey_report(*findings_, language()), path);
+void SurveyPage::write_report(const std::filesystem::path& path) {
+    if (!findings_) return study().report({ErrorKind::usage, "survey_nothing", {}, {}, 0, 0});
+    study().jobs().run<bool>(
+        [findings = *findings_, language = language(), path](const CancellationToken& token,
+                                                             const ProgressSink& progress) -> Result<bool> {
+            report_progress(progress, "write", 0);
+            TWINFIRM_TRY(render::write_report(report::build_survey_report(findings, language), path, token, progress));
+            return true;
+        },
+        [this](const Result<bool>& written) {
+            if (!written) study().report(written.error());
+        });
 }
 
 QString SurveyPage::explanation() const {

@@ -35,7 +35,8 @@ class SurveyPage : public Page {
     void open(const std::filesystem::path& path);
     void open_sample();
     void compute();
-    [[nodiscard]] Status write_report(const std::filesystem::path& path);
+    /// By the ending of the path: .pdf, .hwpx, .xlsx, .html.
+    void write_report(const std::filesystem::path& path);
 
   Q_SIGNALS:
     void findings_changed();

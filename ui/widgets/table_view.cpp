@@ -7,7 +7,9 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QMimeData>
 #include <algorithm>
+#include <utility>
 
 namespace twinfirm::ui {
 
@@ -23,12 +25,17 @@ TableView::TableView(QWidget* parent) : QTableView(parent) {
     setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
 }
 
-QString TableView::selected_text() const {
+QModelIndexList TableView::selected_cells() const {
     if (selectionModel() == nullptr) return {};
     QModelIndexList cells = selectionModel()->selectedIndexes();
     std::sort(cells.begin(), cells.end(), [](const QModelIndex& a, const QModelIndex& b) {
         return a.row() != b.row() ? a.row() < b.row() : a.column() < b.column();
     });
+    return cells;
+}
+
+QString TableView::selected_text() const {
+    const QModelIndexList cells = selected_cells();
     QString text;
     for (qsizetype i = 0; i < cells.size(); ++i) {
         if (i > 0) text += cells[i].row() == cells[i - 1].row() ? QLatin1Char('\t') : QLatin1Char('\n');
@@ -37,9 +44,38 @@ QString TableView::selected_text() const {
     return text;
 }
 
+QString TableView::selected_html() const {
+    const QModelIndexList cells = selected_cells();
+    QString html = QStringLiteral("<table border='1' cellspacing='0' cellpadding='3'>");
+    const auto add_row = [&](const QString& row) { html += QStringLiteral("<tr>%1</tr>").arg(row); };
+    const auto text_of = [](const QVariant& value) {
+        return value.toString().toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>"));
+    };
+    if (cells.size() > 1) {
+        QString headings;
+        for (qsizetype i = 0; i < cells.size() && cells[i].row() == cells.front().row(); ++i) {
+            headings +=
+                QStringLiteral("<th>%1</th>").arg(text_of(model()->headerData(cells[i].column(), Qt::Horizontal)));
+        }
+        add_row(headings);
+    }
+    QString row;
+    for (qsizetype i = 0; i < cells.size(); ++i) {
+        const bool is_right = cells[i].data(Qt::TextAlignmentRole).toInt() & Qt::AlignRight;
+        row += QStringLiteral("<td align='%1'>%2</td>")
+                   .arg(is_right ? QStringLiteral("right") : QStringLiteral("left"), text_of(cells[i].data()));
+        if (i + 1 < cells.size() && cells[i + 1].row() == cells[i].row()) continue;
+        add_row(std::exchange(row, {}));
+    }
+    return html + QStringLiteral("</table>");
+}
+
 void TableView::copy_selection() const {
     if (may_copy_ && !may_copy_()) return;
-    QApplication::clipboard()->setText(selected_text());
+    auto* content = new QMimeData;
+    content->setText(selected_text());
+    content->setHtml(selected_html());
+    QApplication::clipboard()->setMimeData(content);
 }
 
 void TableView::fit_columns(int widest) {

@@ -7,7 +7,8 @@
 
 namespace twinfirm::ui {
 
-/// A read-only table whose selected cells, even a single number, can be copied as tab-separated text.
+/// A read-only table whose selected cells, even a single number, can be copied: as tab-separated text for a worksheet,
+/// and as a table for a document, several cells with their headings.
 class TableView : public QTableView {
     Q_OBJECT
 
@@ -15,6 +16,7 @@ class TableView : public QTableView {
     explicit TableView(QWidget* parent = nullptr);
 
     [[nodiscard]] QString selected_text() const;
+    [[nodiscard]] QString selected_html() const;
     void copy_selection() const;
     /// Asked before anything is copied; false = nothing is.
     void set_copy_check(std::function<bool()> may_copy) { may_copy_ = std::move(may_copy); }
@@ -26,6 +28,9 @@ class TableView : public QTableView {
     void contextMenuEvent(QContextMenuEvent* event) override;
 
   private:
+    /// By rows.
+    [[nodiscard]] QModelIndexList selected_cells() const;
+
     std::function<bool()> may_copy_;
 };
 

@@ -13,6 +13,10 @@ class QCustomPlot;
 
 namespace twinfirm::render {
 
+/// To the clipboard: the chart in its own size, light, as picture and SVG, and its numbers as tab-separated text and
+/// HTML table.
+[[nodiscard]] Status copy_chart(const charts::Chart& chart);
+
 /// A chart on the screen, in the size of the widget. Dark palettes of the application darken the ground, not the marks.
 class ChartView : public QWidget {
     Q_OBJECT
@@ -28,8 +32,9 @@ class ChartView : public QWidget {
     /// The chart in its own size, light, by the ending of the path: .png, .svg, .pdf. Nothing shown =
     /// `chart_without_numbers`.
     [[nodiscard]] Status save(const std::filesystem::path& path) const;
-    /// Picture and numbers (tab-separated) to the clipboard.
+    /// copy_chart() of what is shown. Nothing shown = `chart_without_numbers`.
     [[nodiscard]] Status copy() const;
+    [[nodiscard]] Status copy_numbers() const;
 
     [[nodiscard]] QSize sizeHint() const override;
 
