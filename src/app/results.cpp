@@ -8,6 +8,7 @@
 
 #include "twinfirm/app/version.h"
 #include "twinfirm/base/atomic_file.h"
+#include "twinfirm/charts/band_shift_chart.h"
 #include "twinfirm/charts/before_after_chart.h"
 #include "twinfirm/charts/chart_editing.h"
 #include "twinfirm/charts/event_study_chart.h"
@@ -15,6 +16,7 @@
 #include "twinfirm/charts/forest_chart.h"
 #include "twinfirm/charts/love_plot.h"
 #include "twinfirm/charts/overlap_chart.h"
+#include "twinfirm/charts/ranking_chart.h"
 #include "twinfirm/charts/staggered_chart.h"
 #include "twinfirm/report/table_csv.h"
 #include "twinfirm/report/tables.h"
@@ -69,6 +71,12 @@ std::vector<NamedChart> charts_of(const evaluation::Evaluation& evaluation, Lang
         for (const design::Outcome& outcome : specification.outcomes) {
             add("forest_" + outcome.key + "_by_" + breakdown.key,
                 charts::forest_chart(evaluation, outcome.key, breakdown.key, language));
+            add("band_shift_" + outcome.key + "_by_" + breakdown.key,
+                charts::band_shift_chart(evaluation, outcome.key, breakdown.key, language));
+            if (breakdown.top > 0) {
+                add("ranking_" + outcome.key + "_by_" + breakdown.key,
+                    charts::ranking_chart(evaluation, outcome.key, breakdown.key, language));
+            }
         }
     }
     return list;

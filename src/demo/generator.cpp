@@ -32,8 +32,8 @@ std::vector<std::int32_t> places(const std::vector<Adoption>& adoptions, std::si
     return adoption_of;
 }
 
-Status write_study(const std::filesystem::path& path, bool events) {
-    Result<design::Specification> specification = design::preset("recommended");
+Status write_study(const std::filesystem::path& path, std::string_view preset, bool events) {
+    Result<design::Specification> specification = design::preset(preset);
     if (!specification) return tl::unexpected<Error>(std::move(specification.error()));
     design::Study study{{{"firms.csv", "firms", ""}, {"panel.csv", "panel", ""}, {"survey.csv", "survey", ""}},
                         std::move(*specification)};
@@ -71,6 +71,7 @@ Result<DemoFiles> generate_demo(const DemoOptions& options, const std::filesyste
     files.truth = directory / "truth.csv";
     files.truth_average = directory / "truth_average.csv";
     files.study = directory / "study.json";
+    files.full_study = directory / "study_full.json";
 
     report_progress(progress, "demo_firms", 0);
     const Population population(options);
@@ -103,7 +104,8 @@ Result<DemoFiles> generate_demo(const DemoOptions& options, const std::filesyste
         TWINFIRM_TRY(write_survey_study(world, directory));
         files.survey_study = directory / "survey_study.json";
     }
-    TWINFIRM_TRY(write_study(files.study, options.events));
+    TWINFIRM_TRY(write_study(files.study, "recommended", options.events));
+    TWINFIRM_TRY(write_study(files.full_study, "full", options.events));
     report_progress(progress, "demo_files", 1);
     return files;
 }

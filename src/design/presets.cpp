@@ -105,7 +105,7 @@ std::vector<Breakdown> standard_breakdowns() {
     };
 }
 
-// What both presets share. Industry and province are no terms of the score: a cohort of a few dozen adopters has none
+// What the presets share. Industry and province are no terms of the score: a cohort of a few dozen adopters has none
 // in many a division, and such a term separates the arms. The recommended preset holds the industry equal within pairs.
 Specification standard_evaluation() {
     Specification specification;
@@ -144,13 +144,114 @@ Specification recommended_preset() {
     return specification;
 }
 
+Breakdown categories(const char* key, LocalizedText label, const char* variable) {
+    Breakdown breakdown;
+    breakdown.key = key;
+    breakdown.label = std::move(label);
+    breakdown.variable = variable;
+    return breakdown;
+}
+
+Breakdown support_breakdown() {
+    Breakdown support = categories("support", {"지원금액별", "Amount of support"}, "grant");
+    support.edges = {0, 2.5e7, 5e7, 7.5e7};
+    support.labels = {{"2,500만원 미만", "Under KRW 25 m"},
+                      {"2,500만~5,000만원", "KRW 25-50 m"},
+                      {"5,000만~7,500만원", "KRW 50-75 m"},
+                      {"7,500만원 이상", "KRW 75 m or more"}};
+    return support;
+}
+
+void add_more_outcomes(Specification& specification) {
+    constexpr double million_won = 1e6;
+    constexpr double hundred_million_won = 1e8;
+    specification.derived = {{"wage_per_head", DerivedKind::ratio, "wage", "emp"},
+                             {"value_added_per_head", DerivedKind::ratio, "value_added", "emp"},
+                             {"survival", DerivedKind::survival, "closed", {}}};
+    const std::vector<Outcome> more = {
+        {"regular_jobs",
+         {"상용근로자", "Regular jobs"},
+         "regular_emp",
+         "",
+         "명",
+         1,
+         Direction::higher_is_better,
+         ChangeMetric::level},
+        {"wage_per_head",
+         {"1인당 인건비", "Labour cost per head"},
+         "wage_per_head",
+         "",
+         "백만원",
+         million_won,
+         Direction::higher_is_better,
+         ChangeMetric::percent},
+        {"labour_productivity",
+         {"노동생산성(1인당 부가가치)", "Labour productivity (value added per head)"},
+         "value_added_per_head",
+         "",
+         "백만원",
+         million_won,
+         Direction::higher_is_better,
+         ChangeMetric::percent},
+        {"operating_profit",
+         {"영업이익", "Operating profit"},
+         "op_profit",
+         "",
+         "억원",
+         hundred_million_won,
+         Direction::higher_is_better,
+         ChangeMetric::level},
+        {"survival",
+         {"생존율", "Survival"},
+         "survival",
+         "",
+         "%p",
+         1,
+         Direction::higher_is_better,
+         ChangeMetric::points},
+    };
+    specification.outcomes.insert(specification.outcomes.end(), more.begin(), more.end());
+}
+
+// Everything that a referee may ask for, of files that hold it all.
+Specification full_preset() {
+    Specification specification = recommended_preset();
+    specification.title = {"스마트공장 도입 성과분석 (전체)", "Evaluation of smart factory adoption (full)"};
+    specification.preset = "full";
+    add_more_outcomes(specification);
+    Breakdown crossed = categories("size_level", {"기업규모 × 구축수준", "Firm size × adoption level"}, "");
+    crossed.cross = {"size", "level"};
+    for (Breakdown& breakdown : std::vector<Breakdown>{
+             categories("legal_class", {"법정 규모별", "Legal size class"}, "legal_class"),
+             categories("region", {"지역별", "Region"}, "region"),
+             categories("solution", {"솔루션별", "Solution"}, "solution"),
+             categories("programme", {"사업유형별", "Programme"}, "program"),
+             categories("cohort", {"도입연도별", "Adoption year"}, "cohort"), support_breakdown(), crossed}) {
+        specification.breakdowns.push_back(std::move(breakdown));
+    }
+    // A ranking needs more industries than the places it asks about.
+    for (Breakdown& breakdown : specification.breakdowns) {
+        if (breakdown.key == "industry") breakdown.top = 10;
+    }
+    specification.groups.support = "grant";
+    specification.staggered.enabled = true;
+    specification.staggered.control = StaggeredControl::not_yet;
+    specification.over_time.tests = true;
+    specification.over_time.placebo_years = 2;
+    specification.over_time.alternatives = true;
+    specification.over_time.attrition = true;
+    specification.balance_interactions = true;
+    return specification;
+}
+
 }  // namespace
 
 Result<Specification> preset(std::string_view name) {
     if (name == "basic") return basic_preset();
     if (name == "recommended") return recommended_preset();
+    if (name == "full") return full_preset();
     return fail(ErrorKind::usage, "preset_unknown",
-                {{"key", "/preset"}, {"value", std::string(name)}, {"choices", "basic, recommended"}});
+                {{"key", "/preset"}, {"value", std::string(name)}, {"choices", "basic, recommended, full"}});
 }
 
 }  // namespace twinfirm::design

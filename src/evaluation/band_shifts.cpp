@@ -18,6 +18,8 @@ using design::BandYear;
 constexpr std::pair<BandYear, const char*> band_years[] = {
     {BandYear::base, "base"}, {BandYear::lagged, "lagged"}, {BandYear::averaged, "averaged"}};
 
+constexpr double smallest_told = 0.005;  // half a percentage point: less is noise in every band
+
 bool is_own_base(const design::Specification& specification, const design::Outcome& outcome,
                  const design::Breakdown& breakdown) {
     const auto sources = sources_of(specification, outcome.variable);
@@ -84,7 +86,7 @@ void warn(const design::Outcome& outcome, const design::Breakdown& breakdown, co
     const BandShiftRow* lagged = lowest("lagged");
     const bool known = base != nullptr && lagged != nullptr && std::isfinite(base->mean_of_ratios.estimate) &&
                        std::isfinite(lagged->mean_of_ratios.estimate);
-    if (!known) return;
+    if (!known || std::abs(base->mean_of_ratios.estimate - lagged->mean_of_ratios.estimate) < smallest_told) return;
     const auto percent = [](double share) { return fixed_text(100 * share, 1); };
     result.messages.push_back({"study_regression_to_mean",
                                Severity::warning,

@@ -9,11 +9,13 @@
 #include "effect_rows.h"
 #include "lookup.h"
 #include "twinfirm/base/number_text.h"
+#include "twinfirm/charts/band_shift_chart.h"
 #include "twinfirm/charts/before_after_chart.h"
 #include "twinfirm/charts/event_study_chart.h"
 #include "twinfirm/charts/forest_chart.h"
 #include "twinfirm/charts/love_plot.h"
 #include "twinfirm/charts/overlap_chart.h"
+#include "twinfirm/charts/ranking_chart.h"
 #include "twinfirm/charts/staggered_chart.h"
 #include "twinfirm/design/specification.h"
 #include "twinfirm/design/term_label.h"
@@ -29,6 +31,7 @@
 #include "twinfirm/report/record_tables.h"
 #include "twinfirm/report/sample_tables.h"
 #include "twinfirm/report/sensitivity_tables.h"
+#include "wide_table.h"
 
 namespace twinfirm::report {
 
@@ -134,7 +137,7 @@ class ReportBuilder : DocumentBuilder {
         for (const design::Outcome& outcome : evaluation_.specification.outcomes) {
             add_figure(charts::event_study_chart(evaluation_, outcome.key, language_), compact);
         }
-        add_table(event_study_grid_table(evaluation_, language_));
+        add_wide(event_study_grid_table(evaluation_, language_), 1);
     }
 
     void breakdowns() {
@@ -145,7 +148,7 @@ class ReportBuilder : DocumentBuilder {
         add_sentences(differences_between_groups(), 1);
         if (!specification.outcomes.empty()) {
             add_table(heterogeneity_grid_table(evaluation_, language_));
-            add_table(group_effect_table(evaluation_, language_));
+            add_wide(group_effect_table(evaluation_, language_), 2);
             // The forests of the first outcome; those of the others stand among the exported charts.
             for (const design::Breakdown& breakdown : specification.breakdowns) {
                 add_figure(
@@ -153,10 +156,30 @@ class ReportBuilder : DocumentBuilder {
                     compact);
             }
         }
-        add_table(band_shift_table(evaluation_, language_));
+        add_band_shifts();
         add_rankings();
-        if (!specification.outcomes.empty()) add_table(detectable_grid_table(evaluation_, language_));
+        if (!specification.outcomes.empty()) add_wide(detectable_grid_table(evaluation_, language_), 2);
         if (!specification.process_kpis.empty()) add_table(group_process_table(evaluation_, language_));
+    }
+
+    void add_wide(Table table, std::size_t fixed) {
+        for (Table& part : split_wide(std::move(table), fixed)) add_table(std::move(part));
+    }
+
+    /// One picture for each breakdown by an outcome's own value; its numbers for every outcome are in the files.
+    void add_band_shifts() {
+        const auto& specification = evaluation_.specification;
+        bool any = false;
+        for (const design::Breakdown& breakdown : specification.breakdowns) {
+            for (const design::Outcome& outcome : specification.outcomes) {
+                auto chart = charts::band_shift_chart(evaluation_, outcome.key, breakdown.key, language_);
+                if (!chart) continue;
+                add_figure(std::move(chart), compact);
+                any = true;
+                break;
+            }
+        }
+        if (any) add_bullets({words_("report_band_shifts_elsewhere")}, 3);
     }
 
     /// Of the breakdowns that show their largest groups only (industries): the first outcome's; the others are in the
@@ -166,6 +189,10 @@ class ReportBuilder : DocumentBuilder {
         if (specification.outcomes.empty()) return;
         for (const design::Breakdown& breakdown : specification.breakdowns) {
             if (breakdown.top == 0) continue;
+            auto chart =
+                charts::ranking_chart(evaluation_, specification.outcomes.front().key, breakdown.key, language_);
+            if (!chart) continue;
+            add_figure(std::move(chart), compact);
             add_table(ranking_table(evaluation_, breakdown, specification.outcomes.front().key, language_));
         }
     }

@@ -5,7 +5,9 @@
 #include <cmath>
 
 #include "charts/sample_charts.h"
+#include "twinfirm/charts/band_shift_chart.h"
 #include "twinfirm/charts/effect_rows.h"
+#include "twinfirm/charts/ranking_chart.h"
 
 namespace twinfirm::charts {
 namespace {
@@ -144,6 +146,78 @@ TEST(ForestChart, NeverTellsAnythingOfASuppressedGroup) {
             EXPECT_EQ(mark.suppressed, mark.position == 5) << series.key;
         }
     }
+}
+
+evaluation::RankRow rank_row(std::string key, double shrunken, double rank) {
+    evaluation::RankRow row;
+    row.outcome = "sales";
+    row.group = {"size", key, {key, key}};
+    row.estimate = shrunken * 1.2;
+    row.shrunken = shrunken;
+    row.shrunken_low = shrunken - 0.01;
+    row.shrunken_high = shrunken + 0.01;
+    row.rank = rank;
+    row.rank_low = rank;
+    row.rank_high = rank + 1;
+    row.top_share = 1 / rank;
+    return row;
+}
+
+TEST(RankingChart, BestFirstAndLaterPlacesFaint) {
+    evaluation::Evaluation evaluation = SampleEvaluation::make();
+    evaluation.specification.groups.top = 2;
+    evaluation.groups.ranking = {rank_row("a", 0.01, 3), rank_row("b", 0.05, 1), rank_row("c", 0.03, 2),
+                                 rank_row("d", 0.0, 4), rank_row("e", -0.01, 5)};
+    const Chart chart = ranking_chart(evaluation, "sales", "size", Language::english).value();
+    const Panel& panel = chart.panels.at(0);
+    ASSERT_EQ(panel.position_axis.ticks.size(), 4U);  // twice the places asked about
+    EXPECT_EQ(panel.position_axis.ticks[0].label, "b");
+    EXPECT_EQ(panel.position_axis.ticks[3].label, "d");
+    ASSERT_EQ(panel.series.size(), 2U);
+    EXPECT_EQ(panel.series[0].role, Role::naive);
+    EXPECT_EQ(panel.series[1].role, Role::effect);
+    ASSERT_EQ(panel.series[1].marks.size(), 2U);
+    EXPECT_NEAR(panel.series[1].marks[0].value, 100 * std::expm1(0.05), 1e-12);
+    EXPECT_NEAR(panel.series[1].marks[0].high, 100 * std::expm1(0.06), 1e-12);
+    EXPECT_EQ(panel.columns.at(3).cells.at(1).label, "50%");
+    EXPECT_EQ(ranking_chart(evaluation, "sales", "level", Language::english).error().code, "chart_without_numbers");
+    EXPECT_EQ(ranking_chart(evaluation, "none", "size", Language::english).error().code, "chart_outcome_unknown");
+}
+
+TEST(BandShiftChart, ThreeBandYearsAndTheMatchedEffectInEveryBand) {
+    evaluation::Evaluation evaluation = SampleEvaluation::make();
+    double growth = 0.30;
+    for (const char* year : {"base", "lagged", "averaged"}) {
+        evaluation::BandShiftRow row;
+        row.outcome = "sales";
+        row.group = {"size", "0", {"작은", "small"}};
+        row.band_year = year;
+        row.n = 40;
+        row.mean_of_ratios.estimate = growth;
+        row.mean_of_ratios.ci_low = growth - 0.1;
+        row.mean_of_ratios.ci_high = growth + 0.1;
+        row.matched = {{}, 0.02, -0.01, 0.05};
+        row.matched.effect.n_treated = 38;
+        evaluation.groups.band_shifts.push_back(row);
+        row.group = {"size", "1", {"큰", "large"}};
+        row.group.suppressed = true;
+        evaluation.groups.band_shifts.push_back(row);
+        growth -= 0.1;
+    }
+    const Chart chart = band_shift_chart(evaluation, "sales", "size", Language::english).value();
+    const Panel& panel = chart.panels.at(0);
+    ASSERT_EQ(panel.series.size(), 4U);
+    EXPECT_NEAR(panel.series[0].marks.at(0).value, 30, 1e-9);
+    EXPECT_NEAR(panel.series[1].marks.at(0).value, 20, 1e-9);
+    EXPECT_NEAR(panel.series[2].marks.at(0).low, 0, 1e-9);
+    EXPECT_NEAR(panel.series[3].marks.at(0).value, 2, 1e-9);
+    EXPECT_EQ(panel.series[3].marks.at(0).n, 38);
+    // Of the hidden band an X, and nothing else.
+    ASSERT_EQ(panel.series[0].marks.size(), 1U);
+    EXPECT_TRUE(panel.series[3].marks.at(1).suppressed);
+    for (const TextColumn& column : panel.columns) EXPECT_EQ(column.cells.at(1).label, "X");
+    EXPECT_EQ(band_shift_chart(evaluation, "accident_rate", "size", Language::english).error().code,
+              "chart_without_numbers");
 }
 
 TEST(EventStudyChart, SetsTheBaseYearToZeroAndHundred) {

@@ -44,7 +44,7 @@ TEST_F(DirtyFiles, HaveNegativesSeparatorsGapsAndRepeatedRows) {
     std::int64_t rows = 0;
     for (std::size_t i = 4; i < lines.size(); ++i) {
         const std::vector<std::string> cells = split_line(lines[i]);
-        if (cells.size() != 9) continue;
+        if (cells.size() != 12) continue;
         ++rows;
         triangles += cells[5].substr(0, 2) == "\xA1\xE2";  // △
         missing += cells[2].empty() || cells[2] == "-";
@@ -63,7 +63,7 @@ TEST_F(DirtyFiles, OneBatchIsInThousandWon) {
     int thousands = 0;
     for (const std::string& line : lines_of(files.panel)) {
         const std::vector<std::string> cells = split_line(line);
-        if (cells.size() != 9 || cells[0].size() != 8 || cells[2].empty() || cells[2] == "-") continue;
+        if (cells.size() != 12 || cells[0].size() != 8 || cells[2].empty() || cells[2] == "-") continue;
         std::string digits = cells[2];
         std::erase(digits, ',');
         const double written = std::strtod(digits.c_str(), nullptr);

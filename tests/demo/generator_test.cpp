@@ -61,7 +61,8 @@ TEST(GenerateDemo, TheShippedSampleIsWhatTheGeneratorWrites) {
     const Result<DemoFiles> made = generate_demo(options, scratch_directory("sample"));
     ASSERT_TRUE(made);
     const std::filesystem::path shipped = std::filesystem::path(TWINFIRM_SOURCE_DIR) / "data/samples/demo3000";
-    for (const char* name : {"firms.csv", "panel.csv", "survey.csv", "truth.csv", "truth_average.csv", "study.json"}) {
+    for (const char* name :
+         {"firms.csv", "panel.csv", "survey.csv", "truth.csv", "truth_average.csv", "study.json", "study_full.json"}) {
         EXPECT_EQ(sha256_of_file(shipped / name).value_or("missing"),
                   sha256_of_file(made->study.parent_path() / name).value_or("not written"))
             << name;
@@ -116,6 +117,15 @@ TEST(GenerateDemo, StudyNamesTheFilesAndTheRecommendedDesign) {
     for (const design::StudyFile& file : read->files) {
         EXPECT_TRUE(std::filesystem::exists(files->study.parent_path() / file.path)) << file.path;
     }
+}
+
+TEST(GenerateDemo, TheFullStudyUsesTheSameFiles) {
+    const Result<DemoFiles> files = generate_demo(small(), scratch_directory("full_study"));
+    ASSERT_TRUE(files);
+    const Result<design::Study> read = design::study_from_json(read_whole_file(files->full_study).value());
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->specification, design::preset("full").value());
+    ASSERT_EQ(read->files.size(), 3U);
 }
 
 TEST(GenerateDemo, NumberOfAdoptersFollowsTheRule) {
@@ -203,6 +213,15 @@ TEST(GenerateDemo, PanelIsPlausible) {
         EXPECT_GE(row[Study::assets], 1) << key;
         EXPECT_GE(row[Study::injured], 0) << key;
         EXPECT_LE(row[Study::injured], row[Study::employment]) << key;
+    }
+    const Table panel = read_table(study().files.panel);
+    for (const auto& row : panel.rows) {
+        const auto number = [&](const char* name) { return std::stoll(row[panel.column(name)]); };
+        EXPECT_GE(number("상용근로자수"), 0) << row[0];
+        EXPECT_LE(number("상용근로자수"), number("종업원수")) << row[0];
+        EXPECT_GE(number("인건비(백만원)"), 1) << row[0];
+        EXPECT_GE(number("부가가치(백만원)"), 1) << row[0];
+        EXPECT_LE(number("부가가치(백만원)"), number("매출액(백만원)")) << row[0];
     }
     for (const auto& [firm, adopter] : study().adopters) {
         for (int year = adopter.year - 2; year <= adopter.year; ++year) {

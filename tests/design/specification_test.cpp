@@ -41,7 +41,7 @@ void expect_error(std::string_view json, const std::string& code, const std::str
 }
 
 TEST(SpecificationJson, PresetsComeBackAsTheyWere) {
-    for (const char* name : {"basic", "recommended"}) {
+    for (const char* name : {"basic", "recommended", "full"}) {
         const Specification specification = preset(name).value();
         const std::string json = specification_to_json(specification);
         const Result<Specification> again = specification_from_json(json);
@@ -189,9 +189,21 @@ TEST(Preset, BasicIsPlainNearestNeighbour) {
 }
 
 TEST(Preset, CohortsThatACovariateSeparatesAreFittedByFirth) {
-    for (const char* name : {"basic", "recommended"}) {
+    for (const char* name : {"basic", "recommended", "full"}) {
         EXPECT_EQ(preset(name).value().matching.separation, Separation::firth) << name;
     }
+}
+
+TEST(Preset, FullIsValidAndAsksEverything) {
+    const Specification full = preset("full").value();
+    const Validation validation = validate(full);
+    EXPECT_TRUE(validation.errors.empty());
+    EXPECT_EQ(full.matching, recommended().matching);
+    EXPECT_GE(full.outcomes.size(), 9U);
+    EXPECT_GE(full.breakdowns.size(), 10U);
+    EXPECT_TRUE(full.staggered.enabled && full.over_time.tests && full.over_time.alternatives &&
+                full.over_time.attrition);
+    EXPECT_GT(full.over_time.placebo_years, 0);
 }
 
 TEST(Preset, RecommendedHasCaliperAndExactStrata) {

@@ -36,7 +36,7 @@ void name_preset(design::Specification& specification) {
     const LocalizedText plain_title = {MessageCatalogue(Language::korean).text("report_title", {}),
                                        MessageCatalogue(Language::english).text("report_title", {})};
     bool follows_design = specification.title == plain_title;
-    for (const char* name : {"basic", "recommended"}) {
+    for (const char* name : {"basic", "recommended", "full"}) {
         const auto preset = design::preset(name);
         if (!preset) continue;
         if (same_settings(specification, *preset)) specification.preset = name;
@@ -133,6 +133,7 @@ void DesignPage::refresh() {
     preset_->clear();
     preset_->addItem(tr("Basic PSM"), QStringLiteral("basic"));
     preset_->addItem(tr("Recommended"), QStringLiteral("recommended"));
+    preset_->addItem(tr("Full"), QStringLiteral("full"));
     const QString current = QString::fromStdString(study().specification().preset);
     if (current.isEmpty()) preset_->addItem(tr("Own design"), QString());
     preset_->setCurrentIndex(preset_->findData(current));
@@ -222,6 +223,10 @@ QString DesignPage::explanation() const {
     html +=
         paragraph(tr("Basic PSM: the nearest score on the probability scale, one to one, without a caliper. Pairs may "
                      "be far apart; look at the balance before you use its numbers."));
+    html += paragraph(
+        tr("Full: the recommended design with every outcome (regular jobs, labour cost and value added per head, "
+           "operating profit, survival), more breakdowns, staggered adoption, placebos, other designs and attrition. "
+           "The files must hold these columns."));
     html += heading(tr("Covariates"));
     html +=
         paragraph(tr("Take only what was known before the adoption. The program uses the values of the year before "

@@ -697,6 +697,14 @@
         <source>Freezes the design before its results are seen</source>
         <translation>결과를 보기 전에 설계를 고정합니다</translation>
     </message>
+    <message>
+        <source>Full</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>Full: the recommended design with every outcome (regular jobs, labour cost and value added per head, operating profit, survival), more breakdowns, staggered adoption, placebos, other designs and attrition. The files must hold these columns.</source>
+        <translation>전체: 권장 설계에 모든 성과(상용근로자, 1인당 인건비와 부가가치, 영업이익, 생존)와 더 많은 세부 분해, 시차 도입, 위약 검정, 다른 설계, 이탈 분석을 더합니다. 자료에 해당 열이 있어야 합니다.</translation>
+    </message>
 </context>
 <context>
     <name>twinfirm::ui::EffectsPage</name>

@@ -45,6 +45,7 @@ struct DemoFiles {
     std::filesystem::path status_survey_truth;  ///< item, level, by_column, by, value over the whole register
     std::filesystem::path survey_study;         ///< its specification; the files that it names lie beside it
     std::filesystem::path study;                ///< study.json: the files and the recommended specification
+    std::filesystem::path full_study;           ///< study_full.json: the same files, everything that can be asked
     std::int64_t firm_count = 0;
     std::int64_t panel_rows = 0;  ///< firm-years; the dirty file repeats some of them
     std::int64_t adopters = 0;
@@ -65,7 +66,7 @@ struct DemoFiles {
 /// with k the years since adoption; employment, exports and accidents move with tau. Adopters of year g are drawn
 /// within employment bands by employment, sales per worker, growth of sales, R&D, exports, age and industry of g-1 and
 /// earlier, as the files show them, plus noise: conditional on those, matched difference-in-differences is unbiased.
-/// (R&D and industry move only the chance of adoption and the level, not the growth, so leaving them out is harmless.)
+/// (R&D and industry do not move growth; but of two firms with equal sales that of the richer industry had a bad year.)
 ///
 /// Adopters: 5,003 in 163,273 firms (2014-2017: 277, 963, 1,560, 2,203), in proportion for other numbers but at least
 /// min(400, 13 % of the firms). Where that floor binds the register holds more middle-sized firms than the country

@@ -97,7 +97,7 @@ struct Roles {
 /// The only input of an analysis besides the data. Immutable once validated; JSON form in docs/specification.md.
 struct Specification {
     LocalizedText title;
-    std::string preset;  ///< `basic` (기본 PSM), `recommended` (권장) or empty
+    std::string preset;  ///< `basic` (기본 PSM), `recommended` (권장), `full` (전체) or empty
     Roles roles;
     std::vector<std::string> covariates;  ///< formula terms; panel variables are taken at g-1
     MatchingSettings matching;            ///< `exact` may name breakdowns (`size`) or columns (`industry`)
@@ -158,7 +158,7 @@ struct Validation {
 [[nodiscard]] Validation validate(const Specification& specification);
 
 /// `basic`: logit, 1:1 nearest neighbour, no caliper. `recommended`: linear logit, caliper 0.2 pooled SD, exact on
-/// industry x size, matched difference-in-differences. Error: `preset_unknown`.
+/// industry x size. `full`: that with every outcome, breakdown and check over time. Error: `preset_unknown`.
 [[nodiscard]] Result<Specification> preset(std::string_view name);
 
 /// The smallest number of firms of either arm that may be shown: `minimum_cell`, or 0 where protection is off.
