@@ -34,6 +34,7 @@ struct Forest {
     std::string unit;
     int decimals = 1;
     std::optional<int> naive_time;
+    bool shares = false;  ///< how many of all adopters a group is belongs to its message
 };
 
 Line effect_line(const Evaluation& evaluation, const evaluation::EffectRow& row, const OutcomeScale& scale,
@@ -144,6 +145,8 @@ Panel forest_panel(const Forest& forest, const ChartTexts& texts, bool matched) 
 
     panel.columns = {{texts("chart_estimate_column", {{"level", texts.confidence()}}), {}},
                      {texts(matched ? "chart_counts_column" : "chart_firms_column"), {}}};
+    const bool shares = forest.shares && forest.total && !forest.total->suppressed && forest.total->n > 0;
+    if (shares) panel.columns.push_back({texts("chart_share_column"), {}});
     std::int64_t largest = 1;
     for (const Line& line : forest.groups) largest = std::max(largest, line.n);
     const auto add = [&](const Line& line, double position, Series& series) {
@@ -164,6 +167,10 @@ Panel forest_panel(const Forest& forest, const ChartTexts& texts, bool matched) 
         }
         panel.columns[0].cells.push_back({position, estimate});
         panel.columns[1].cells.push_back({position, line.suppressed ? "X" : line.counts});
+        if (shares) {
+            const double share = 100 * static_cast<double>(line.n) / static_cast<double>(forest.total->n);
+            panel.columns[2].cells.push_back({position, line.suppressed ? "X" : value_label(share, "%", 1, language)});
+        }
         series.marks.push_back(std::move(mark));
     };
     double position = 0;
@@ -195,8 +202,9 @@ Result<Chart> forest_chart(const Evaluation& evaluation, std::string_view outcom
     const ChartTexts texts(evaluation, language);
     Chart chart = texts.frame(ChartKind::forest, "forest_" + std::string(outcome) + "_" + std::string(breakdown));
     const bool matched = yearly != nullptr;
-    const Forest forest = matched ? matched_forest(evaluation, *yearly, breakdown, texts)
-                                  : survey_forest(evaluation, *kpi, breakdown, texts);
+    Forest forest = matched ? matched_forest(evaluation, *yearly, breakdown, texts)
+                            : survey_forest(evaluation, *kpi, breakdown, texts);
+    forest.shares = division->variable == "level";
     if (forest.groups.empty()) return fail(ErrorKind::statistics, "chart_without_numbers", {{"chart", chart.key}});
 
     const std::string name = (matched ? yearly->label : kpi->label).in(language);

@@ -112,11 +112,15 @@ class ReportWriter {
         double height = 0;
         for (const report::ListItem& item : list.items) {
             height += flow_.height_of(qt_text(item.text), item_style(item.level));
+            constexpr double enough = 210;  // a long list goes on on the next page
+            if (height > enough) break;
         }
         return height;
     }
     [[nodiscard]] double least_height(const report::NoteBox&) const { return 120; }
-    [[nodiscard]] double least_height(const report::Table&) const { return 200; }
+    [[nodiscard]] double least_height(const report::Table& table) const {
+        return TableDrawing(flow_, table, document_.language).height_to_begin();
+    }
     [[nodiscard]] double least_height(const report::SideBySide&) const { return 200; }
     [[nodiscard]] double least_height(const report::Figure& figure) const { return measure(figure).total; }
     [[nodiscard]] double least_height(const report::PageBreak&) const { return 0; }

@@ -227,15 +227,21 @@ void TableDrawing::write_head() {
     }
 }
 
-void TableDrawing::draw() {
+double TableDrawing::height_to_begin() const {
     const double head = head_height();
     const double body = sum(heights_, 0, heights_.size());
     // A short table stays whole; a long one begins where the header and three rows have room, with what is merged with
     // them.
+    if (head + body <= flow_.full_height() * 0.35) return head + body;
+    const std::size_t three = std::min<std::size_t>(heights_.size(), 3);
+    std::size_t end_of_groups = 0;
+    while (end_of_groups < three) end_of_groups = group_end(end_of_groups);
     const double half = flow_.full_height() / 2;
-    double first_rows = sum(heights_, 0, std::min<std::size_t>(heights_.size(), 3));
-    if (heights_.size() > 3) first_rows = std::max(first_rows, std::min(half, sum(heights_, 0, group_end(2))));
-    flow_.require(head + body <= flow_.full_height() * 0.35 ? head + body : head + first_rows);
+    return head + std::max(sum(heights_, 0, three), std::min(half, sum(heights_, 0, end_of_groups)));
+}
+
+void TableDrawing::draw() {
+    flow_.require(height_to_begin());
     write_head();
     draw_header();
     const QString below = notes();

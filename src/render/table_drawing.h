@@ -16,6 +16,8 @@ class TableDrawing {
 
     /// With caption and notes, if it stood on one page.
     [[nodiscard]] double height() const;
+    /// Room that is to be left on a page for it to begin there.
+    [[nodiscard]] double height_to_begin() const;
     void draw();
 
   private:

@@ -117,6 +117,9 @@ class PressRelease : DocumentBuilder {
         const NumberFormat& format = words_.format();
         const auto& data = evaluation_.data;
         open_appendix("report_section_overview");
+        add(NoteBox{words_("report_reading_title"),
+                    {words_("report_reading_negative"), words_("report_reading_marks"), words_("report_press_caution"),
+                     words_("report_reading_interval")}});
         std::vector<std::string> lines = {
             words_("report_overview_data", {{"firms", format.count(data.firms)},
                                             {"first", integer_text(data.first_year)},
@@ -130,9 +133,6 @@ class PressRelease : DocumentBuilder {
                        {{"table", table.name}, {"rows", format.count(table.rows)}, {"hash", table.content_hash}}));
         }
         add_bullets(lines, 1);
-        add(NoteBox{words_("report_reading_title"),
-                    {words_("report_reading_negative"), words_("report_reading_marks"), words_("report_press_caution"),
-                     words_("report_reading_interval")}});
     }
 
     const Evaluation& evaluation_;

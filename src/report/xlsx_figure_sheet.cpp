@@ -127,6 +127,8 @@ class FigureSheet {
             worksheet_write_string(sheet_, row_++, 0, panel.title.c_str(), formats_.caption());
         }
         const lxw_row_t header = row_;
+        constexpr double three_lines = 46;  // names of series are long, and wrapped
+        worksheet_set_row(sheet_, row_, three_lines, nullptr);
         worksheet_write_string(sheet_, row_, 0, panel.position_axis.label.c_str(), formats_.header());
         for (std::size_t i = 0; i < columns.size(); ++i) {
             worksheet_write_string(sheet_, row_, static_cast<lxw_col_t>(i + 1), columns[i].header.c_str(),

@@ -133,6 +133,7 @@ Figure small_tables(std::size_t rows, double mean, int rounds) {
         if (!best || !result) continue;  // only totals can protect it
         ++figure.tables;
         figure.cells += table.cells.size();
+        figure.sensitive += result->audit.cells.size() - result->suppression.complementary;
         figure.complementary += result->suppression.complementary;
         figure.recovered += result->audit.failures().size();
         ours += result->suppression.loss;

@@ -7,7 +7,9 @@
 #include <QFile>
 #include <QImage>
 #include <QXmlStreamReader>
+#include <algorithm>
 #include <atomic>
+#include <cstdlib>
 #include <string>
 #include <thread>
 #include <vector>
@@ -15,6 +17,7 @@
 #include "charts/sample_charts.h"
 #include "render/picture_folder.h"
 #include "twinfirm/base/atomic_file.h"
+#include "twinfirm/charts/palette.h"
 
 namespace twinfirm::render {
 namespace {
@@ -32,6 +35,35 @@ TEST(ChartRenderer, PngHasTheResolutionAndSizeAskedFor) {
     EXPECT_NEAR(image.height(), 90 / 25.4 * 300, 4);
     EXPECT_NEAR(image.dotsPerMeterX() * 0.0254, 300, 0.1);
     EXPECT_EQ(image.pixelColor(2, 2), QColor(Qt::white));
+}
+
+TEST(ChartRenderer, PngHasTheColoursOfThePaletteToTheBit) {
+    const charts::Chart chart = forest();
+    const auto drawn = render_image(chart, 300);
+    ASSERT_TRUE(drawn);
+    const auto bytes = render_picture_bytes(chart, 300);
+    ASSERT_TRUE(bytes);
+    const QImage read = QImage::fromData(QByteArray::fromStdString(bytes->png)).convertToFormat(QImage::Format_RGB32);
+    ASSERT_EQ(read.size(), drawn->size());
+    const charts::Color color = charts::role_color(charts::Role::effect);
+    int of_palette = 0;
+    int far = 0;
+    for (int y = 0; y < read.height(); ++y) {
+        for (int x = 0; x < read.width(); ++x) {
+            const QColor wanted = drawn->pixelColor(x, y);
+            const QColor found = read.pixelColor(x, y);
+            if (wanted == QColor(color.red, color.green, color.blue)) {
+                ++of_palette;
+                EXPECT_EQ(found, wanted);
+            }
+            const int apart = std::max({std::abs(found.red() - wanted.red()), std::abs(found.green() - wanted.green()),
+                                        std::abs(found.blue() - wanted.blue())});
+            EXPECT_LE(apart, 64);
+            far += apart > 24 ? 1 : 0;  // a tenth of the range: not to be seen at an edge
+        }
+    }
+    EXPECT_GT(of_palette, 100);
+    EXPECT_LT(far, 1e-4 * read.width() * read.height());
 }
 
 TEST(ChartRenderer, SameChartGivesTheSameBytes) {

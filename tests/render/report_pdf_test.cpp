@@ -5,6 +5,7 @@
 
 #include "charts/sample_charts.h"
 #include "render/picture_folder.h"
+#include "twinfirm/report/build_report.h"
 
 namespace twinfirm::render {
 namespace {
@@ -101,6 +102,36 @@ TEST_F(ReportPdf, RepeatsTheHeaderRowAndLosesNoRow) {
     EXPECT_EQ(text_.count("10인 미만"), 41);    // 40 merged cells, one in the chart
     EXPECT_EQ(text_.count("6.2"), 79 + 1 + 1);  // cells, bullet, chart
     EXPECT_TRUE(text_.contains("X"));
+}
+
+TEST_F(ReportPdf, HoldsEveryCellOfEveryTable) {
+    for (const Language language : {Language::korean, Language::english}) {
+        const report::Document document = report::build_report(charts::SampleEvaluation::make(), language);
+        ASSERT_TRUE(write_report_pdf(document, path()));
+        const QString text =
+            output_of("pdftotext", {"-raw", QString::fromStdString(path().string()), "-"}).simplified().remove(' ');
+        std::size_t walked = 0;
+        for (const report::Section& section : document.sections) {
+            for (const report::Block& block : section.blocks) {
+                const auto* table = std::get_if<report::Table>(&block);
+                if (table == nullptr) continue;
+                EXPECT_TRUE(text.contains(
+                    QString::fromStdString(report::full_caption(*table, language)).simplified().remove(' ')))
+                    << table->name;
+                for (const auto& row : table->rows) {
+                    for (const report::Cell& cell : row) {
+                        if (cell.covered || cell.kind == report::CellKind::text) continue;
+                        for (const QString& line : QString::fromStdString(cell.text).split('\n')) {
+                            EXPECT_TRUE(text.contains(QString(line).remove(' ')))
+                                << table->name << ": " << line.toStdString();
+                            ++walked;
+                        }
+                    }
+                }
+            }
+        }
+        EXPECT_GT(walked, 50u);
+    }
 }
 
 TEST_F(ReportPdf, PutsTheCaptionOfAFigureBelowIt) {
