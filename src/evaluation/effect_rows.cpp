@@ -5,6 +5,7 @@
 #include <cmath>
 #include <iterator>
 #include <mutex>
+#include <numeric>
 #include <optional>
 #include <utility>
 
@@ -316,6 +317,25 @@ void append(Evaluation& result, Evaluation& part) {
     append(result.messages, part.messages);
 }
 
+/// In groups that are estimated, by a glance at the specification; part 0 is everyone, with adjusted effects.
+std::size_t likely_work(const design::Specification& specification, std::size_t part) {
+    constexpr std::size_t everyone = 16;
+    constexpr std::size_t unlisted = 8;  // categories as the data have them
+    if (part == 0) return everyone;
+    const auto groups = [&](const design::Breakdown& breakdown) {
+        const std::size_t listed = breakdown.edges.empty() ? breakdown.values.size() : breakdown.edges.size();
+        const std::size_t known = listed == 0 ? unlisted : listed;
+        return breakdown.top > 0 ? std::min(known, static_cast<std::size_t>(breakdown.top)) : known;
+    };
+    const design::Breakdown& breakdown = specification.breakdowns[part - 1];
+    std::size_t work = breakdown.cross.empty() ? groups(breakdown) : 1;
+    for (const design::Breakdown& other : specification.breakdowns) {
+        const auto& cross = breakdown.cross;
+        if (std::find(cross.begin(), cross.end(), other.key) != cross.end()) work *= groups(other);
+    }
+    return breakdown.within ? 2 * work : work;
+}
+
 }  // namespace
 
 Status add_effect_rows(const StudyCohorts& study, const StudyData& data, const std::vector<Adopter>& adopters,
@@ -323,12 +343,19 @@ Status add_effect_rows(const StudyCohorts& study, const StudyData& data, const s
                        Evaluation& result) {
     const std::vector<design::Breakdown>& breakdowns = study.specification.breakdowns;
     const std::unique_ptr<StudyEffects> estimators = study_effects(study);
-    // Everyone, then a breakdown each: side by side, put together in this order.
+    // Everyone, then a breakdown each: side by side, put together in this order. The long ones begin first, so that
+    // none is left to run alone.
     std::vector<Evaluation> parts(breakdowns.size() + 1);
     std::vector<Status> outcomes(parts.size());
+    std::vector<std::size_t> order(parts.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        return likely_work(study.specification, a) > likely_work(study.specification, b);
+    });
     std::mutex progress_guard;
     double done = 0;
-    parallel_chunks(parts.size(), 1, threads, [&](std::size_t i, std::size_t) {
+    parallel_chunks(parts.size(), 1, threads, [&](std::size_t begin, std::size_t) {
+        const std::size_t i = order[begin];
         parts[i].estimand = result.estimand;
         outcomes[i] = i == 0 ? add_everyone(study, data, *estimators, adopters, parts[i])
                              : add_breakdown(study, data, *estimators, breakdowns[i - 1], adopters, token, parts[i]);

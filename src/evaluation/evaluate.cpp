@@ -164,7 +164,7 @@ Result<Evaluation> evaluate(const design::Specification& specification, const St
 
     report_progress(progress, "balance", 0);
     auto start = Clock::now();
-    const auto stacked = stack_designs(cohorts, *terms);
+    const auto stacked = stack_designs(cohorts, *terms, threads);
     if (!stacked) return tl::unexpected(stacked.error());
     result.balance = stacked_balance(cohorts, *stacked, target, threads);
     if (specification.balance_interactions) {

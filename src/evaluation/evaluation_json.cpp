@@ -33,6 +33,7 @@ Json text(const LocalizedText& value) {
 template <class T, class Convert>
 Json list(const std::vector<T>& values, Convert convert) {
     Json json = Json::array();
+    json.get_ref<Json::array_t&>().reserve(values.size());
     for (const T& value : values) json.push_back(convert(value));
     return json;
 }
@@ -321,7 +322,8 @@ Result<nlohmann::json> parse(std::string_view json) {
 }  // namespace
 
 std::string evaluation_to_json(const Evaluation& evaluation) {
-    const Json json = {
+    // The long lists take their places last: an object that grows copies what it holds.
+    Json json = {
         {"twinfirm_result", 1},
         {"engine_version", evaluation.engine_version},
         {"specification", Json::parse(design::specification_to_json(evaluation.specification))},
@@ -340,16 +342,20 @@ std::string evaluation_to_json(const Evaluation& evaluation) {
           {"bins", list(evaluation.overlap, overlap_bin)}}},
         {"balance", list(evaluation.balance, balance_row)},
         {"balance_interactions", list(evaluation.balance_interactions, balance_row)},
-        {"before_after", list(evaluation.before_after, before_after_row)},
-        {"effects", list(evaluation.effects, effect_row)},
+        {"before_after", nullptr},
+        {"effects", nullptr},
         {"heterogeneity", list(evaluation.heterogeneity, heterogeneity)},
         {"sensitivity", list(evaluation.sensitivity, sensitivity_row)},
-        {"groups", group_results_to_json(evaluation.groups)},
-        {"over_time", over_time_to_json(evaluation.over_time)},
+        {"groups", nullptr},
+        {"over_time", nullptr},
         {"record", study_record_to_json(evaluation.record)},
         {"disclosure", disclosure(evaluation)},
         {"messages", list(evaluation.messages, message)},
     };
+    json["before_after"] = list(evaluation.before_after, before_after_row);
+    json["effects"] = list(evaluation.effects, effect_row);
+    json["groups"] = group_results_to_json(evaluation.groups);
+    json["over_time"] = over_time_to_json(evaluation.over_time);
     return json.dump(1) + "\n";
 }
 

@@ -107,7 +107,7 @@ Status add_pseudo_adoption(const OverTimeInput& input, OverTime& result) {
     const auto cohorts =
         match_cohorts({specification, panel}, *terms, cohort_list, input.threads, input.token, stage, left_out);
     if (!cohorts) return tl::unexpected(cohorts.error());
-    const auto stacked = stack_designs(*cohorts, *terms);
+    const auto stacked = stack_designs(*cohorts, *terms, input.threads);
     if (!stacked) return tl::unexpected(stacked.error());
     const StudyCohorts study{specification, input.study.choice, panel, *cohorts, *stacked};
     const auto estimators = study_effects(study);  // outlives its groups

@@ -123,7 +123,7 @@ class NeighbouringDesigns {
         const auto cohorts = match_cohorts({changed, panel, left_out}, *terms, cohort_years(panel), input_.threads,
                                            input_.token, stage, messages);
         if (!cohorts) return tl::unexpected(cohorts.error());
-        const auto stacked = stack_designs(*cohorts, *terms);
+        const auto stacked = stack_designs(*cohorts, *terms, input_.threads);
         if (!stacked) return tl::unexpected(stacked.error());
         const StudyCohorts study{changed, input_.study.choice, panel, *cohorts, *stacked};
         const auto estimators = study_effects(study);

@@ -5,8 +5,10 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 
+#include "twinfirm/base/parallel.h"
 #include "twinfirm/stats/moments.h"
 
 namespace twinfirm::evaluation {
@@ -18,7 +20,10 @@ namespace {
 stats::Column stacked_column(const std::string& name, const std::vector<MatchedCohort>& cohorts) {
     std::vector<double> values;
     std::vector<std::int32_t> codes;
+    std::size_t rows = 0;
+    for (const MatchedCohort& cohort : cohorts) rows += cohort.match.design.rows.size();
     const stats::Column& first = *cohorts.front().frame.find(name);
+    first.kind() == stats::ColumnKind::number ? values.reserve(rows) : codes.reserve(rows);
     for (const MatchedCohort& cohort : cohorts) {
         const stats::Column& column = *cohort.frame.find(name);
         for (const std::size_t row : cohort.match.design.rows) {
@@ -36,11 +41,15 @@ stats::Column stacked_column(const std::string& name, const std::vector<MatchedC
 
 }  // namespace
 
-Result<StackedDesign> stack_designs(const std::vector<MatchedCohort>& cohorts, const std::vector<stats::Term>& terms) {
+Result<StackedDesign> stack_designs(const std::vector<MatchedCohort>& cohorts, const std::vector<stats::Term>& terms,
+                                    unsigned threads) {
+    const auto& columns = cohorts.front().frame.columns();
+    std::vector<std::optional<stats::Column>> stacked_columns(columns.size());
+    parallel_chunks(columns.size(), 1, threads, [&](std::size_t c, std::size_t) {
+        stacked_columns[c] = stacked_column(columns[c].name(), cohorts);
+    });
     stats::Frame frame;
-    for (const stats::Column& column : cohorts.front().frame.columns()) {
-        frame.add(stacked_column(column.name(), cohorts));
-    }
+    for (std::optional<stats::Column>& column : stacked_columns) frame.add(std::move(*column));
     // Each cohort's own design was checked against too many levels already.
     stats::DesignOptions options;
     options.always_allowed_levels = std::numeric_limits<std::size_t>::max();

@@ -21,7 +21,7 @@ struct StackedDesign {
 
 /// Errors: those of the design matrix.
 [[nodiscard]] Result<StackedDesign> stack_designs(const std::vector<MatchedCohort>& cohorts,
-                                                  const std::vector<stats::Term>& terms);
+                                                  const std::vector<stats::Term>& terms, unsigned threads);
 
 /// The samples' weights, scaled in each cohort and arm to the number of matched firms of the target, so that a cohort
 /// counts by its target's size: those that the pooled effects go by.
