@@ -105,7 +105,7 @@ TEST_F(ReportPageTest, AChangedNumberIsWarnedOfUntilItIsAccepted) {
     EXPECT_TRUE(warnings->isVisible());
     EXPECT_TRUE(warnings->text().contains(QString::fromStdString(first.key))) << warnings->text().toStdString();
     choose(Entry::sentence, first.key);
-    EXPECT_TRUE(find<QLabel>("sentence_remarks")->isVisible());
+    EXPECT_TRUE(find<QLabel>("sentence_warning")->isVisible());
     auto* keep = find<QPushButton>("sentence_keep");
     ASSERT_TRUE(keep->isVisible());
     keep->click();
@@ -123,6 +123,8 @@ TEST_F(ReportPageTest, TablesAndChartsAreTakenOutAndPutBack) {
     ASSERT_TRUE(row.isValid());
     EXPECT_EQ(row.data(Qt::CheckStateRole).toInt(), Qt::Checked);
     const auto before = text().count(QStringLiteral("[그림 "));
+    const QModelIndex folded = outline()->index(1, 0);
+    find<QTreeView>("report_sections")->collapse(folded);
     outline()->setData(row, Qt::Unchecked, Qt::CheckStateRole);
     settle();
     EXPECT_EQ(settings().leave_out, std::vector<std::string>{"love_plot"});
@@ -134,6 +136,7 @@ TEST_F(ReportPageTest, TablesAndChartsAreTakenOutAndPutBack) {
     settle();
     EXPECT_TRUE(settings().leave_out.empty());
     EXPECT_EQ(text().count(QStringLiteral("[그림 ")), before);
+    EXPECT_FALSE(find<QTreeView>("report_sections")->isExpanded(outline()->index(1, 0)));
 }
 
 TEST_F(ReportPageTest, AListOfPartsToShowBecomesOneOfPartsToLeaveOut) {

@@ -18,6 +18,7 @@
 #include <QStackedWidget>
 #include <QTextBrowser>
 #include <QTextDocument>
+#include <QTextOption>
 #include <QTreeView>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -150,6 +151,7 @@ void ReportPage::build_text() {
     sections_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     contents_label_->setBuddy(sections_);
     text_->setObjectName(QStringLiteral("report_text"));
+    text_->setWordWrapMode(QTextOption::WordWrap);  // a number is never broken: a wide table scrolls instead
     text_->setOpenLinks(false);
     editors_->setObjectName(QStringLiteral("report_editors"));
     no_editor_->setProperty("part", "description");
@@ -256,6 +258,7 @@ void ReportPage::fill_charts(const evaluation::Evaluation& evaluation) {
         generated_ = app::charts_of(evaluation, report_language());
     }
     charts_ = generated_;
+    app::edit_charts(study().report_settings().charts, charts_);
     const int before = chart_->currentIndex();
     chart_->clear();
     for (const app::NamedChart& chart : charts_) chart_->addItem(QString::fromStdString(chart.chart.title));
@@ -284,15 +287,39 @@ void ReportPage::show_report() {
     text_->setDocument(report.text.get());
     show_pictures();
     text_->verticalScrollBar()->setValue(place);
-    const bool first = outline_->rowCount() == 0;
-    outline_->show_report(report, tr("Titles and author"));
-    if (first) {
-        sections_->expandToDepth(0);
-        sections_->setCurrentIndex(outline_->index(0, 0));
-    }
+    show_outline();
     titles_->show_settings(study().report_settings(), report_language(), QString::fromStdString(report.whole.title));
     if (sentence_->sentence()) show_sentence(QString::fromStdString(sentence_->sentence()->key));
     show_warnings();
+}
+
+void ReportPage::show_outline() {
+    QStringList folded;
+    for (int row = 0; row < outline_->rowCount(); ++row) {
+        const QModelIndex section = outline_->index(row, 0);
+        if (!sections_->isExpanded(section)) folded << section.data().toString();
+    }
+    const QString anchor = sections_->currentIndex().data(ReportOutline::anchor_role).toString();
+    const int former_rows = outline_->rowCount();
+    const QPersistentModelIndex former = sections_->currentIndex();
+    opening_outline_ = true;
+    outline_->show_report(*shown_, tr("Titles and author"));
+    if (former_rows > 0 && former.isValid()) {
+        opening_outline_ = false;
+        return;
+    }
+    // The rows are new: they open and fold as those before.
+    sections_->expandToDepth(0);
+    for (int row = 0; row < outline_->rowCount(); ++row) {
+        const QModelIndex section = outline_->index(row, 0);
+        if (former_rows > 0 && folded.contains(section.data().toString())) sections_->collapse(section);
+    }
+    const QModelIndexList same = anchor.isEmpty() ? QModelIndexList()
+                                                  : outline_->match(outline_->index(0, 0), ReportOutline::anchor_role,
+                                                                    anchor, 1, Qt::MatchExactly | Qt::MatchRecursive);
+    sections_->setCurrentIndex(same.isEmpty() ? outline_->index(0, 0) : same.front());
+    opening_outline_ = false;
+    if (former_rows == 0 || same.isEmpty()) editors_->setCurrentWidget(titles_);
 }
 
 void ReportPage::show_pictures() {
@@ -319,6 +346,7 @@ void ReportPage::show_warnings() {
 }
 
 void ReportPage::choose_row(const QModelIndex& row) {
+    if (opening_outline_) return;
     sentence_->commit();
     const auto entry = static_cast<ReportOutline::Entry>(row.data(ReportOutline::entry_role).toInt());
     const QString anchor = row.data(ReportOutline::anchor_role).toString();
@@ -342,13 +370,7 @@ void ReportPage::follow_link(const QUrl& link) {
 void ReportPage::show_sentence(const QString& key) {
     for (const report::SentenceRecord& sentence : composer_->report()->shown.sentences) {
         if (sentence.key != key.toStdString()) continue;
-        QStringList remarks;
-        for (const Message& message : composer_->report()->messages) {
-            const auto about = message.arguments.find("key");
-            if (about == message.arguments.end() || about->second != sentence.key) continue;
-            remarks << localization().text(message.code, message.arguments);
-        }
-        sentence_->show_sentence(sentence, remarks.join(QLatin1Char('\n')));
+        sentence_->show_sentence(sentence);
         if (sections_->currentIndex().data(ReportOutline::key_role).toString() == key) {
             editors_->setCurrentWidget(sentence_);
         }

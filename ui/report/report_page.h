@@ -59,6 +59,7 @@ class ReportPage : public ResultPage {
     /// Orders the text of the present result, settings and choice.
     void compose();
     void show_report();
+    void show_outline();
     void show_pictures();
     void show_warnings();
     void choose_row(const QModelIndex& row);
@@ -99,6 +100,7 @@ class ReportPage : public ResultPage {
     std::shared_ptr<const ComposedReport> shown_;  ///< holds the text that the browser shows
     std::vector<app::NamedChart> generated_;
     std::vector<app::NamedChart> charts_;  ///< as they are to look
+    bool opening_outline_ = false;
     bool outdated_text_ = false;           ///< something was set while the page was not seen
 };
 

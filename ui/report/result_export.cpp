@@ -109,6 +109,7 @@ void ResultExport::write_folder(const std::filesystem::path& folder) {
             if (!staged) return tl::unexpected(staged.error());
             const std::filesystem::path& staging = staged->staging();
             std::vector<app::NamedChart> charts = app::charts_of(*evaluation, language);
+            app::edit_charts(options.settings.charts, charts);
             TWINFIRM_TRY(app::write_results(*evaluation, charts, staging, language));
             TWINFIRM_TRY(app::write_report_sources(*evaluation, options, staging, language));
             constexpr double charts_part = 0.6;

@@ -16,7 +16,7 @@ SentenceEditor::SentenceEditor(QWidget* parent)
       text_label_(new QLabel(this)),
       text_(new QPlainTextEdit(this)),
       generated_(new QLabel(this)),
-      remarks_(new QLabel(this)),
+      warning_(new QLabel(this)),
       keep_(new QPushButton(this)),
       back_(new QPushButton(this)) {
     text_->setObjectName(QStringLiteral("sentence_text"));
@@ -27,9 +27,8 @@ SentenceEditor::SentenceEditor(QWidget* parent)
     generated_->setProperty("part", "description");
     generated_->setWordWrap(true);
     generated_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    remarks_->setObjectName(QStringLiteral("sentence_remarks"));
-    remarks_->setProperty("part", "warnings");
-    remarks_->setWordWrap(true);
+    warning_->setObjectName(QStringLiteral("sentence_warning"));
+    warning_->setProperty("part", "warnings");
     keep_->setObjectName(QStringLiteral("sentence_keep"));
     back_->setObjectName(QStringLiteral("sentence_back"));
     auto* head = new QHBoxLayout;
@@ -40,9 +39,9 @@ SentenceEditor::SentenceEditor(QWidget* parent)
     layout->setContentsMargins(0, 4, 0, 0);
     layout->setSpacing(4);
     layout->addLayout(head);
+    layout->addWidget(warning_);
     layout->addWidget(text_, 1);
     layout->addWidget(generated_);
-    layout->addWidget(remarks_);
     constexpr int pause = 600;  // milliseconds without a key
     pause_.setSingleShot(true);
     pause_.setInterval(pause);
@@ -78,7 +77,7 @@ void SentenceEditor::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) retranslate();
 }
 
-void SentenceEditor::show_sentence(const report::SentenceRecord& sentence, const QString& remarks) {
+void SentenceEditor::show_sentence(const report::SentenceRecord& sentence) {
     const bool typing = pause_.isActive() && sentence_ && sentence_->key == sentence.key;
     sentence_ = sentence;
     const QString written = QString::fromStdString(sentence.written);
@@ -86,8 +85,6 @@ void SentenceEditor::show_sentence(const report::SentenceRecord& sentence, const
         const QSignalBlocker quiet(text_);
         text_->setPlainText(written);
     }
-    remarks_->setText(remarks);
-    remarks_->setVisible(!remarks.isEmpty());
     setEnabled(true);
     update_buttons();
 }
@@ -95,7 +92,12 @@ void SentenceEditor::show_sentence(const report::SentenceRecord& sentence, const
 void SentenceEditor::update_buttons() {
     const auto state = sentence_ ? sentence_->state : report::SentenceState::generated;
     const bool is_own = state != report::SentenceState::generated;
-    keep_->setVisible(is_own && state != report::SentenceState::rewritten);
+    const bool warned = is_own && state != report::SentenceState::rewritten;
+    keep_->setVisible(warned);
+    warning_->setText(state == report::SentenceState::unchecked
+                          ? tr("It is not recorded what this sentence was rewritten from.")
+                          : tr("The numbers have changed since this sentence was rewritten."));
+    warning_->setVisible(warned);
     back_->setEnabled(is_own);
     generated_->setText(is_own ? tr("Generated: %1").arg(QString::fromStdString(sentence_->generated)) : QString());
     generated_->setVisible(is_own);

@@ -21,8 +21,8 @@ class SentenceEditor : public QWidget {
   public:
     explicit SentenceEditor(QWidget* parent = nullptr);
 
-    /// `remarks`: what must be looked at; may be empty. What is being typed into the same sentence stays.
-    void show_sentence(const report::SentenceRecord& sentence, const QString& remarks);
+    /// What is being typed into the same sentence stays.
+    void show_sentence(const report::SentenceRecord& sentence);
     [[nodiscard]] const std::optional<report::SentenceRecord>& sentence() const { return sentence_; }
     /// Hands on what was typed and not handed on yet.
     void commit();
@@ -42,7 +42,7 @@ class SentenceEditor : public QWidget {
     QLabel* text_label_;
     QPlainTextEdit* text_;
     QLabel* generated_;
-    QLabel* remarks_;
+    QLabel* warning_;
     QPushButton* keep_;
     QPushButton* back_;
     QTimer pause_;

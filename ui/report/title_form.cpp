@@ -52,7 +52,7 @@ TitleForm::TitleForm(QWidget* parent)
 
 void TitleForm::retranslate() {
     title_label_->setText(tr("Ti&tle"));
-    organisation_label_->setText(tr("Or&ganisation"));
+    organisation_label_->setText(tr("Orga&nisation"));
     author_label_->setText(tr("&Author"));
     date_label_->setText(tr("&Date"));
     title_->setAccessibleName(tr("Title of the report"));

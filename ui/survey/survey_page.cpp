@@ -65,6 +65,7 @@ SurveyPage::SurveyPage(OpenStudy& study, const Localization& localization, QWidg
     warnings_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     // What is shown here is of this page's own files: always current.
     chart_->set_copy_check([] { return Status{}; });
+    chart_->keep_looks_here();
 
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(open_);

@@ -214,6 +214,105 @@
     </message>
 </context>
 <context>
+    <name>twinfirm::ui::ChartOptionsDialog</name>
+    <message>
+        <source>Look of the chart</source>
+        <translation>그림 모양</translation>
+    </message>
+    <message>
+        <source>Standard (blue and orange)</source>
+        <translation>표준 (파랑·주황)</translation>
+    </message>
+    <message>
+        <source>Purple and green</source>
+        <translation>보라·초록</translation>
+    </message>
+    <message>
+        <source>Grey, for black-and-white print</source>
+        <translation>회색 (흑백 인쇄용)</translation>
+    </message>
+    <message>
+        <source>as generated</source>
+        <translation>생성된 대로</translation>
+    </message>
+    <message>
+        <source>Ranges of the value axes</source>
+        <translation>값 축의 범위</translation>
+    </message>
+    <message>
+        <source>Axis</source>
+        <translation>축</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>부터</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>까지</translation>
+    </message>
+    <message>
+        <source>Order and names of the rows</source>
+        <translation>행의 순서와 이름</translation>
+    </message>
+    <message>
+        <source>%1 dots per inch</source>
+        <translation>%1 dpi</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>위로</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>아래로</translation>
+    </message>
+    <message>
+        <source>Move the row up</source>
+        <translation>행을 위로 옮기기</translation>
+    </message>
+    <message>
+        <source>Move the row down</source>
+        <translation>행을 아래로 옮기기</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>제목(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Colours</source>
+        <translation>색(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Decimals</source>
+        <translation>소수 자릿수(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Resolution of a PNG</source>
+        <translation>PNG 해상도(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Ra&amp;nges of the value axes (empty = as generated)</source>
+        <translation>값 축의 범위(&amp;N) — 비우면 생성된 대로</translation>
+    </message>
+    <message>
+        <source>R&amp;ows: drag to order, double click to rename</source>
+        <translation>행(&amp;O): 끌어서 순서를, 두 번 눌러 이름을 바꿉니다</translation>
+    </message>
+    <message>
+        <source>As generated</source>
+        <translation>생성된 대로</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>저장…</translation>
+    </message>
+</context>
+<context>
     <name>twinfirm::ui::ChartPanel</name>
     <message>
         <source>Copy chart</source>
@@ -238,6 +337,26 @@
     <message>
         <source>Picture (*.png);;Vector picture (*.svg);;PDF document (*.pdf)</source>
         <translation>그림 (*.png);;벡터 그림 (*.svg);;PDF 문서 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Look…</source>
+        <translation>모양…</translation>
+    </message>
+    <message>
+        <source>Title, colours, decimals, ranges and order, here and in the report</source>
+        <translation>제목, 색, 소수 자릿수, 축 범위, 순서를 바꿉니다. 보고서에도 적용됩니다</translation>
+    </message>
+    <message>
+        <source>Look of the chart</source>
+        <translation>그림 모양</translation>
+    </message>
+    <message>
+        <source>Copy the numbers only</source>
+        <translation>수치만 복사</translation>
+    </message>
+    <message>
+        <source>Look of the chart…</source>
+        <translation>그림 모양…</translation>
     </message>
 </context>
 <context>
@@ -1756,6 +1875,14 @@ Open the data, check the design and press “Run”.</source>
         <source>Generated: %1</source>
         <translation>생성 문장: %1</translation>
     </message>
+    <message>
+        <source>It is not recorded what this sentence was rewritten from.</source>
+        <translation>어떤 문장을 고친 것인지 기록되어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The numbers have changed since this sentence was rewritten.</source>
+        <translation>이 문장을 고친 뒤 숫자가 바뀌었습니다.</translation>
+    </message>
 </context>
 <context>
     <name>twinfirm::ui::SettingsForm</name>
@@ -2223,8 +2350,8 @@ Open a survey specification (JSON) to compute all of it, or a survey file (CSV, 
         <translation>제목(&amp;T)</translation>
     </message>
     <message>
-        <source>Or&amp;ganisation</source>
-        <translation>기관(&amp;G)</translation>
+        <source>Orga&amp;nisation</source>
+        <translation>기관(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Author</source>
