@@ -21,7 +21,7 @@ SentenceEditor::SentenceEditor(QWidget* parent)
       back_(new QPushButton(this)) {
     text_->setObjectName(QStringLiteral("sentence_text"));
     text_->setTabChangesFocus(true);
-    text_->setMinimumHeight(58);
+    text_->setMinimumHeight(46);
     text_label_->setBuddy(text_);
     generated_->setObjectName(QStringLiteral("sentence_generated"));
     generated_->setProperty("part", "description");
@@ -42,6 +42,8 @@ SentenceEditor::SentenceEditor(QWidget* parent)
     layout->addWidget(warning_);
     layout->addWidget(text_, 1);
     layout->addWidget(generated_);
+    // Room for the warning and for a generated sentence of three lines, which a splitter does not ask for.
+    setMinimumHeight(190);
     constexpr int pause = 600;  // milliseconds without a key
     pause_.setSingleShot(true);
     pause_.setInterval(pause);
