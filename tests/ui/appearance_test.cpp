@@ -27,6 +27,12 @@ TEST(Colors, EveryTextStandsOutFromWhatItStandsOn) {
                       3)
                 << mark;
         }
+        for (const char* behind : {"window", "field"}) {
+            EXPECT_GE(contrast(scheme_color(scheme, QStringLiteral("control_line")),
+                               scheme_color(scheme, QString::fromLatin1(behind))),
+                      3)
+                << behind;
+        }
     }
 }
 
@@ -85,7 +91,8 @@ TEST_F(TextFit, NoTextIsCutInEitherLanguage) {
     tell("empty", cut_texts(*window_));
     open_sample();
     run();
-    for (const QSize size : {QSize(1280, 800), QSize(1280, 720)}) {
+    // A laptop, a small one, and half of a full-HD screen: that at 200 %.
+    for (const QSize size : {QSize(1280, 800), QSize(1280, 720), QSize(960, 540)}) {
         for (const Language language : {Language::korean, Language::english}) {
             localization_.set_language(language);
             window_->resize(size);

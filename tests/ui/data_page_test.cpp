@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "data/audit_model.h"
 #include "data/column_mapping_model.h"
 #include "data/data_file_model.h"
 #include "ui/study_window.h"
@@ -176,6 +177,34 @@ TEST_F(DataPageTest, PersonalDataAreMaskedUntilAskedFor) {
     settle();
     EXPECT_EQ(preview->index(0, 0).data().toString(), QStringLiteral("123-00-67890"));
     EXPECT_TRUE(raw->toPlainText().contains(QStringLiteral("가나기계")));
+}
+
+TEST_F(DataPageTest, TheAuditLeadsToTheLineInTheFile) {
+    std::string text = "기업ID,기업명,도입연도\n";
+    for (int i = 2; i <= 400; ++i) {
+        text += "A" + std::to_string(i) + ",(주)이름" + std::to_string(i) + (i == 300 ? ",20xx\n" : ",2016\n");
+    }
+    open(write("register.csv", text));
+    window_->study().set_type(0, 2, ingest::ValueType::year);
+    settle();
+    window_->study().import_files(window_->study().importable_files());
+    ASSERT_TRUE(wait_for_jobs());
+    ASSERT_TRUE(errors_.empty()) << errors_.front().code;
+    auto* audit = find<QAbstractItemView>("audit");
+    int row = 0;
+    while (row < audit->model()->rowCount() &&
+           audit->model()->index(row, AuditModel::text).data().toString() != QLatin1String("20xx")) {
+        ++row;
+    }
+    ASSERT_LT(row, audit->model()->rowCount());
+    Q_EMIT audit->activated(audit->model()->index(row, 0));
+    auto* raw = find<QPlainTextEdit>("raw_text");
+    ASSERT_TRUE(wait_for([&] { return raw->textCursor().hasSelection(); }, 5000));
+    const QString line = raw->textCursor().selectedText();
+    EXPECT_TRUE(line.startsWith(QStringLiteral("300:  A300,(주)*"))) << line.toStdString();
+    EXPECT_TRUE(line.endsWith(QStringLiteral(",20xx"))) << line.toStdString();
+    EXPECT_FALSE(raw->toPlainText().contains(QStringLiteral("이름")));
+    EXPECT_TRUE(raw->isVisible());
 }
 
 TEST_F(DataPageTest, RecentProjectsAreOfferedAtTheStart) {

@@ -5,6 +5,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -90,7 +91,7 @@ TEST_F(DesignPageTest, EveryFieldSetsItsValueAndIsTakenBack) {
     EXPECT_EQ(find<QComboBox>("control_pool")->currentIndex(), 0);
 }
 
-TEST_F(DesignPageTest, TypingKeepsTheCursor) {
+TEST_F(DesignPageTest, TypingKeepsTheCursorAndTellsWhatIsWrong) {
     auto* covariates = find<QPlainTextEdit>("covariates");
     covariates->setFocus();
     QTextCursor cursor = covariates->textCursor();
@@ -101,6 +102,73 @@ TEST_F(DesignPageTest, TypingKeepsTheCursor) {
     settle();
     EXPECT_TRUE(covariates->toPlainText().endsWith(QStringLiteral("log(")));
     EXPECT_TRUE(covariates->textCursor().atEnd());
+    const auto* error = find<QLabel>("covariates_error");
+    EXPECT_TRUE(error->isVisible());
+    EXPECT_TRUE(error->text().contains(QStringLiteral("log("))) << error->text().toStdString();
+    EXPECT_EQ(covariates->accessibleDescription(), error->text());
+    EXPECT_TRUE(find<QPlainTextEdit>("validation")->toPlainText().startsWith(QStringLiteral("오류")));
+    EXPECT_FALSE(window_->study().validation().errors.empty());
+    QTest::keyClicks(covariates, QStringLiteral("assets)"));
+    settle();
+    EXPECT_FALSE(error->isVisible());
+    EXPECT_TRUE(window_->study().validation().errors.empty());
+}
+
+TEST_F(DesignPageTest, AnUnknownColumnIsToldAtItsField) {
+    open_sample();
+    window_->show_step(Step::design);
+    EXPECT_TRUE(window_->study().validation().errors.empty());
+    auto* covariates = find<QPlainTextEdit>("covariates");
+    covariates->appendPlainText(QStringLiteral("asets"));
+    settle();
+    EXPECT_TRUE(find<QLabel>("covariates_error")->text().contains(QStringLiteral("asets")));
+    EXPECT_FALSE(find<QPushButton>("run")->isEnabled());
+    localization_.set_language(Language::english);
+    settle();
+    EXPECT_TRUE(find<QLabel>("covariates_error")->text().contains(QStringLiteral("‘asets’")));
+    localization_.set_language(Language::korean);
+    window_->study().history().undo();
+    settle();
+    EXPECT_FALSE(find<QLabel>("covariates_error")->isVisible());
+    EXPECT_TRUE(find<QPushButton>("run")->isEnabled());
+
+    type("exact", QStringLiteral("industry, sizee"));
+    EXPECT_TRUE(find<QLabel>("exact_error")->text().contains(QStringLiteral("sizee")));
+    type("exact", QStringLiteral("industry"));
+    EXPECT_FALSE(find<QLabel>("exact_error")->isVisible());
+    // Within a section that is closed, its header says so.
+    type("cluster", QStringLiteral("regoin"));
+    EXPECT_TRUE(find<QToolButton>("section_errors")->text().contains(QStringLiteral("오류")));
+    EXPECT_FALSE(find<QPushButton>("run")->isEnabled());
+    type("cluster", QStringLiteral("region"));
+    EXPECT_TRUE(find<QPushButton>("run")->isEnabled());
+}
+
+TEST_F(DesignPageTest, VariablesOfTheDataAreOffered) {
+    EXPECT_FALSE(find<QPushButton>("add_covariate")->isEnabled());
+    open_sample();
+    window_->show_step(Step::design);
+    const auto offered = [this](const char* name) {
+        QStringList texts;
+        for (const QAction* action : find<QMenu>(name)->actions()) texts << action->text();
+        return texts;
+    };
+    const QStringList before = offered("add_covariate_menu");
+    EXPECT_FALSE(before.contains(QStringLiteral("매출액(로그) — log(sales)")));  // is one already
+    ASSERT_TRUE(before.contains(QStringLiteral("업종 — industry"))) << before.join(u'/').toStdString();
+    for (QAction* action : find<QMenu>("add_covariate_menu")->actions()) {
+        if (action->text().endsWith(QStringLiteral("— industry"))) {
+            action->trigger();
+            break;
+        }
+    }
+    settle();
+    EXPECT_EQ(specification().covariates.back(), "industry");
+    EXPECT_FALSE(offered("add_covariate_menu").contains(QStringLiteral("업종 — industry")));
+    find<QMenu>("add_exact_menu")->actions().front()->trigger();
+    settle();
+    EXPECT_EQ(specification().matching.exact.size(), 3u);
+    EXPECT_TRUE(window_->study().validation().errors.empty());
 }
 
 TEST_F(DesignPageTest, BandsAreEditedByTheirLowerBounds) {

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The guide at the page that is open, and the study as files and commands.
+#include <QAbstractItemView>
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QFile>
+#include <QImage>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QTabWidget>
 #include <QTextBlock>
 #include <QTextBrowser>
@@ -33,6 +37,25 @@ TEST_F(HelpTest, TheGuideOpensAtTheChapterOfThePage) {
     }
 }
 
+TEST_F(HelpTest, EveryPictureOfTheGuideIsThere) {
+    for (const char* language : {"ko", "en"}) {
+        QFile file(QStringLiteral(":/guide/user-guide.%1.md").arg(QString::fromLatin1(language)));
+        ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+        const QString text = QString::fromUtf8(file.readAll());
+        static const QRegularExpression picture(QStringLiteral("!\\[[^\\]]+\\]\\(([^)]+)\\)"));
+        int pictures = 0;
+        for (auto found = picture.globalMatch(text); found.hasNext();) {
+            const QString name = found.next().captured(1);
+            EXPECT_FALSE(QImage(QStringLiteral(":/guide/") + name).isNull()) << name.toStdString();
+            EXPECT_TRUE(name.contains(QStringLiteral(".%1.").arg(QString::fromLatin1(language)))) << name.toStdString();
+            ++pictures;
+        }
+        EXPECT_GE(pictures, 8);
+        // Emphasis that Markdown would not take for one.
+        EXPECT_FALSE(text.contains(QRegularExpression(QStringLiteral("[….)”]\\*\\*[가-힣]")))) << language;
+    }
+}
+
 TEST_F(HelpTest, TheStudyIsShownAsJsonAndCommands) {
     open_sample();
     find<QAction>("show_specification")->trigger();
@@ -50,6 +73,54 @@ TEST_F(HelpTest, TheStudyIsShownAsJsonAndCommands) {
     find<QTabWidget>("specification_tabs")->setCurrentIndex(1);
     find<QPushButton>("specification_copy")->click();
     EXPECT_EQ(QApplication::clipboard()->text(), commands);
+}
+
+TEST_F(HelpTest, PartsAreNamedWithVersionsAndLicences) {
+    find<QAction>("show_about")->trigger();
+    settle();
+    const auto* parts = find<QAbstractItemView>("about_parts")->model();
+    ASSERT_GT(parts->rowCount(), 14);
+    for (int row = 0; row < parts->rowCount(); ++row) {
+        const QString name = parts->index(row, 0).data().toString();
+        const QString version = parts->index(row, 1).data().toString();
+        EXPECT_TRUE(version.isEmpty() ? name == QLatin1String("NanumBarunGothic") : version.front().isDigit())
+            << name.toStdString() << " " << version.toStdString();
+        EXPECT_FALSE(parts->index(row, 2).data().toString().isEmpty()) << name.toStdString();
+    }
+}
+
+TEST_F(HelpTest, AnotherWindowHasAStudyOfItsOwn) {
+    open_sample();
+    find<QAction>("new_window")->trigger();
+    settle();
+    MainWindow* other = nullptr;
+    for (QWidget* widget : QApplication::topLevelWidgets()) {
+        auto* window = qobject_cast<MainWindow*>(widget);
+        if (window != nullptr && window != window_.get()) other = window;
+    }
+    ASSERT_NE(other, nullptr);
+    EXPECT_TRUE(other->isVisible());
+    EXPECT_TRUE(other->study().files().empty());
+    EXPECT_EQ(window_->study().files().size(), 3u);
+    other->close();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+}
+
+TEST_F(HelpTest, AProjectThatIsOpenElsewhereCanBeLookedAt) {
+    open_sample();
+    const auto path = folder() / "shared.twinfirm";
+    window_->study().save_project_as(path);
+    ASSERT_TRUE(wait_for_jobs());
+    MainWindow second(localization_);
+    second.study().open_project(path);
+    ASSERT_TRUE(wait_for([&] { return !second.study().jobs().running(); }));
+    EXPECT_TRUE(second.study().read_only());
+    EXPECT_TRUE(second.windowTitle().contains(QStringLiteral("읽기 전용"))) << second.windowTitle().toStdString();
+    EXPECT_FALSE(second.study().can_lock());
+    const QString told = second.findChild<QPlainTextEdit*>(QStringLiteral("message_text"))->toPlainText();
+    EXPECT_FALSE(told.isEmpty());
+    EXPECT_EQ(second.study().stored_tables().size(), 3u);
+    EXPECT_TRUE(second.study().can_run());
 }
 
 }  // namespace

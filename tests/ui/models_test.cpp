@@ -41,6 +41,40 @@ TEST(ReportTableModel, ShowsTheCellsOfTheTable) {
     EXPECT_EQ(model.index(0, 1).data().toString(), QStringLiteral("7"));
 }
 
+TEST(ReportTableModel, SortsByNumberAndKeepsSumsBelow) {
+    report::Table table = small_table();
+    const auto add = [&](const char* name, const char* number, bool sum) {
+        table.rows.push_back(table.rows.front());
+        table.rows.back()[0].text = name;
+        table.rows.back()[1].text = number;
+        for (report::Cell& cell : table.rows.back()) cell.emphasis = sum;
+    };
+    add("Total", "1,020", true);
+    add("Jobs", "1,001", false);
+    add("Safety", "△3.5", false);
+    add("Cost", "-", false);
+    ReportTableModel model;
+    const QAbstractItemModelTester tester(&model, mode);
+    model.set_table(table);
+    ASSERT_TRUE(model.sortable());
+    const auto names = [&] {
+        QString text;
+        for (int row = 0; row < model.rowCount(); ++row) text += model.index(row, 0).data().toString() + u' ';
+        return text;
+    };
+    const QPersistentModelIndex jobs = model.index(3, 0);
+    model.sort(1, Qt::AscendingOrder);
+    EXPECT_EQ(names(), QStringLiteral("Safety Exports Sales Jobs Cost Total "));
+    EXPECT_EQ(jobs.data().toString(), QStringLiteral("Jobs"));
+    model.sort(1, Qt::DescendingOrder);
+    EXPECT_EQ(names(), QStringLiteral("Cost Jobs Sales Exports Safety Total "));
+    model.sort(0, Qt::AscendingOrder);
+    EXPECT_EQ(names(), QStringLiteral("Cost Exports Jobs Safety Sales Total "));
+    table.rows.front().front().row_span = 2;
+    model.set_table(table);
+    EXPECT_FALSE(model.sortable());
+}
+
 TEST(StepModel, TellsTheStateInWords) {
     StepModel model;
     const QAbstractItemModelTester tester(&model, mode);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QAbstractItemView>
 #include <QAction>
 #include <QComboBox>
 #include <QListView>
@@ -120,6 +121,9 @@ class PageWalk : public StudyWindow {
         ASSERT_NE(tabs, nullptr) << name;
         for (int i = 1; i < tabs->count(); ++i) {
             tabs->setCurrentIndex(i);
+            // Its rows are read beside the window.
+            const auto* grid = tabs->currentWidget()->findChild<QAbstractItemView*>(QStringLiteral("grid"));
+            ASSERT_TRUE(grid == nullptr || wait_for([&] { return grid->model()->rowCount() > 0; }));
             stop_at(picture + "-" + std::to_string(i));
         }
         tabs->setCurrentIndex(0);

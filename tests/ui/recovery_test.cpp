@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is left when the program is killed.
+#include <QDir>
 #include <QListWidget>
+#include <QProcess>
+#include <QRegularExpression>
 #include <fstream>
+#include <iostream>
 #include <iterator>
 
 #include "study/kept_files.h"
@@ -131,6 +135,11 @@ TEST_F(RecoveryTest, ASavedProjectOpensWithItsUnstoredFiles) {
     ASSERT_TRUE(wait_for_jobs());
     ASSERT_EQ(window_->study().files().size(), 1);
     EXPECT_EQ(window_->study().files().front().table, "yearly");
+    // Once stored they are the project's.
+    window_->study().import_files(window_->study().importable_files());
+    ASSERT_TRUE(wait_for_jobs());
+    ASSERT_TRUE(errors_.empty()) << errors_.front().code;
+    EXPECT_TRUE(wait_for([&] { return !std::filesystem::exists(kept); }, 5000));
 }
 
 TEST_F(RecoveryTest, ANewWindowOffersWhatAKilledOneLeft) {
@@ -161,6 +170,58 @@ TEST_F(RecoveryTest, ANewWindowOffersWhatAKilledOneLeft) {
     EXPECT_TRUE(window_->study().left_behind().empty());
     window_.reset();
     EXPECT_FALSE(std::filesystem::exists(left));
+}
+
+/// What the other process of the test below does until it is killed: edits, and tells which of them was kept.
+class KilledProgram : public RecoveryTest {
+  protected:
+    void edit_for_ever() {
+        std::cout << "data " << (folder() / "data").string() << std::endl;
+        for (int edit = 2;; ++edit) {
+            design::Specification edited = window_->study().specification();
+            edited.matching.ratio = edit;
+            window_->study().set_specification(std::move(edited));
+            ASSERT_TRUE(wait_until_kept());
+            std::cout << "kept " << edit << std::endl;
+        }
+    }
+};
+
+TEST_F(KilledProgram, LosesAtMostTheLastEdit) {
+    constexpr const char* is_child = "TWINFIRM_TEST_EDITS_FOR_EVER";
+    if (qEnvironmentVariableIsSet(is_child)) return edit_for_ever();
+    QProcess program;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QString::fromLatin1(is_child), QStringLiteral("1"));
+    program.setProcessEnvironment(environment);
+    program.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--gtest_filter=KilledProgram.*")});
+    QString told;
+    ASSERT_TRUE(wait_for(
+        [&] {
+            program.waitForReadyRead(20);
+            told += QString::fromUtf8(program.readAllStandardOutput());
+            return told.contains(QStringLiteral("kept 4"));
+        },
+        30000));
+    program.kill();
+    ASSERT_TRUE(program.waitForFinished());
+    told += QString::fromUtf8(program.readAllStandardOutput());
+    static const QRegularExpression data_line(QStringLiteral("data (.*)\n"));
+    static const QRegularExpression kept_line(QStringLiteral("kept (\\d+)\n"));
+    const QString data = data_line.match(told).captured(1);
+    int kept = 0;
+    for (auto found = kept_line.globalMatch(told); found.hasNext();) kept = found.next().captured(1).toInt();
+
+    window_.reset();
+    qputenv("XDG_DATA_HOME", data.toUtf8());
+    window_ = std::make_unique<MainWindow>(localization_);
+    ASSERT_EQ(window_->study().left_behind().size(), 1u);
+    window_->study().recover_project(window_->study().left_behind().front());
+    ASSERT_TRUE(wait_for_jobs());
+    EXPECT_GE(window_->study().specification().matching.ratio, kept);
+    EXPECT_LE(window_->study().specification().matching.ratio, kept + 1);
+    window_.reset();
+    QDir(data + QStringLiteral("/..")).removeRecursively();
 }
 
 }  // namespace

@@ -211,12 +211,13 @@ TEST_F(StudyRun, AnUnknownVariableIsExplainedInWords) {
     open_sample();
     find<QPlainTextEdit>("covariates")->setPlainText(QStringLiteral("log(sales)\nno_such_column"));
     settle();
-    window_->study().run();
-    ASSERT_TRUE(wait_for_jobs());
-    ASSERT_EQ(errors_.size(), 1u);
-    const QString text = find<QPlainTextEdit>("message_text")->toPlainText();
+    EXPECT_FALSE(window_->study().can_run());
+    const auto& errors = window_->study().validation().errors;
+    ASSERT_EQ(errors.size(), 1u);
+    EXPECT_EQ(errors.front().arguments.at("key"), "/covariates/1");
+    const QString text = find<QPlainTextEdit>("validation")->toPlainText();
     EXPECT_TRUE(text.contains(QStringLiteral("no_such_column"))) << text.toStdString();
-    EXPECT_FALSE(text.contains(QString::fromStdString(errors_.front().code)));
+    EXPECT_FALSE(text.contains(QString::fromStdString(errors.front().code)));
 }
 
 TEST_F(StudyRun, PresetsSetTheForm) {

@@ -5,6 +5,7 @@
 #include <QTabWidget>
 
 #include "balance/compare_panel.h"
+#include "balance/unmatched_panel.h"
 #include "twinfirm/charts/flow_chart.h"
 #include "twinfirm/charts/love_plot.h"
 #include "twinfirm/charts/overlap_chart.h"
@@ -25,7 +26,8 @@ BalancePage::BalancePage(OpenStudy& study, const Localization& localization, QWi
       reasons_(new ReportTable(QStringLiteral("reasons_table"))),
       cohorts_(new ReportTable(QStringLiteral("cohort_table"))),
       coefficients_(new ReportTable(QStringLiteral("coefficient_table"))),
-      compare_(new ComparePanel(study, localization)) {
+      compare_(new ComparePanel(study, localization)),
+      unmatched_(new UnmatchedPanel(study, localization)) {
     const auto add_pair = [this](QWidget* chart, QWidget* table) {
         auto* splitter = new QSplitter(Qt::Vertical);
         splitter->setChildrenCollapsible(false);
@@ -41,6 +43,8 @@ BalancePage::BalancePage(OpenStudy& study, const Localization& localization, QWi
     tabs_->addTab(cohorts_, {});
     tabs_->addTab(coefficients_, {});
     tabs_->addTab(compare_, {});
+    tabs_->addTab(unmatched_, {});
+    connect(&study, &OpenStudy::evaluation_changed, unmatched_, &UnmatchedPanel::clear);
     set_up();
 }
 
@@ -54,7 +58,9 @@ void BalancePage::retranslate_labels() {
     tabs_->setTabText(3, tr("Adoption years"));
     tabs_->setTabText(4, tr("Score model"));
     tabs_->setTabText(5, tr("Compare designs"));
+    tabs_->setTabText(6, tr("Firms left out"));
     compare_->retranslate();
+    unmatched_->retranslate();
 }
 
 void BalancePage::show_result(const evaluation::Evaluation& evaluation) {

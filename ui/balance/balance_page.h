@@ -10,6 +10,7 @@ namespace twinfirm::ui {
 class ChartPanel;
 class ComparePanel;
 class ReportTable;
+class UnmatchedPanel;
 
 /// Step 3: who was matched, and are the two arms alike afterwards?
 class BalancePage : public ResultPage {
@@ -34,6 +35,7 @@ class BalancePage : public ResultPage {
     ReportTable* cohorts_;
     ReportTable* coefficients_;
     ComparePanel* compare_;
+    UnmatchedPanel* unmatched_;
 };
 
 }  // namespace twinfirm::ui

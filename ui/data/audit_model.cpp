@@ -32,6 +32,10 @@ void AuditModel::retranslate() {
     endResetModel();
 }
 
+std::int64_t AuditModel::line_of(int row) const {
+    return row < 0 || row >= rowCount() ? 0 : lines_[static_cast<std::size_t>(row)].line;
+}
+
 int AuditModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : static_cast<int>(lines_.size());
 }
@@ -66,6 +70,7 @@ QVariant AuditModel::display(const Line& line, int which) const {
 QVariant AuditModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
     if (role == Qt::DisplayRole) return display(lines_[static_cast<std::size_t>(index.row())], index.column());
+    if (role == Qt::ToolTipRole && line_of(index.row()) > 0) return tr("Press Enter to see the line in the file");
     if (role == Qt::TextAlignmentRole) {
         const bool is_number = index.column() == place || index.column() == count;
         return static_cast<int>((is_number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);

@@ -25,6 +25,8 @@ class AuditModel : public QAbstractTableModel {
     void set_audit(const std::optional<ingest::ImportAudit>& audit);
     void retranslate();
 
+    /// Line of the file that a row of the audit is about, from 1; 0 = none.
+    [[nodiscard]] std::int64_t line_of(int row) const;
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;

@@ -8,9 +8,12 @@
 #include <QPlainTextEdit>
 #include <QSplitter>
 #include <QTabWidget>
+#include <QTextBlock>
+#include <QTextCursor>
 #include <QVBoxLayout>
 
 #include "data/audit_model.h"
+#include "data/check_panel.h"
 #include "data/column_mapping_model.h"
 #include "data/count_text.h"
 #include "data/data_file_model.h"
@@ -26,7 +29,7 @@ namespace twinfirm::ui {
 namespace {
 
 constexpr int raw_lines = 100;
-enum Tab { preview_tab, columns_tab, questions_tab, audit_tab, grid_tab };
+enum Tab { preview_tab, columns_tab, questions_tab, audit_tab, grid_tab, check_tab };
 
 }  // namespace
 
@@ -38,7 +41,8 @@ FilePanel::FilePanel(OpenStudy& study, const Localization& localization, QWidget
       table_(new QComboBox(this)),
       tabs_(new QTabWidget(this)),
       questions_(new QuestionList(localization, this)),
-      grid_(new RowGrid(study, localization, this)) {
+      grid_(new RowGrid(study, localization, this)),
+      check_(new CheckPanel(study, localization, this)) {
     table_->setObjectName(QStringLiteral("file_table"));
     table_->setMinimumWidth(220);
     table_label_->setBuddy(table_);
@@ -48,6 +52,7 @@ FilePanel::FilePanel(OpenStudy& study, const Localization& localization, QWidget
     tabs_->addTab(questions_, {});
     build_audit_tab();
     tabs_->addTab(grid_, {});
+    tabs_->addTab(check_, {});
 
     auto* top = new QHBoxLayout;
     top->addWidget(table_label_);
@@ -82,7 +87,38 @@ FilePanel::FilePanel(OpenStudy& study, const Localization& localization, QWidget
             study_.answer_question(index_, question.toStdString(), choice.toStdString());
         },
         Qt::QueuedConnection);
+    connect(audit_view_, &QAbstractItemView::activated, this,
+            [this](const QModelIndex& index) { jump_to(audit_->line_of(index.row())); });
     retranslate();
+}
+
+void FilePanel::jump_to(std::int64_t line) {
+    const DataFile* shown = file();
+    if (line < 1 || shown == nullptr || !shown->inspection || reading_.running()) return;
+    reading_.run<LinesOfFile>(
+        [path = shown->path, encoding = shown->inspection->plan.encoding, line](
+            const CancellationToken& token, const ProgressSink&) { return lines_around(path, encoding, line, token); },
+        [this, line](Result<LinesOfFile> found) {
+            if (!found) return study_.report(found.error());
+            show_lines(*found, line);
+        });
+}
+
+void FilePanel::show_lines(const LinesOfFile& found, std::int64_t line) {
+    const DataFile* shown = file();
+    if (shown == nullptr || !shown->inspection) return;
+    QStringList lines;
+    for (const QString& text : found.lines) {
+        const QString number = QString::number(found.first + lines.size());
+        lines << number + QStringLiteral(":  ") +
+                     (show_personal_->isChecked() ? text : masked_line(text, shown->inspection->plan));
+    }
+    raw_->setPlainText(lines.join(QLatin1Char('\n')));
+    tabs_->setCurrentIndex(preview_tab);
+    QTextCursor cursor(raw_->document()->findBlockByNumber(static_cast<int>(line - found.first)));
+    cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
+    raw_->setTextCursor(cursor);
+    raw_->setFocus();
 }
 
 void FilePanel::build_preview_tab() {
@@ -171,7 +207,9 @@ void FilePanel::refresh() {
     columns_view_->fit_columns();
     questions_->show_inspection(inspection);
     show_audit(shown);
-    grid_->set_table(shown != nullptr && shown->audit ? shown->table : std::string());
+    const std::string stored = shown != nullptr && shown->audit ? shown->table : std::string();
+    grid_->set_table(stored);
+    check_->set_table(stored);
     setEnabled(shown != nullptr);
 }
 
@@ -235,7 +273,9 @@ void FilePanel::retranslate() {
     tabs_->setTabText(questions_tab, tr("Questions and remarks"));
     tabs_->setTabText(audit_tab, tr("Import audit"));
     tabs_->setTabText(grid_tab, tr("Stored table"));
+    tabs_->setTabText(check_tab, tr("Check"));
     grid_->retranslate();
+    check_->retranslate();
     raw_title_->setText(tr("As it stands in the file"));
     raw_->setAccessibleName(tr("Text of the file"));
     parsed_title_->setText(tr("As it is read"));

@@ -4,6 +4,8 @@
 #include <QWidget>
 #include <cstddef>
 
+#include "data/raw_text.h"
+#include "jobs/job_runner.h"
 #include "study/localization.h"
 #include "study/open_study.h"
 
@@ -16,6 +18,7 @@ class QTabWidget;
 namespace twinfirm::ui {
 
 class AuditModel;
+class CheckPanel;
 class ColumnMappingModel;
 class PreviewModel;
 class QuestionList;
@@ -42,6 +45,9 @@ class FilePanel : public QWidget {
     void show_preview(const DataFile* file);
     void show_audit(const DataFile* file);
     void show_table_choice(const DataFile* file);
+    /// Brings a line of the file to the front, in the text of the file.
+    void jump_to(std::int64_t line);
+    void show_lines(const LinesOfFile& found, std::int64_t line);
     [[nodiscard]] const DataFile* file() const;
 
     OpenStudy& study_;
@@ -63,6 +69,8 @@ class FilePanel : public QWidget {
     AuditModel* audit_;
     TableView* audit_view_;
     RowGrid* grid_;
+    CheckPanel* check_;
+    JobRunner reading_;
 };
 
 }  // namespace twinfirm::ui

@@ -25,6 +25,27 @@ QString masked(const QString& text) {
     return result;
 }
 
+QString masked_line(const QString& line, const ingest::ImportPlan& plan) {
+    QString result;
+    std::size_t column = 0;
+    qsizetype begin = 0;
+    bool quoted = false;
+    const auto take = [&](qsizetype end) {
+        const QString cell = line.mid(begin, end - begin);
+        result += column < plan.columns.size() && is_personal(plan.columns[column]) ? masked(cell) : cell;
+    };
+    for (qsizetype i = 0; i < line.size(); ++i) {
+        if (line[i] == QLatin1Char('"')) quoted = !quoted;
+        if (quoted || line[i] != QLatin1Char(plan.delimiter)) continue;
+        take(i);
+        result += line[i];
+        begin = i + 1;
+        ++column;
+    }
+    take(line.size());
+    return result;
+}
+
 QString masked_text(const QString& text, const ingest::Inspection& inspection) {
     QStringList personal;
     for (std::size_t column = 0; column < inspection.plan.columns.size(); ++column) {

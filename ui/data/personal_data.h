@@ -17,4 +17,7 @@ namespace twinfirm::ui {
 /// The beginning of a file with the cells of personal columns, and whatever else looks like a business number, masked.
 [[nodiscard]] QString masked_text(const QString& text, const ingest::Inspection& inspection);
 
+/// One line of the file with its personal columns masked, wherever in the file it stands.
+[[nodiscard]] QString masked_line(const QString& line, const ingest::ImportPlan& plan);
+
 }  // namespace twinfirm::ui

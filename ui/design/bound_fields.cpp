@@ -14,6 +14,8 @@
 #include <cmath>
 #include <utility>
 
+#include "design/field_error.h"
+
 namespace twinfirm::ui {
 
 namespace {
@@ -36,7 +38,7 @@ std::vector<std::string> words_of(const QString& text) {
 
 BoundFields::Field& BoundFields::add(QFormLayout* form, QWidget* widget, const char* name, Text text, bool has_label) {
     widget->setObjectName(QString::fromLatin1(name));
-    Field field{widget, nullptr, std::move(text), {}, {}, {}, {}};
+    Field field{widget, nullptr, nullptr, std::move(text), {}, {}, {}, {}};
     if (has_label) {
         field.label = new QLabel(form->parentWidget());
         field.label->setBuddy(widget);
@@ -88,7 +90,7 @@ void BoundFields::add_share(QFormLayout* form, const char* name, Text text, doub
     connect(box, &QDoubleSpinBox::valueChanged, this, &BoundFields::tell);
 }
 
-void BoundFields::add_word(QFormLayout* form, const char* name, Text text, Place<std::string> place) {
+void BoundFields::add_word(QFormLayout* form, const char* name, Text text, Place<std::string> place, const char* key) {
     auto* edit = new QLineEdit(form->parentWidget());
     Field& field = add(form, edit, name, std::move(text), true);
     field.show = [edit, place](design::Specification& shown) {
@@ -98,6 +100,8 @@ void BoundFields::add_word(QFormLayout* form, const char* name, Text text, Place
     };
     field.read = [edit, place](design::Specification& read) { place(read) = edit->text().trimmed().toStdString(); };
     field.same = [place](design::Specification& a, design::Specification& b) { return place(a) == place(b); };
+    field.error = new FieldError(*edit, key, form->parentWidget());
+    form->addRow(field.error);
     connect(edit, &QLineEdit::textEdited, this, &BoundFields::tell);
 }
 
@@ -148,6 +152,15 @@ bool BoundFields::differ_from_defaults(const design::Specification& specificatio
     return std::any_of(fields_.begin() + static_cast<std::ptrdiff_t>(first),
                        fields_.begin() + static_cast<std::ptrdiff_t>(end),
                        [&](const Field& field) { return !field.same(own, defaults); });
+}
+
+bool BoundFields::show_errors(std::size_t first, std::size_t end, const std::vector<Error>& errors,
+                              const Localization& localization) {
+    bool any = false;
+    for (std::size_t i = first; i < end; ++i) {
+        if (fields_[i].error != nullptr && fields_[i].error->show_errors(errors, localization)) any = true;
+    }
+    return any;
 }
 
 void BoundFields::retranslate() {

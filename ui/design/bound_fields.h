@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "study/localization.h"
 #include "twinfirm/design/specification.h"
 
 class QFormLayout;
@@ -15,6 +16,8 @@ class QLabel;
 class QWidget;
 
 namespace twinfirm::ui {
+
+class FieldError;
 
 /// Fields of a form, each bound to one value of the specification: it shows that value, and writes back what was
 /// entered. A value that a field cannot show stays as it is until the field is changed.
@@ -32,7 +35,8 @@ class BoundFields : public QObject {
     void add_flag(QFormLayout* form, const char* name, Text text, Place<bool> place);
     void add_count(QFormLayout* form, const char* name, Text text, int low, int high, Place<int> place);
     void add_share(QFormLayout* form, const char* name, Text text, double low, double high, Place<double> place);
-    void add_word(QFormLayout* form, const char* name, Text text, Place<std::string> place);
+    /// @param key  place in the specification: what is wrong there is told below the field
+    void add_word(QFormLayout* form, const char* name, Text text, Place<std::string> place, const char* key);
     /// Words with commas between them.
     void add_words(QFormLayout* form, const char* name, Text text, Place<std::vector<std::string>> place);
     /// A choice among the values of an enumeration, in their order, each with its text.
@@ -52,6 +56,9 @@ class BoundFields : public QObject {
     /// Whether one of the fields from `first` on has another value than an empty specification.
     [[nodiscard]] bool differ_from_defaults(const design::Specification& specification, std::size_t first,
                                             std::size_t end) const;
+    /// Tells the errors of the fields from `first` on below them; true if there are any.
+    bool show_errors(std::size_t first, std::size_t end, const std::vector<Error>& errors,
+                     const Localization& localization);
     [[nodiscard]] std::size_t size() const { return fields_.size(); }
 
   Q_SIGNALS:
@@ -60,7 +67,8 @@ class BoundFields : public QObject {
   private:
     struct Field {
         QWidget* widget;
-        QLabel* label;  ///< null: the widget has its text itself
+        QLabel* label;      ///< null: the widget has its text itself
+        FieldError* error;  ///< null: nothing can be wrong with it
         Text text;
         Texts texts;
         std::function<void(design::Specification&)> show;

@@ -88,6 +88,8 @@ DesignPage::DesignPage(OpenStudy& study, const Localization& localization, QWidg
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setFocusPolicy(Qt::NoFocus);
+    constexpr int least_form = 190;
+    scroll->setMinimumHeight(least_form);
     scroll->setWidget(form_);
     contents()->addLayout(top);
     contents()->addWidget(sentence_);
@@ -128,6 +130,7 @@ void DesignPage::take_edit() {
 void DesignPage::refresh() {
     form_->set_tables(study().stored_tables());
     form_->set_specification(study().specification());
+    form_->set_variables(study().variables());
     sentence_->setText(QString::fromStdString(design::read_back(study().specification(), language())));
     const QSignalBlocker quiet(preset_);
     preset_->clear();
@@ -143,6 +146,7 @@ void DesignPage::refresh() {
 }
 
 void DesignPage::show_validation() {
+    form_->show_errors(study().validation().errors);
     QStringList lines;
     const MessageCatalogue& catalogue = localization().catalogue();
     const auto add = [&](const QString& kind, const std::string& text, const std::string& hint) {

@@ -14,7 +14,10 @@ namespace twinfirm::ui {
 using design::Specification;
 
 MoreSettings::MoreSettings(const Localization& localization, QWidget* parent)
-    : QWidget(parent), fields_(new BoundFields(this)), bands_(new BandEditor(localization)) {
+    : QWidget(parent),
+      localization_(localization),
+      fields_(new BoundFields(this)),
+      bands_(new BandEditor(localization)) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -45,7 +48,7 @@ void MoreSettings::build_errors() {
         [] { return tr("Whether firms of a region or group move together, and how strictly balance is judged."); });
     fields_->add_word(
         form, "cluster", [] { return tr("Cluster errors by (column)"); },
-        [](Specification& s) -> std::string& { return s.effects.cluster; });
+        [](Specification& s) -> std::string& { return s.effects.cluster; }, "/effects/cluster");
     fields_->add_flag(
         form, "balance_interactions", [] { return tr("Balance of squares and products too"); },
         [](Specification& s) -> bool& { return s.balance_interactions; });
@@ -85,7 +88,7 @@ void MoreSettings::build_over_time() {
         [](Specification& s) -> int& { return s.over_time.placebo_years; });
     fields_->add_word(
         form, "placebo_outcome", [] { return tr("Placebo outcome (column)"); },
-        [](Specification& s) -> std::string& { return s.over_time.placebo_outcome; });
+        [](Specification& s) -> std::string& { return s.over_time.placebo_outcome; }, "/over_time/placebo_outcome");
     sections_.back().end = fields_->size();
 }
 
@@ -148,7 +151,7 @@ void MoreSettings::build_groups() {
         [](Specification& s) -> int& { return s.groups.top; });
     fields_->add_word(
         form, "group_support", [] { return tr("Amount of support (column)"); },
-        [](Specification& s) -> std::string& { return s.groups.support; });
+        [](Specification& s) -> std::string& { return s.groups.support; }, "/groups/support");
     fields_->add_choice<design::Delivery>(
         form, "delivery", [] { return tr("Delivery indicator of the survey"); },
         [] {
@@ -173,8 +176,15 @@ void MoreSettings::read(design::Specification& specification) const {
 void MoreSettings::show_titles() {
     for (const Section& section : sections_) {
         const bool is_set = fields_->differ_from_defaults(specification_, section.first, section.end);
-        section.widget->set_texts(section.title(), section.explanation(), is_set ? tr("set") : QString());
+        const bool is_wrong = fields_->show_errors(section.first, section.end, errors_, localization_);
+        section.widget->set_texts(section.title(), section.explanation(),
+                                  is_wrong ? tr("error") : (is_set ? tr("set") : QString()));
     }
+}
+
+void MoreSettings::show_errors(const std::vector<Error>& errors) {
+    errors_ = errors;
+    show_titles();
 }
 
 void MoreSettings::retranslate() {

@@ -26,6 +26,8 @@ class MoreSettings : public QWidget {
 
     void set_specification(const design::Specification& specification);
     void read(design::Specification& specification) const;
+    /// Tells what is wrong below the fields that it is wrong in, and on the headers of their sections.
+    void show_errors(const std::vector<Error>& errors);
     void retranslate();
 
   Q_SIGNALS:
@@ -48,6 +50,8 @@ class MoreSettings : public QWidget {
     void build_groups();
     void show_titles();
 
+    const Localization& localization_;
+    std::vector<Error> errors_;
     BoundFields* fields_;
     BandEditor* bands_ = nullptr;
     std::vector<Section> sections_;

@@ -19,8 +19,10 @@
 #include <cmath>
 #include <limits>
 
+#include "design/field_error.h"
 #include "design/more_settings.h"
 #include "design/outcome_table.h"
+#include "design/variable_button.h"
 
 namespace twinfirm::ui {
 
@@ -125,10 +127,32 @@ QLabel* SettingsForm::add_row(QFormLayout* form, QWidget* field, const char* nam
     // A long choice must not widen the whole form.
     if (auto* box = qobject_cast<QComboBox*>(field)) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(12);
+        box->setMinimumContentsLength(14);
     }
     labels_.push_back(label);
     return label;
+}
+
+void SettingsForm::add_error(QFormLayout* form, QWidget* field, const char* key) {
+    errors_.push_back(new FieldError(*field, key, this));
+    form->addRow(errors_.back());
+}
+
+void SettingsForm::show_errors(const std::vector<Error>& errors) {
+    for (FieldError* field : errors_) field->show_errors(errors, localization_);
+    more_->show_errors(errors);
+}
+
+void SettingsForm::add_covariate(const QString& term) {
+    QString text = covariates_->toPlainText().trimmed();
+    if (!text.isEmpty()) text += QLatin1Char('\n');
+    covariates_->setPlainText(text + term);
+}
+
+void SettingsForm::add_exact(const QString& name) {
+    const QString text = exact_->text().trimmed();
+    exact_->setText(text.isEmpty() ? name : text + QStringLiteral(", ") + name);
+    tell();
 }
 
 void SettingsForm::watch(QComboBox* box) {
@@ -151,8 +175,12 @@ void SettingsForm::build_score() {
     covariates_->setTabChangesFocus(true);
     covariates_->setFixedHeight(108);
     add_row(form, covariates_, "covariates");
+    covariate_names_ = new VariableButton("add_covariate", true, localization_, this);
+    form->addRow(QString(), covariate_names_);
+    add_error(form, covariates_, "/covariates");
     connect(title_, &QLineEdit::editingFinished, this, &SettingsForm::tell);
     watch(score_);
+    connect(covariate_names_, &VariableButton::chosen, this, &SettingsForm::add_covariate);
     connect(covariates_, &QPlainTextEdit::textChanged, this, &SettingsForm::tell);
 }
 
@@ -177,9 +205,13 @@ void SettingsForm::build_matching() {
     caliper_->setKeyboardTracking(false);
     add_row(form, caliper_, "caliper");
     caliper_unit_ = new QComboBox(this);
+    add_error(form, caliper_, "/matching/caliper");
     add_row(form, caliper_unit_, "caliper_unit");
     exact_ = new QLineEdit(this);
     add_row(form, exact_, "exact");
+    exact_names_ = new VariableButton("add_exact", false, localization_, this);
+    form->addRow(QString(), exact_names_);
+    add_error(form, exact_, "/matching/exact");
     discard_ = new QComboBox(this);
     add_row(form, discard_, "discard");
     watch(order_);
@@ -190,6 +222,7 @@ void SettingsForm::build_matching() {
     connect(use_caliper_, &QCheckBox::toggled, this, &SettingsForm::tell);
     connect(caliper_, &QDoubleSpinBox::valueChanged, this, &SettingsForm::tell);
     connect(exact_, &QLineEdit::textEdited, this, &SettingsForm::tell);
+    connect(exact_names_, &VariableButton::chosen, this, &SettingsForm::add_exact);
 }
 
 void SettingsForm::build_contents() {
@@ -198,9 +231,11 @@ void SettingsForm::build_contents() {
     outcomes_ = new OutcomeTable(localization_, this);
     outcomes_->setFixedHeight(140);
     add_row(form, outcomes_, "outcomes");
+    add_error(form, outcomes_, "/outcomes");
     breakdown_list_ = new QListWidget(this);
     breakdown_list_->setFixedHeight(104);
     add_row(form, breakdown_list_, "breakdowns");
+    add_error(form, breakdown_list_, "/breakdowns");
     connect(outcomes_, &OutcomeTable::edited, this, &SettingsForm::tell);
     connect(breakdown_list_, &QListWidget::itemChanged, this, &SettingsForm::tell);
 }
@@ -231,15 +266,16 @@ void SettingsForm::build_period() {
 void SettingsForm::build_tables() {
     auto* form = new QFormLayout(tables_group_);
     form->setRowWrapPolicy(QFormLayout::WrapLongRows);
-    const auto add_table = [&](const char* name) {
+    const auto add_table = [&](const char* name, const char* key) {
         auto* box = new QComboBox(this);
         add_row(form, box, name);
+        add_error(form, box, key);
         watch(box);
         return box;
     };
-    firms_table_ = add_table("firms_table");
-    panel_table_ = add_table("panel_table");
-    survey_table_ = add_table("survey_table");
+    firms_table_ = add_table("firms_table", "/roles/adoption_year");
+    panel_table_ = add_table("panel_table", "/roles/year");
+    survey_table_ = add_table("survey_table", "/process_kpis");
 }
 
 void SettingsForm::tell() {
@@ -251,6 +287,16 @@ void SettingsForm::tell() {
 void SettingsForm::set_tables(const std::vector<std::string>& tables) {
     tables_ = tables;
     show_tables();
+}
+
+void SettingsForm::set_variables(const std::vector<std::string>& names) {
+    variables_ = names;
+    show_variables();
+}
+
+void SettingsForm::show_variables() {
+    covariate_names_->set_variables(variables_, specification_.covariates, specification_);
+    exact_names_->set_variables(variables_, specification_.matching.exact, specification_);
 }
 
 void SettingsForm::show_tables() {
@@ -275,6 +321,7 @@ void SettingsForm::set_specification(const design::Specification& shown) {
     // Setting a text that is the same would throw the cursor to its beginning.
     if (shown == specification()) {
         specification_ = shown;
+        show_variables();
         return;
     }
     specification_ = shown;
@@ -295,6 +342,7 @@ void SettingsForm::set_specification(const design::Specification& shown) {
     more_->set_specification(shown);
     show_lists();
     show_tables();
+    show_variables();
     tell();
     showing_ = false;
 }
@@ -413,6 +461,10 @@ void SettingsForm::retranslate() {
         static const QRegularExpression key(QStringLiteral("\\(&.\\)|&"));
         labels_[i]->buddy()->setAccessibleName(labels_[i]->text().remove(key));
     }
+    covariate_names_->setText(tr("Add a covariate…"));
+    covariate_names_->setAccessibleName(tr("Add a covariate from the variables of the data"));
+    exact_names_->setText(tr("Add a variable…"));
+    exact_names_->setAccessibleName(tr("Add a variable that pairs must agree in"));
     replace_->setText(tr("Use non-adopters again (with replacement)"));
     use_caliper_->setText(tr("Limit the distance (caliper)"));
     set_texts(*score_, {tr("Probability (logit)"), tr("Log-odds (linear logit)")});
@@ -428,6 +480,7 @@ void SettingsForm::retranslate() {
     more_->retranslate();
     show_lists();
     show_tables();
+    show_variables();
     showing_ = was_showing;
 }
 

@@ -20,8 +20,10 @@ class QSpinBox;
 
 namespace twinfirm::ui {
 
+class FieldError;
 class MoreSettings;
 class OutcomeTable;
+class VariableButton;
 
 /// The settings of a specification as a form. What the form does not show (labels of groups, say) is kept as it was.
 class SettingsForm : public QWidget {
@@ -32,6 +34,10 @@ class SettingsForm : public QWidget {
 
     void set_specification(const design::Specification& specification);
     void set_tables(const std::vector<std::string>& tables);
+    /// What covariates and exact strata can be made of.
+    void set_variables(const std::vector<std::string>& names);
+    /// Tells what is wrong below the fields that it is wrong in.
+    void show_errors(const std::vector<Error>& errors);
     /// The specification with what the form says.
     [[nodiscard]] design::Specification specification() const;
     void retranslate();
@@ -49,6 +55,10 @@ class SettingsForm : public QWidget {
     void show_matching(const design::MatchingSettings& matching);
     void show_tables();
     void show_lists();
+    void show_variables();
+    void add_error(QFormLayout* form, QWidget* field, const char* key);
+    void add_covariate(const QString& term);
+    void add_exact(const QString& name);
     void tell();
     QLabel* add_row(QFormLayout* form, QWidget* field, const char* name);
     void watch(QComboBox* box);
@@ -58,6 +68,7 @@ class SettingsForm : public QWidget {
     design::Specification specification_;
     std::vector<design::Breakdown> breakdowns_;  ///< all that may be chosen
     std::vector<std::string> tables_;
+    std::vector<std::string> variables_;
     bool showing_ = false;
 
     QGroupBox* score_group_;
@@ -68,6 +79,9 @@ class SettingsForm : public QWidget {
     std::vector<QLabel*> labels_;  ///< in the order of retranslate()
     QLineEdit* title_;
     QPlainTextEdit* covariates_;
+    VariableButton* covariate_names_;
+    VariableButton* exact_names_;
+    std::vector<FieldError*> errors_;
     QComboBox* score_;
     QComboBox* order_;
     QSpinBox* ratio_;

@@ -10,7 +10,7 @@
 namespace twinfirm::ui {
 
 OpenStudy::OpenStudy(QObject* parent) : QObject(parent), specification_(first_specification()) {
-    validation_ = design::validate(specification_);
+    validate();
     left_behind_ = UnsavedProject::left_behind();
     constexpr int pause = 500;  // milliseconds without an edit
     autosave_.setSingleShot(true);
@@ -65,6 +65,14 @@ void OpenStudy::new_project(const std::filesystem::path& path) {
 }
 
 void OpenStudy::open_project(const std::filesystem::path& path) {
+    if (jobs_.running()) return;
+    // A project that is open here already is let go first: its own lock would keep it from being written.
+    std::error_code differs;
+    if (project_ && std::filesystem::equivalent(project_->path(), path, differs)) {
+        if (autosave_.isActive()) autosave();
+        background_.cancel();
+        project_.reset();
+    }
     open(path, true, [this, path](ProjectPointer project) { take_project(std::move(project), path); });
 }
 

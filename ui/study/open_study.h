@@ -22,6 +22,7 @@
 #include "twinfirm/app/study.h"
 #include "twinfirm/app/study_design.h"
 #include "twinfirm/app/study_record.h"
+#include "twinfirm/app/unmatched_firms.h"
 
 namespace twinfirm::ui {
 
@@ -41,6 +42,8 @@ class OpenStudy : public QObject {
     [[nodiscard]] const std::filesystem::path& project_path() const { return saved_path_; }
     /// The file that the tables stand in, also before the project has a place of its own; empty without a project.
     [[nodiscard]] std::filesystem::path project_file() const { return project_ ? project_->path() : saved_path_; }
+    /// Others hold the project, or its place cannot be written: it can be looked at only.
+    [[nodiscard]] bool read_only() const { return project_ && project_->access() != app::Access::read_write; }
     /// The project holds tables, but would be gone after closing.
     [[nodiscard]] bool unsaved() const;
     /// Without a path the project is kept in a temporary folder.
@@ -88,6 +91,8 @@ class OpenStudy : public QObject {
     /// What the report is to be, of settings and choice.
     [[nodiscard]] report::ReportOptions report_options() const;
     /// Names of the stored tables.
+    /// Names that covariates and exact strata can be made of.
+    [[nodiscard]] std::vector<std::string> variables() const;
     [[nodiscard]] std::vector<std::string> stored_tables() const;
     [[nodiscard]] bool can_run() const;
     void run();
@@ -122,6 +127,8 @@ class OpenStudy : public QObject {
     [[nodiscard]] bool can_compute_other() const { return project_ != nullptr && !jobs_.running(); }
     /// Evaluates another design on the present data, beside the result; nothing is recorded.
     void compute_other(const design::Specification& specification);
+    /// Lists the firms that the result leaves without a match, and hands the list over.
+    void list_unmatched(std::function<void(Result<std::vector<app::UnmatchedFirm>>)> done);
     /// The last result of compute_other on the present data; null before.
     [[nodiscard]] const std::shared_ptr<const evaluation::Evaluation>& other_evaluation() const { return other_; }
 
@@ -160,6 +167,8 @@ class OpenStudy : public QObject {
     void show_report_settings(const design::ReportSettings& settings);
     [[nodiscard]] app::StudyDesign design() const { return {specification_, report_settings_}; }
     void take_design(app::StudyDesign design);
+    /// Errors of the specification itself, and of its names in the stored tables.
+    void validate();
     void edit_file(std::size_t index, const QString& name, const std::function<void(DataFile&)>& change);
     void data_changed();
     void take_record(std::optional<evaluation::Lock> lock, std::vector<app::RecordedDesign> designs);
@@ -173,6 +182,7 @@ class OpenStudy : public QObject {
     ProjectPointer project_;
     std::filesystem::path saved_path_;
     std::vector<DataFile> files_;
+    std::vector<store::TableInfo> tables_;  ///< of the project, without their rows
     design::Specification specification_;
     design::Validation validation_;
     design::ReportSettings report_settings_;

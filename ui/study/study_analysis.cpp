@@ -5,6 +5,7 @@
 
 #include "study/open_study.h"
 #include "study/study_edit.h"
+#include "twinfirm/app/check_columns.h"
 #include "twinfirm/app/clock.h"
 #include "twinfirm/base/atomic_file.h"
 
@@ -18,7 +19,7 @@ void OpenStudy::set_specification(design::Specification specification) {
 
 void OpenStudy::show_specification(const design::Specification& specification) {
     specification_ = specification;
-    validation_ = design::validate(specification_);
+    validate();
     Q_EMIT specification_changed();
 }
 
@@ -62,6 +63,32 @@ report::ReportOptions OpenStudy::report_options() const {
 void OpenStudy::take_design(app::StudyDesign design) {
     show_specification(design.specification);
     show_report_settings(design.report);
+}
+
+void OpenStudy::validate() {
+    validation_ = design::validate(specification_);
+    const auto known = [&](const Error& error) {
+        return std::any_of(validation_.errors.begin(), validation_.errors.end(), [&](const Error& other) {
+            return other.arguments.contains("key") && other.arguments.at("key") == error.arguments.at("key");
+        });
+    };
+    for (Error& error : app::check_columns(tables_, specification_)) {
+        if (!known(error)) validation_.errors.push_back(std::move(error));
+    }
+}
+
+std::vector<std::string> OpenStudy::variables() const {
+    return app::study_variables(tables_, specification_);
+}
+
+void OpenStudy::list_unmatched(std::function<void(Result<std::vector<app::UnmatchedFirm>>)> done) {
+    if (!project_ || !evaluation_) return;
+    jobs_.run<std::vector<app::UnmatchedFirm>>(
+        [project = project_, specification = evaluation_->specification](const CancellationToken& token,
+                                                                         const ProgressSink& progress) {
+            return app::unmatched_firms(*project, specification, token, progress);
+        },
+        std::move(done));
 }
 
 bool OpenStudy::can_run() const {

@@ -334,6 +334,8 @@ void OpenStudy::adapt_roles_to_tables() {
 
 void OpenStudy::data_changed() {
     ++data_version_;
+    tables_ = project_ ? project_->tables().value_or(std::vector<store::TableInfo>()) : std::vector<store::TableInfo>();
+    validate();
     other_.reset();
     history_.clear();  // its steps are about other files and tables
     Q_EMIT files_changed();

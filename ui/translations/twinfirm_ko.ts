@@ -2,6 +2,41 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko" sourcelanguage="en">
 <context>
+    <name>twinfirm::ui::AboutDialog</name>
+    <message>
+        <source>About TwinFirm</source>
+        <translation>TwinFirm 정보</translation>
+    </message>
+    <message>
+        <source>TwinFirm %1
+
+Evaluates what the smart-factory programme did: matched comparison of adopters with non-adopters.
+
+Free software under the GNU General Public License, version 3 or later. It is made of these parts:</source>
+        <translation>TwinFirm %1
+
+스마트공장 사업의 성과를 도입기업과 미도입기업의 매칭 비교로 분석합니다.
+
+GNU 일반 공중 사용 허가서(GPL) 3판 또는 그 이후 판을 따르는 자유 소프트웨어입니다. 다음 구성 요소로 이루어져 있습니다.</translation>
+    </message>
+    <message>
+        <source>Parts with their versions and licences</source>
+        <translation>구성 요소의 버전과 라이선스</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>구성 요소</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>버전</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>라이선스</translation>
+    </message>
+</context>
+<context>
     <name>twinfirm::ui::AuditModel</name>
     <message>
         <source>not stored</source>
@@ -38,6 +73,10 @@
     <message>
         <source>Cells or rows</source>
         <translation>건수</translation>
+    </message>
+    <message>
+        <source>Press Enter to see the line in the file</source>
+        <translation>Enter를 누르면 파일의 그 줄을 보여 줍니다</translation>
     </message>
 </context>
 <context>
@@ -93,6 +132,10 @@
     <message>
         <source>Compare designs</source>
         <translation>설계 비교</translation>
+    </message>
+    <message>
+        <source>Firms left out</source>
+        <translation>제외 기업</translation>
     </message>
 </context>
 <context>
@@ -357,6 +400,125 @@
     <message>
         <source>Look of the chart…</source>
         <translation>그림 모양…</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::CheckPanel</name>
+    <message>
+        <source>Looking the table over…</source>
+        <translation>표를 살펴보는 중…</translation>
+    </message>
+    <message>
+        <source>Import the file to check its table here.</source>
+        <translation>파일을 가져오면 여기서 표를 점검합니다.</translation>
+    </message>
+    <message>
+        <source>Nothing doubtful was found: no duplicates, jumps or outliers, and firms join.</source>
+        <translation>의심스러운 점이 없습니다. 중복, 급변, 이상값이 없고 기업이 모두 이어집니다.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Choose a line to see its rows.</source>
+        <translation>아무것도 바꾸지 않았습니다. 줄을 고르면 해당 행이 아래에 보입니다.</translation>
+    </message>
+    <message>
+        <source>What was noticed</source>
+        <translation>발견한 점</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>행 수</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>할 일</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>행</translation>
+    </message>
+    <message>
+        <source>Firm</source>
+        <translation>기업</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>연도</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>Compared with</source>
+        <translation>비교한 값</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>열</translation>
+    </message>
+    <message>
+        <source>All rows</source>
+        <translation>전체 행</translation>
+    </message>
+    <message>
+        <source>Share of rows without a value, in each column and year.</source>
+        <translation>열과 연도마다 값이 없는 행의 비율입니다.</translation>
+    </message>
+    <message>
+        <source>known</source>
+        <translation>목록에 있음</translation>
+    </message>
+    <message>
+        <source>not in the list</source>
+        <translation>목록에 없음</translation>
+    </message>
+    <message>
+        <source>no list</source>
+        <translation>목록 없는 열</translation>
+    </message>
+    <message>
+        <source>%1 codes are in no list. Industry codes are looked up by their division, provinces by their names, levels from 0 to 5.</source>
+        <translation>목록에 없는 코드가 %1개 있습니다. 업종코드는 중분류, 시도는 이름, 수준은 0~5로 찾습니다.</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>코드</translation>
+    </message>
+    <message>
+        <source>Code list</source>
+        <translation>코드표</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>뜻</translation>
+    </message>
+    <message>
+        <source>Doubtful values, duplicates and joins</source>
+        <translation>의심스러운 값·중복·연결</translation>
+    </message>
+    <message>
+        <source>Missing values</source>
+        <translation>결측 지도</translation>
+    </message>
+    <message>
+        <source>Code lists</source>
+        <translation>코드표</translation>
+    </message>
+    <message>
+        <source>&amp;What is shown</source>
+        <translation>보기(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Kind of check</source>
+        <translation>점검의 종류</translation>
+    </message>
+    <message>
+        <source>Findings of the check</source>
+        <translation>점검에서 발견한 점</translation>
+    </message>
+    <message>
+        <source>Rows of the finding</source>
+        <translation>해당 행</translation>
     </message>
 </context>
 <context>
@@ -997,6 +1159,10 @@
         <source>Stored table</source>
         <translation>저장된 표</translation>
     </message>
+    <message>
+        <source>Check</source>
+        <translation>점검</translation>
+    </message>
 </context>
 <context>
     <name>twinfirm::ui::FindingsModel</name>
@@ -1149,22 +1315,6 @@
         <translation>자료와 연구 파일 (*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.json);;모든 파일 (*)</translation>
     </message>
     <message>
-        <source>About TwinFirm</source>
-        <translation>TwinFirm 정보</translation>
-    </message>
-    <message>
-        <source>TwinFirm %1
-
-Evaluates what the smart-factory programme did: matched comparison of adopters with non-adopters.
-
-Free software under the GNU General Public License, version 3 or later.</source>
-        <translation>TwinFirm %1
-
-스마트공장 보급사업의 성과를 도입기업과 매칭된 미도입기업의 비교로 분석합니다.
-
-GNU 일반 공중 사용 허가서(GPL) 3판 이상을 따르는 자유 소프트웨어입니다.</translation>
-    </message>
-    <message>
         <source>&amp;Recent projects</source>
         <translation>최근 프로젝트(&amp;R)</translation>
     </message>
@@ -1231,6 +1381,14 @@ GNU 일반 공중 사용 허가서(GPL) 3판 이상을 따르는 자유 소프�
     <message>
         <source>Project, study or specification (*.twinfirm *.json)</source>
         <translation>프로젝트, 연구, 명세 (*.twinfirm *.json)</translation>
+    </message>
+    <message>
+        <source>%1 (read only)</source>
+        <translation>%1 (읽기 전용)</translation>
+    </message>
+    <message>
+        <source>New &amp;window</source>
+        <translation>새 창(&amp;W)</translation>
     </message>
 </context>
 <context>
@@ -1433,6 +1591,10 @@ GNU 일반 공중 사용 허가서(GPL) 3판 이상을 따르는 자유 소프�
     <message>
         <source>set</source>
         <translation>설정됨</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>오류</translation>
     </message>
 </context>
 <context>
@@ -2054,6 +2216,22 @@ Open the data, check the design and press “Run”.</source>
         <source>Use non-adopters again (with replacement)</source>
         <translation>미도입기업을 거듭 사용 (복원)</translation>
     </message>
+    <message>
+        <source>Add a covariate…</source>
+        <translation>공변량 넣기…</translation>
+    </message>
+    <message>
+        <source>Add a covariate from the variables of the data</source>
+        <translation>자료의 변수에서 공변량 넣기</translation>
+    </message>
+    <message>
+        <source>Add a variable…</source>
+        <translation>변수 넣기…</translation>
+    </message>
+    <message>
+        <source>Add a variable that pairs must agree in</source>
+        <translation>짝끼리 같아야 하는 변수 넣기</translation>
+    </message>
 </context>
 <context>
     <name>twinfirm::ui::SpecificationDialog</name>
@@ -2342,6 +2520,14 @@ Open a survey specification (JSON) to compute all of it, or a survey file (CSV, 
         <source>Select all</source>
         <translation>모두 선택</translation>
     </message>
+    <message>
+        <source>Sort by this column, rising</source>
+        <translation>이 열로 오름차순 정렬</translation>
+    </message>
+    <message>
+        <source>Sort by this column, falling</source>
+        <translation>이 열로 내림차순 정렬</translation>
+    </message>
 </context>
 <context>
     <name>twinfirm::ui::TitleForm</name>
@@ -2384,6 +2570,85 @@ Open a survey specification (JSON) to compute all of it, or a survey file (CSV, 
     <message>
         <source>Year-month-day; empty = no date on the report</source>
         <translation>연-월-일. 비우면 날짜를 싣지 않습니다</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::UnmatchedPanel</name>
+    <message>
+        <source>Which firms have no match, and why? The list is made by matching once more.</source>
+        <translation>어느 기업이 왜 짝이 없습니까? 목록은 매칭을 한 번 더 하여 만듭니다.</translation>
+    </message>
+    <message>
+        <source>adopter</source>
+        <translation>도입</translation>
+    </message>
+    <message>
+        <source>non-adopter</source>
+        <translation>미도입</translation>
+    </message>
+    <message>
+        <source>%1 firms. A non-adopter stands once for each adoption year that it may be compared in.</source>
+        <translation>기업 %1개입니다. 미도입기업은 비교에 쓰일 수 있는 도입연도마다 한 번씩 나옵니다.</translation>
+    </message>
+    <message>
+        <source>Firm</source>
+        <translation>기업</translation>
+    </message>
+    <message>
+        <source>Adoption year</source>
+        <translation>도입연도</translation>
+    </message>
+    <message>
+        <source>Arm</source>
+        <translation>구분</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>사유</translation>
+    </message>
+    <message>
+        <source>Save the list</source>
+        <translation>목록 저장</translation>
+    </message>
+    <message>
+        <source>CSV file (*.csv)</source>
+        <translation>CSV 파일 (*.csv)</translation>
+    </message>
+    <message>
+        <source>&amp;Reason</source>
+        <translation>사유(&amp;R)</translation>
+    </message>
+    <message>
+        <source>List the firms</source>
+        <translation>기업 목록 만들기</translation>
+    </message>
+    <message>
+        <source>List the firms without a match</source>
+        <translation>짝이 없는 기업 목록 만들기</translation>
+    </message>
+    <message>
+        <source>Save the list…</source>
+        <translation>목록 저장…</translation>
+    </message>
+    <message>
+        <source>Save the list of firms</source>
+        <translation>기업 목록 저장</translation>
+    </message>
+    <message>
+        <source>Firms without a match</source>
+        <translation>짝이 없는 기업</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>adopters</source>
+        <translation>도입기업</translation>
+    </message>
+    <message>
+        <source>non-adopters</source>
+        <translation>미도입기업</translation>
     </message>
 </context>
 </TS>

@@ -7,8 +7,19 @@
 
 namespace twinfirm::ui {
 
+namespace {
+
+/// As high as its parts need at least, not as they would like to be: a chart shrinks before the page is scrolled.
+class Contents : public QWidget {
+  public:
+    using QWidget::QWidget;
+    [[nodiscard]] int heightForWidth(int width) const override { return layout()->minimumHeightForWidth(width); }
+};
+
+}  // namespace
+
 Page::Page(OpenStudy& study, const Localization& localization, QWidget* parent)
-    : QWidget(parent),
+    : QScrollArea(parent),
       study_(study),
       localization_(localization),
       title_(new QLabel(this)),
@@ -19,13 +30,18 @@ Page::Page(OpenStudy& study, const Localization& localization, QWidget* parent)
     purpose_->setWordWrap(true);
     contents_->setContentsMargins(0, 0, 0, 0);
     contents_->setSpacing(8);
-    auto* layout = new QVBoxLayout(this);
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::NoFocus);
+    auto* page = new Contents(this);
+    auto* layout = new QVBoxLayout(page);
     layout->setContentsMargins(16, 12, 16, 8);
     layout->setSpacing(4);
     layout->addWidget(title_);
     layout->addWidget(purpose_);
     layout->addSpacing(4);
     layout->addLayout(contents_, 1);
+    setWidget(page);
 }
 
 void Page::set_heading(const QString& title, const QString& purpose) {
@@ -35,7 +51,7 @@ void Page::set_heading(const QString& title, const QString& purpose) {
 }
 
 void Page::changeEvent(QEvent* event) {
-    QWidget::changeEvent(event);
+    QScrollArea::changeEvent(event);
     if (event->type() == QEvent::LanguageChange) {
         retranslate();
         Q_EMIT explanation_changed();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QScrollArea>
 #include <QString>
-#include <QWidget>
 
 #include "study/localization.h"
 #include "study/open_study.h"
@@ -12,8 +12,9 @@ class QVBoxLayout;
 
 namespace twinfirm::ui {
 
-/// One step of the study: a heading, a line on what the page is for, and its contents.
-class Page : public QWidget {
+/// One step of the study: a heading, a line on what the page is for, and its contents. Scrolled where the window is too
+/// small for it.
+class Page : public QScrollArea {
     Q_OBJECT
 
   public:

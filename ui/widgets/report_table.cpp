@@ -35,6 +35,8 @@ ReportTable::ReportTable(const QString& name, QWidget* parent)
     view_->setMinimumHeight(110);
     view_->setAccessibleName(tr("Table"));
     notes_->setAccessibleName(tr("Notes to the table"));
+    // Rows that changed places take their heights along.
+    connect(model_, &QAbstractItemModel::layoutChanged, this, &ReportTable::fit_rows);
     auto* top = new QHBoxLayout;
     top->addWidget(caption_, 1);
     top->addWidget(unit_);
@@ -57,6 +59,7 @@ void ReportTable::show_table(report::Table table, Language language) {
     view_->setAccessibleDescription(all_notes);
     model_->set_table(std::move(table));
     merge_cells();
+    view_->set_sortable(model_->sortable());
     view_->setColumnHidden(0, hides_first_column_);
     view_->fit_columns(340);
     fit_rows();

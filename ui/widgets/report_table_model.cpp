@@ -4,6 +4,10 @@
 #include <QFont>
 #include <QString>
 #include <QStringList>
+#include <algorithm>
+#include <numeric>
+#include <optional>
+#include <string_view>
 #include <utility>
 
 namespace twinfirm::ui {
@@ -22,12 +26,78 @@ int qt_alignment(report::Alignment alignment) {
     return Qt::AlignRight | Qt::AlignVCenter;
 }
 
+/// The number that a cell begins with (△ is a minus too), if it does.
+std::optional<double> leading_number(std::string_view text) {
+    bool negative = false;
+    for (const std::string_view minus : {"△", "−", "-"}) {
+        if (!text.starts_with(minus)) continue;
+        negative = true;
+        text.remove_prefix(minus.size());
+        break;
+    }
+    std::string digits;
+    for (const char c : text) {
+        if (c == ',') continue;
+        if ((c < '0' || c > '9') && c != '.') break;
+        digits += c;
+    }
+    bool is_number = false;
+    const double number = QString::fromStdString(digits).toDouble(&is_number);
+    if (!is_number) return std::nullopt;
+    return negative ? -number : number;
+}
+
+/// Numbers before texts.
+bool comes_before(const std::string& a, const std::string& b) {
+    const auto first = leading_number(a);
+    const auto second = leading_number(b);
+    if (first && second) return *first < *second;
+    if (first || second) return first.has_value();
+    return a < b;
+}
+
 }  // namespace
 
 void ReportTableModel::set_table(report::Table table) {
     beginResetModel();
     table_ = std::move(table);
     endResetModel();
+}
+
+bool ReportTableModel::sortable() const {
+    return std::all_of(table_.rows.begin(), table_.rows.end(), [](const auto& row) {
+        return std::all_of(row.begin(), row.end(), [](const report::Cell& cell) {
+            return !cell.covered && cell.row_span == 1 && cell.column_span == 1;
+        });
+    });
+}
+
+void ReportTableModel::sort(int column, Qt::SortOrder order) {
+    if (column < 0 || column >= columnCount() || !sortable()) return;
+    const auto place = static_cast<std::size_t>(column);
+    Q_EMIT layoutAboutToBeChanged();
+    std::vector<std::size_t> rows(table_.rows.size());
+    std::iota(rows.begin(), rows.end(), std::size_t{0});
+    const auto sums = std::stable_partition(rows.begin(), rows.end(),
+                                            [&](std::size_t row) { return !table_.rows[row].front().emphasis; });
+    std::stable_sort(rows.begin(), sums, [&](std::size_t a, std::size_t b) {
+        if (order == Qt::DescendingOrder) std::swap(a, b);
+        return comes_before(table_.rows[a][place].text, table_.rows[b][place].text);
+    });
+    std::vector<std::vector<report::Cell>> sorted(rows.size());
+    std::vector<int> now(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        sorted[i] = std::move(table_.rows[rows[i]]);
+        now[rows[i]] = static_cast<int>(i);
+    }
+    table_.rows = std::move(sorted);
+    const QModelIndexList before = persistentIndexList();
+    QModelIndexList after;
+    for (const QModelIndex& index : before) {
+        after << createIndex(now[static_cast<std::size_t>(index.row())], index.column());
+    }
+    changePersistentIndexList(before, after);
+    Q_EMIT layoutChanged();
 }
 
 int ReportTableModel::rowCount(const QModelIndex& parent) const {

@@ -21,6 +21,10 @@ class ReportTableModel : public QAbstractTableModel {
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    /// Whether rows can change places: no cell reaches over several.
+    [[nodiscard]] bool sortable() const;
+    /// By number where the cells begin with one, else by text. What is emphasised (sums) stays below.
+    void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
                                       int role = Qt::DisplayRole) const override;
 

@@ -23,6 +23,13 @@ TableView::TableView(QWidget* parent) : QTableView(parent) {
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setDefaultAlignment(Qt::AlignCenter);
     setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    connect(horizontalHeader(), &QHeaderView::sectionClicked, this, [this](int column) {
+        if (!sortable_) return;
+        const QHeaderView* header = horizontalHeader();
+        const bool again = header->isSortIndicatorShown() && header->sortIndicatorSection() == column &&
+                           header->sortIndicatorOrder() == Qt::AscendingOrder;
+        sort_by(column, again ? Qt::DescendingOrder : Qt::AscendingOrder);
+    });
 }
 
 QModelIndexList TableView::selected_cells() const {
@@ -78,12 +85,25 @@ void TableView::copy_selection() const {
     QApplication::clipboard()->setMimeData(content);
 }
 
+void TableView::set_sortable(bool sortable) {
+    sortable_ = sortable;
+    horizontalHeader()->setSectionsClickable(sortable);
+    horizontalHeader()->setSortIndicatorShown(false);
+}
+
+void TableView::sort_by(int column, Qt::SortOrder order) {
+    horizontalHeader()->setSortIndicatorShown(true);
+    horizontalHeader()->setSortIndicator(column, order);
+    model()->sort(column, order);
+}
+
 void TableView::fit_columns(int widest) {
     if (model() == nullptr) return;
     resizeColumnsToContents();
     for (int column = 0; column < model()->columnCount(); ++column) {
         if (isColumnHidden(column)) continue;
-        setColumnWidth(column, std::min(columnWidth(column) + 8, widest));
+        const int title = horizontalHeader()->sectionSizeHint(column);
+        setColumnWidth(column, std::max(title, std::min(columnWidth(column) + 8, widest)));
     }
 }
 
@@ -100,6 +120,14 @@ void TableView::contextMenuEvent(QContextMenuEvent* event) {
     QMenu menu(this);
     connect(menu.addAction(tr("Copy")), &QAction::triggered, this, &TableView::copy_selection);
     connect(menu.addAction(tr("Select all")), &QAction::triggered, this, &QTableView::selectAll);
+    if (sortable_ && currentIndex().isValid()) {
+        menu.addSeparator();
+        const int column = currentIndex().column();
+        connect(menu.addAction(tr("Sort by this column, rising")), &QAction::triggered, this,
+                [this, column] { sort_by(column, Qt::AscendingOrder); });
+        connect(menu.addAction(tr("Sort by this column, falling")), &QAction::triggered, this,
+                [this, column] { sort_by(column, Qt::DescendingOrder); });
+    }
     menu.exec(event->globalPos());
 }
 

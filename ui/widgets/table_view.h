@@ -18,6 +18,8 @@ class TableView : public QTableView {
     [[nodiscard]] QString selected_text() const;
     [[nodiscard]] QString selected_html() const;
     void copy_selection() const;
+    /// Offers sorting by a column: a click on its title, or the menu at a cell of it.
+    void set_sortable(bool sortable);
     /// Asked before anything is copied; false = nothing is.
     void set_copy_check(std::function<bool()> may_copy) { may_copy_ = std::move(may_copy); }
     /// Column widths by contents, but none so wide that the others vanish.
@@ -31,7 +33,10 @@ class TableView : public QTableView {
     /// By rows.
     [[nodiscard]] QModelIndexList selected_cells() const;
 
+    void sort_by(int column, Qt::SortOrder order);
+
     std::function<bool()> may_copy_;
+    bool sortable_ = false;
 };
 
 }  // namespace twinfirm::ui

@@ -5,11 +5,11 @@
 #include <QFile>
 #include <QFont>
 #include <QSettings>
-#include <QStyleFactory>
 
 #include "study/user_settings.h"
 #include "twinfirm/render/fonts.h"
 #include "window/desktop_scheme.h"
+#include "window/outlined_style.h"
 
 namespace twinfirm::ui {
 
@@ -28,7 +28,7 @@ Status apply_appearance(QApplication& application, Scheme scheme) {
     QFont font(*family);
     font.setPixelSize(text_pixels);
     application.setFont(font);
-    application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    application.setStyle(new OutlinedStyle(scheme));
     application.setPalette(scheme_palette(scheme));
     QFile sheet(QStringLiteral(":/resources/style.qss"));
     if (sheet.open(QIODevice::ReadOnly)) {

@@ -15,7 +15,7 @@ struct RoleColors {
     QRgb dark;
 };
 
-constexpr std::array<RoleColors, 38> table = {{
+constexpr std::array<RoleColors, 40> table = {{
     {"window", 0xFFFFFF, 0x1E2124},
     {"alternate", 0xF6F8FA, 0x25292E},
     {"panel", 0xFAFBFC, 0x22262A},
@@ -31,6 +31,7 @@ constexpr std::array<RoleColors, 38> table = {{
     {"link", 0x1565C0, 0x8AB8F0},
     {"line", 0xDCE3EB, 0x3A4148},
     {"strong_line", 0xC4CCD6, 0x555E68},
+    {"control_line", 0x8B949E, 0x727C87},
     {"grid", 0xE6EBF0, 0x333A41},
     {"selection", 0xD6E4F5, 0x2D4C6E},
     {"button", 0xF4F6F8, 0x2E343A},
@@ -46,6 +47,7 @@ constexpr std::array<RoleColors, 38> table = {{
     {"warning_line", 0xE6C677, 0x7A6429},
     {"error_background", 0xFDECEA, 0x42221F},
     {"error_line", 0xE8B4AE, 0x8A4741},
+    {"error_text", 0xB3261E, 0xF2A8A0},
     {"card_main", 0xF1F6FC, 0x1F2C3A},
     {"card_main_line", 0x8FB3DA, 0x3F6C9E},
     {"progress", 0x15406F, 0x5B9BDD},
@@ -86,6 +88,7 @@ std::vector<TextPair> text_pairs() {
     add("link", {"window", "panel", "field"});
     add("primary_text", {"primary", "primary_hover"});
     add("primary_disabled_text", {"primary_disabled"});
+    add("error_text", {"window"});
     add("ink", {"paper"});
     return pairs;
 }

@@ -30,11 +30,11 @@
 #include "effects/effects_page.h"
 #include "report/report_page.h"
 #include "survey/survey_page.h"
-#include "twinfirm/app/version.h"
 #include "widgets/explanation_panel.h"
 #include "widgets/job_bar.h"
 #include "widgets/message_panel.h"
 #include "widgets/step_model.h"
+#include "window/about_dialog.h"
 #include "window/appearance.h"
 #include "window/desktop_scheme.h"
 #include "window/guide_window.h"
@@ -148,6 +148,8 @@ void MainWindow::build_menus() {
         connect(action, &QAction::triggered, this, slot);
         return action;
     };
+    new_window_ = add(file_menu_, &MainWindow::open_window, Qt::CTRL | Qt::SHIFT | Qt::Key_N);
+    new_window_->setObjectName(QStringLiteral("new_window"));
     new_project_ = add(file_menu_, &MainWindow::new_project, QKeySequence::New);
     open_project_ = add(file_menu_, &MainWindow::open_project, QKeySequence::Open);
     recent_menu_ = file_menu_->addMenu(QString());
@@ -204,6 +206,7 @@ void MainWindow::build_menus() {
     show_guide_ = add(help_menu_, &MainWindow::show_guide, QKeySequence::HelpContents);
     show_guide_->setObjectName(QStringLiteral("show_guide"));
     about_ = add(help_menu_, &MainWindow::show_about);
+    about_->setObjectName(QStringLiteral("show_about"));
 }
 
 void MainWindow::build_scheme_menu() {
@@ -276,7 +279,7 @@ void MainWindow::refresh_title() {
     const QString name = study_.project_path().empty()
                              ? tr("not saved")
                              : QString::fromStdString(study_.project_path().filename().string());
-    setWindowTitle(QStringLiteral("TwinFirm — %1").arg(name));
+    setWindowTitle(QStringLiteral("TwinFirm — %1").arg(study_.read_only() ? tr("%1 (read only)").arg(name) : name));
 }
 
 void MainWindow::refresh_explanation() {
@@ -306,6 +309,7 @@ void MainWindow::update_history() {
 
 void MainWindow::retranslate() {
     file_menu_->setTitle(tr("&File"));
+    new_window_->setText(tr("New &window"));
     new_project_->setText(tr("&New project…"));
     open_project_->setText(tr("&Open project…"));
     recent_menu_->setTitle(tr("&Recent projects"));
@@ -497,12 +501,16 @@ void MainWindow::show_guide() {
     guide_->show_step(static_cast<Step>(pages_->currentIndex()), localization_.language());
 }
 
+void MainWindow::open_window() {
+    auto* window = new MainWindow(localization_);
+    window->setAttribute(Qt::WA_DeleteOnClose);
+    window->show();
+}
+
 void MainWindow::show_about() {
-    QMessageBox::about(
-        this, tr("About TwinFirm"),
-        tr("TwinFirm %1\n\nEvaluates what the smart-factory programme did: matched comparison of adopters "
-           "with non-adopters.\n\nFree software under the GNU General Public License, version 3 or later.")
-            .arg(QString::fromUtf8(app::version().data(), static_cast<qsizetype>(app::version().size()))));
+    auto* dialog = new AboutDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 }  // namespace twinfirm::ui

@@ -75,6 +75,7 @@ class MainWindow : public QMainWindow {
     void show_specification();
     void show_guide();
     void show_about();
+    void open_window();
     void build_scheme_menu();
     /// Light or dark, as chosen or as the desktop is.
     void show_scheme();
@@ -102,6 +103,7 @@ class MainWindow : public QMainWindow {
     QMenu* view_menu_;
     QMenu* language_menu_;
     QMenu* help_menu_;
+    QAction* new_window_;
     QAction* new_project_;
     QAction* open_project_;
     QAction* save_as_;
