@@ -121,6 +121,7 @@ void CheckPanel::check() {
 
 void CheckPanel::show_view() {
     const auto view = static_cast<View>(std::max(0, view_choice_->currentIndex()));
+    found_view_->show();
     cases_view_->setVisible(view == doubts);
     found_->set_rows({}, {});
     cases_->set_rows({}, {});
@@ -140,6 +141,8 @@ void CheckPanel::show_doubts() {
     state_->setText(rows.empty() ? tr("Nothing doubtful was found: no duplicates, jumps or outliers, and firms join.")
                                  : tr("Nothing was changed. Choose a line to see its rows."));
     const bool any = !rows.empty();
+    found_view_->setVisible(any);
+    cases_view_->setVisible(any);
     found_->set_rows({tr("What was noticed"), tr("Rows"), tr("What to do")}, std::move(rows));
     if (any) found_view_->selectRow(0);
 }
