@@ -7,7 +7,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 build=$(cd "${1:?the build directory is missing}" && pwd)
 tour=$(mktemp -d)
 trap 'rm -rf "$tour"' EXIT
-TWINFIRM_TOUR_DIR=$tour TWINFIRM_TOUR_SIZE=1180x720 QT_QPA_PLATFORM=offscreen \
+TWINFIRM_TOUR_DIR=$tour TWINFIRM_TOUR_SIZE=1280x760 QT_QPA_PLATFORM=offscreen \
     "$build/bin/twinfirm_ui_tests" --gtest_filter='Tour.*' --gtest_brief=1
 for language in ko en; do
     for picture in 0-empty:start 1-data:data-page 2-design:design-page 3-balance:balance-page 4-effects:effects-page \

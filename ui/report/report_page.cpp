@@ -119,7 +119,7 @@ void ReportPage::build_exports() {
     report_->setProperty("primary", true);
     chart_->setObjectName(QStringLiteral("report_chart"));
     chart_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    chart_->setMinimumContentsLength(16);
+    chart_->setMinimumContentsLength(12);
     chart_label_->setBuddy(chart_);
     save_chart_->setObjectName(QStringLiteral("export_chart"));
     folder_->setObjectName(QStringLiteral("export_folder"));

@@ -46,9 +46,9 @@ namespace twinfirm::ui {
 namespace {
 
 constexpr int steps_width = 214;
-constexpr int explanation_width = 290;
+constexpr int explanation_width = 250;
 /// A narrower window has no room for the explanation beside the page.
-constexpr int width_with_explanation = 1100;
+constexpr int width_with_explanation = 1240;
 
 }  // namespace
 
