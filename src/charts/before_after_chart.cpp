@@ -15,6 +15,7 @@
 namespace twinfirm::charts {
 namespace {
 
+using effects::LevelMargins;
 using evaluation::EffectRow;
 using evaluation::Evaluation;
 
@@ -24,13 +25,18 @@ struct BarKind {
     Role role;
     double position;
     double EffectRow::*value;
+    double LevelMargins::*margin;  ///< of everybody in designs with pairs; else there is no whisker
 };
 
 constexpr std::array<BarKind, 4> bar_kinds{
-    {{"adopter_before", "chart_adopters_before", Role::adopter_before, 0.8, &EffectRow::treated_base},
-     {"adopter_after", "chart_adopters_after", Role::adopter_after, 1.2, &EffectRow::treated_after},
-     {"non_adopter_before", "chart_non_adopters_before", Role::non_adopter_before, 1.8, &EffectRow::control_base},
-     {"non_adopter_after", "chart_non_adopters_after", Role::non_adopter_after, 2.2, &EffectRow::control_after}}};
+    {{"adopter_before", "chart_adopters_before", Role::adopter_before, 0.8, &EffectRow::treated_base,
+      &LevelMargins::treated_base},
+     {"adopter_after", "chart_adopters_after", Role::adopter_after, 1.2, &EffectRow::treated_after,
+      &LevelMargins::treated_after},
+     {"non_adopter_before", "chart_non_adopters_before", Role::non_adopter_before, 1.8, &EffectRow::control_base,
+      &LevelMargins::control_base},
+     {"non_adopter_after", "chart_non_adopters_after", Role::non_adopter_after, 2.2, &EffectRow::control_after,
+      &LevelMargins::control_after}}};
 
 Panel outcome_panel(const design::Outcome& outcome, const EffectRow& row, bool first, const ChartTexts& texts) {
     const Language language = texts.language();
@@ -63,6 +69,8 @@ Panel outcome_panel(const design::Outcome& outcome, const EffectRow& row, bool f
         mark.suppressed = row.group.suppressed;
         if (!mark.suppressed) {
             mark.value = row.*kind.value * scale.level_factor;
+            mark.low = mark.value - row.margins.*kind.margin * scale.level_factor;
+            mark.high = mark.value + row.margins.*kind.margin * scale.level_factor;
             mark.n = kind.position < 1.5 ? row.effect.n_treated : row.effect.n_control;
             mark.label = number_label(mark.value, scale.level_decimals, language);
         } else {
@@ -111,6 +119,14 @@ Result<Chart> before_after_chart(const Evaluation& evaluation, Language language
     chart.title = texts("chart_before_after_title");
     chart.subtitle = texts("chart_before_after_subtitle", {{"last", integer_text(evaluation.specification.lags)}});
     chart.notes = {texts("chart_before_after_note")};
+    const auto has_margin = [&](const design::Outcome& outcome) {
+        const EffectRow* row = total_effect(evaluation, outcome.key, std::nullopt);
+        return row != nullptr && std::isfinite(row->margins.treated_base);
+    };
+    const auto& outcomes = evaluation.specification.outcomes;
+    if (std::any_of(outcomes.begin(), outcomes.end(), has_margin)) {
+        chart.notes.push_back(texts("chart_level_interval_note", {{"level", texts.confidence()}}));
+    }
     texts.explain_suppression(chart);
     chart.height_mm = 48 + 58.0 * (chart.panels.back().row + 1);
     return chart;

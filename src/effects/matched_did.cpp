@@ -2,12 +2,14 @@
 #include "twinfirm/effects/matched_did.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "arm_means.h"
 #include "confidence_check.h"
 #include "counterfactual.h"
 #include "regression_influence.h"
 #include "twinfirm/base/number_text.h"
+#include "twinfirm/stats/distributions.h"
 
 namespace twinfirm::effects {
 namespace {
@@ -81,7 +83,30 @@ DidResult finish(const Sample& sample, const MatchedChanges& changes, double est
     return result;
 }
 
+double margin(const ArmRatios& ratios, const MatchedOutcomes& outcomes, bool adopters, double confidence) {
+    std::vector<double> influence;
+    MatchedOutcomes arm;
+    for (std::size_t i = 0; i < ratios.influence.size(); ++i) {
+        if ((outcomes.treated[i] != 0) != adopters) continue;
+        influence.push_back(ratios.influence[i]);
+        arm.firm.push_back(outcomes.firm[i]);
+    }
+    arm.set.assign(arm.firm.size(), -1);
+    // One mean, one coefficient: the factor (n-1)/(n-k) is 1.
+    const ClusteredVariance variance = clustered_variance(influence, arm, SeKind::firm, 1);
+    return std::sqrt(variance.variance) * stats::student_t_quantile(0.5 + confidence / 2, variance.df);
+}
+
 }  // namespace
+
+Result<LevelMargins> level_margins(const MatchedChanges& changes, double confidence, MissingOutcome missing) {
+    TWINFIRM_TRY(check_confidence(confidence));
+    const auto sample = make_sample(changes, changes.outcomes, missing);
+    if (!sample) return tl::unexpected(sample.error());
+    const MatchedOutcomes& used = sample->outcomes();
+    return LevelMargins{margin(sample->base, used, true, confidence), margin(sample->after, used, true, confidence),
+                        margin(sample->base, used, false, confidence), margin(sample->after, used, false, confidence)};
+}
 
 Result<DidInfluence> matched_did_influence(const MatchedChanges& changes, SeKind kind, double confidence,
                                            MissingOutcome missing) {

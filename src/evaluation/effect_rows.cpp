@@ -71,6 +71,7 @@ EffectRow effect_row(const design::Outcome& outcome, const Group& group, const W
     row.treated_after = did.treated_after;
     row.control_base = did.control_base;
     row.control_after = did.control_after;
+    row.margins = did.margins;
     return row;
 }
 

@@ -205,6 +205,10 @@ Json effect_row(const EffectRow& row) {
             {"treated_after", number(row.treated_after)},
             {"control_base", number(row.control_base)},
             {"control_after", number(row.control_after)},
+            {"treated_base_margin", number(row.margins.treated_base)},
+            {"treated_after_margin", number(row.margins.treated_after)},
+            {"control_base_margin", number(row.margins.control_base)},
+            {"control_after_margin", number(row.margins.control_after)},
             {"traps", row.traps}};
 }
 

@@ -22,6 +22,11 @@ class PairedGroup : public GroupEffects {
         auto did =
             effects::matched_did(*changes, clustered_kind(study_.choice.error), study_.specification.confidence_level);
         if (!did) return did;
+        if (group_.everybody()) {
+            const auto margins = effects::level_margins(*changes, study_.specification.confidence_level);
+            if (!margins) return tl::unexpected(margins.error());
+            did->margins = *margins;
+        }
         TWINFIRM_TRY(resample(study_, *changes, effects::MissingOutcome::pair, nullptr, *did));
         TWINFIRM_TRY(add_small_sample_test(study_, *changes, effects::MissingOutcome::pair, nullptr, *did));
         if (replacement_ != nullptr) TWINFIRM_TRY(replacement_->set_error(outcome, window, group_, false, *did));

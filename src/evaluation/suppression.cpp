@@ -33,6 +33,7 @@ void clear(EffectRow& row) {
     row.p_holm = row.p_bh = row.minimum_detectable = missing;
     row.percent = row.percent_low = row.percent_high = missing;
     row.treated_base = row.treated_after = row.control_base = row.control_after = missing;
+    row.margins = {};
     row.traps.clear();
 }
 void clear(BeforeAfterRow& row) {

@@ -55,9 +55,7 @@ class ReportWriter {
         std::size_t done = 0;
         write_title();
         for (const report::Section& section : document_.sections) {
-            // A page break at the head of a section goes before its heading.
-            const bool breaks =
-                !section.blocks.empty() && std::holds_alternative<report::PageBreak>(section.blocks.front());
+            const bool breaks = report::begins_page(section);
             if (breaks) TWINFIRM_TRY(put(report::PageBreak{}));
             write_heading(section);
             for (std::size_t i = breaks ? 1 : 0; i < section.blocks.size(); ++i) {

@@ -64,9 +64,11 @@ class HtmlWriter {
         if (!document_.byline.empty()) html_ += element("p", "subtitle", document_.byline);
         for (const Section& section : document_.sections) {
             const std::string gap = section.number.empty() ? "" : " ";
+            const bool breaks = begins_page(section);
+            if (breaks) put(PageBreak{});
             html_ += element(section.level == 1 ? "h2" : "h3", "", section.number + gap + section.heading);
-            for (const Block& block : section.blocks) {
-                std::visit([this](const auto& content) { put(content); }, block);
+            for (std::size_t i = breaks ? 1 : 0; i < section.blocks.size(); ++i) {
+                std::visit([this](const auto& content) { put(content); }, section.blocks[i]);
             }
         }
         for (const std::string& line : document_.colophon) html_ += element("p", "colophon", line);

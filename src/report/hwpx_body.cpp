@@ -79,11 +79,13 @@ class BodyWriter {
         for (const Section& section : document_.sections) {
             const std::string gap = section.number.empty() ? "" : " ";
             const bool top = section.level == 1;
+            const bool breaks = begins_page(section);
+            if (breaks) put(PageBreak{});
             paragraph(top ? Para::heading : Para::subheading, top ? Style::outline1 : Style::outline2,
                       run(top ? Char::heading : Char::subheading, section.number + gap + section.heading));
             remember(section.number + gap + section.heading);
-            for (const Block& block : section.blocks) {
-                std::visit([this](const auto& content) { put(content); }, block);
+            for (std::size_t i = breaks ? 1 : 0; i < section.blocks.size(); ++i) {
+                std::visit([this](const auto& content) { put(content); }, section.blocks[i]);
             }
         }
         for (const std::string& line : document_.colophon) paragraph(Para::note, Style::body, run(Char::small, line));

@@ -185,6 +185,7 @@ class SampleEvaluation {
             row.effect = estimate(value, error, treated, control);
             row.treated_base = base;
             row.control_base = base * 0.985;
+            row.margins = {0.08 * base, 0.09 * base, 0.06 * base, 0.07 * base};
             if (outcome.metric == design::ChangeMetric::percent) {
                 row.percent = std::expm1(value);
                 row.percent_low = std::expm1(row.effect.ci_low);

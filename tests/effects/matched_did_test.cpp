@@ -61,6 +61,23 @@ TEST(MatchedDid, ChangesFromTheYearBeforeAdoption) {
     EXPECT_NEAR(result->percent.percent, 8.5 / (115 - 8.5), 1e-14);
 }
 
+// Of means of independent firms the margin is that of the plain t interval; a firm in two sets counts once.
+TEST(MatchedDid, MarginsOfTheLevelsAreThoseOfTheMeans) {
+    const stats::Panel panel = small_panel();
+    const std::vector<MatchedSet> apart = {{0, 2012, {2}, {1}}, {1, 2012, {3}, {1}}};
+    const auto changes = matched_changes(panel, apart, {"sales", "", false}, {0, 0});
+    ASSERT_TRUE(changes);
+    const auto margins = level_margins(*changes, 0.95);
+    ASSERT_TRUE(margins);
+    const double t = 12.706204736174698;                // 0.975 quantile with one degree of freedom
+    EXPECT_NEAR(margins->treated_base, t * 5, 1e-9);    // 100 and 90: standard error 5
+    EXPECT_NEAR(margins->control_after, t * 22, 1e-9);  // 104 and 60
+    const std::vector<MatchedSet> shared = {{0, 2012, {3}, {1}}, {1, 2013, {3}, {1}}};
+    const auto again = matched_changes(panel, shared, {"sales", "", false}, {0, 0});
+    ASSERT_TRUE(again);
+    EXPECT_TRUE(std::isnan(level_margins(*again, 0.95)->control_base));  // one firm twice
+}
+
 TEST(MatchedDid, IsTheDifferenceInMeansOfTheChanges) {
     const auto changes = matched_changes(small_panel(), small_sets(), {"sales", "", true}, {0, 0});
     ASSERT_TRUE(changes);

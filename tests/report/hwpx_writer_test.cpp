@@ -159,6 +159,10 @@ TEST(HwpxWriter, EscapesTextsAndKeepsSpacesAndLines) {
     EXPECT_NE(section.find("(단위: %)"), std::string::npos);
     EXPECT_NE(section.find("&lt;표 1&gt; 규모별"), std::string::npos);
     EXPECT_EQ(count(section, "pageBreak=\"1\""), 1U);
+    // The heading goes to the new page with what it heads.
+    const std::size_t heading = section.find("<hp:t>1. 개요</hp:t>");
+    const std::size_t paragraph = section.rfind("<hp:p ", heading);
+    EXPECT_NE(section.substr(paragraph, heading - paragraph).find("pageBreak=\"1\""), std::string::npos);
 }
 
 TEST(HwpxWriter, PutsPicturesInPlaceOfTheNumbers) {

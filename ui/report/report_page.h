@@ -101,7 +101,7 @@ class ReportPage : public ResultPage {
     std::vector<app::NamedChart> generated_;
     std::vector<app::NamedChart> charts_;  ///< as they are to look
     bool opening_outline_ = false;
-    bool outdated_text_ = false;           ///< something was set while the page was not seen
+    bool outdated_text_ = false;  ///< something was set while the page was not seen
 };
 
 }  // namespace twinfirm::ui

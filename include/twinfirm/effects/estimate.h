@@ -36,4 +36,12 @@ struct Estimate {
     SmallSampleTest small_sample{};
 };
 
+/// Margins of error (half widths of the confidence intervals) of an outcome's levels.
+struct LevelMargins {
+    double treated_base = not_available;
+    double treated_after = not_available;
+    double control_base = not_available;
+    double control_after = not_available;
+};
+
 }  // namespace twinfirm::effects

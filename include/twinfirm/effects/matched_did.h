@@ -71,9 +71,16 @@ struct DidResult {
     double treated_after = not_available;  ///< rates per 100
     double control_base = not_available;
     double control_after = not_available;
+    LevelMargins margins;           ///< of these levels; only where level_margins() was asked for
     std::int64_t sets = 0;          ///< sets analysed
     std::int64_t dropped_sets = 0;  ///< sets left out, or short of a firm, for missing values
 };
+
+/// Of the levels that matched_did() says, from the influence of each firm on its arm's mean (of a rate linearised, as
+/// there), summed over the firm's observations; Student's t with one degree of freedom less than the arm has firms. NaN
+/// with one firm. Errors (usage): those of matched_did. Cost: O(observations).
+[[nodiscard]] Result<LevelMargins> level_margins(const MatchedChanges& changes, double confidence,
+                                                 MissingOutcome missing = MissingOutcome::pair);
 
 /// Matched difference-in-differences (Heckman, Ichimura & Todd 1997): mean change of the adopters minus weighted mean
 /// change of their matched non-adopters; for a rate the change of the pooled rate of each arm, linearised

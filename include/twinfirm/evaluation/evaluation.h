@@ -134,6 +134,7 @@ struct EffectRow {
     double treated_after = effects::not_available;
     double control_base = effects::not_available;
     double control_after = effects::not_available;
+    effects::LevelMargins margins;  ///< of these means: of all adopters, in designs with pairs
     Traps traps;
 };
 

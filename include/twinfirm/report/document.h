@@ -62,6 +62,11 @@ struct Section {
     std::vector<Block> blocks;
 };
 
+/// A page break at the head of a section goes before its heading.
+[[nodiscard]] inline bool begins_page(const Section& section) {
+    return !section.blocks.empty() && std::holds_alternative<PageBreak>(section.blocks.front());
+}
+
 enum class SentenceState {
     generated,
     rewritten,
