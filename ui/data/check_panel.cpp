@@ -121,8 +121,9 @@ void CheckPanel::check() {
 
 void CheckPanel::show_view() {
     const auto view = static_cast<View>(std::max(0, view_choice_->currentIndex()));
-    found_view_->show();
-    cases_view_->setVisible(view == doubts);
+    // Nothing to see before there is a result: no empty lists.
+    found_view_->setVisible(result_.has_value());
+    cases_view_->setVisible(result_.has_value() && view == doubts);
     found_->set_rows({}, {});
     cases_->set_rows({}, {});
     if (!result_) return state_->setText(tr("Import the file to check its table here."));
