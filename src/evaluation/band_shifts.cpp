@@ -86,7 +86,10 @@ void warn(const design::Outcome& outcome, const design::Breakdown& breakdown, co
     const BandShiftRow* lagged = lowest("lagged");
     const bool known = base != nullptr && lagged != nullptr && std::isfinite(base->mean_of_ratios.estimate) &&
                        std::isfinite(lagged->mean_of_ratios.estimate);
-    if (!known || std::abs(base->mean_of_ratios.estimate - lagged->mean_of_ratios.estimate) < smallest_told) return;
+    if (!known) return;
+    // An outcome made of the band's variable is drawn to the mean less surely than the variable itself.
+    const bool noise = std::abs(base->mean_of_ratios.estimate - lagged->mean_of_ratios.estimate) < smallest_told;
+    if (noise && outcome.variable != breakdown.variable) return;
     const auto percent = [](double share) { return fixed_text(100 * share, 1); };
     result.messages.push_back({"study_regression_to_mean",
                                Severity::warning,
