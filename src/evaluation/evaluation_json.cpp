@@ -3,11 +3,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <nlohmann/json.hpp>
+#include <span>
+#include <string>
+#include <utility>
 
 #include "group_results_json.h"
 #include "over_time_result_json.h"
 #include "study_record_json.h"
+#include "twinfirm/base/parallel.h"
 
 namespace twinfirm::evaluation {
 
@@ -30,11 +35,11 @@ Json text(const LocalizedText& value) {
     return {{"ko", value.ko}, {"en", value.en}};
 }
 
-template <class T, class Convert>
-Json list(const std::vector<T>& values, Convert convert) {
+template <class Values, class Convert>
+Json list(const Values& values, Convert convert) {
     Json json = Json::array();
     json.get_ref<Json::array_t&>().reserve(values.size());
-    for (const T& value : values) json.push_back(convert(value));
+    for (const auto& value : values) json.push_back(convert(value));
     return json;
 }
 
@@ -283,6 +288,61 @@ Json disclosure(const Evaluation& evaluation) {
             {"programs", report.programs}};
 }
 
+/// The long entries of the result, written in pieces side by side and set in where the short text says null.
+class LongText {
+  public:
+    void add(const char* key, std::function<Json()> value) { pieces_.push_back({key, false, std::move(value), {}}); }
+
+    template <class T, class Convert>
+    void add_list(const char* key, const std::vector<T>& values, Convert convert) {
+        constexpr std::size_t rows_a_piece = 256;
+        for (std::size_t begin = 0; begin < values.size(); begin += rows_a_piece) {
+            const auto rows = std::span(values).subspan(begin, std::min(rows_a_piece, values.size() - begin));
+            pieces_.push_back({key, true, [rows, convert] { return list(rows, convert); }, {}});
+        }
+        if (values.empty()) add(key, [] { return Json::array(); });
+    }
+
+    [[nodiscard]] std::string put_into(const std::string& short_text, unsigned threads) {
+        parallel_chunks(pieces_.size(), 1, threads, [&](std::size_t i, std::size_t) { write(pieces_[i]); });
+        std::string text;
+        std::size_t from = 0;
+        for (std::size_t i = 0; i < pieces_.size();) {
+            const Piece& first = pieces_[i];
+            // Only entries of the outermost object stand one space in; a line within a text is not a line of the file.
+            const std::string place = "\n \"" + first.key + "\": ";
+            const std::size_t at = short_text.find(place + "null", from) + place.size();
+            text.append(short_text, from, at - from);
+            from = at + std::string_view("null").size();
+            if (first.in_list) text += "[\n";
+            text += first.text;
+            for (++i; i < pieces_.size() && pieces_[i].key == first.key; ++i) text += ",\n" + pieces_[i].text;
+            if (first.in_list) text += "\n ]";
+        }
+        return text.append(short_text, from);
+    }
+
+  private:
+    struct Piece {
+        std::string key;
+        bool in_list;
+        std::function<Json()> value;
+        std::string text;
+    };
+
+    /// Written as an entry of an object, so that it is indented as in its place.
+    static void write(Piece& piece) {
+        const std::string around = "{\n \"" + piece.key + "\": " + (piece.in_list ? "[\n" : "");
+        const std::size_t behind = piece.in_list ? 5 : 2;  // "\n ]\n}" or "\n}"
+        Json object = Json::object();
+        object[piece.key] = piece.value();
+        const std::string text = object.dump(1);
+        piece.text = text.substr(around.size(), text.size() - around.size() - behind);
+    }
+
+    std::vector<Piece> pieces_;
+};
+
 void compare(const std::string& pointer, const nlohmann::json& expected, const nlohmann::json& found,
              std::vector<Difference>& differences) {
     if (expected.is_object() && found.is_object()) {
@@ -325,9 +385,8 @@ Result<nlohmann::json> parse(std::string_view json) {
 
 }  // namespace
 
-std::string evaluation_to_json(const Evaluation& evaluation) {
-    // The long lists take their places last: an object that grows copies what it holds.
-    Json json = {
+std::string evaluation_to_json(const Evaluation& evaluation, unsigned threads) {
+    const Json json = {
         {"twinfirm_result", 1},
         {"engine_version", evaluation.engine_version},
         {"specification", Json::parse(design::specification_to_json(evaluation.specification))},
@@ -356,11 +415,12 @@ std::string evaluation_to_json(const Evaluation& evaluation) {
         {"disclosure", disclosure(evaluation)},
         {"messages", list(evaluation.messages, message)},
     };
-    json["before_after"] = list(evaluation.before_after, before_after_row);
-    json["effects"] = list(evaluation.effects, effect_row);
-    json["groups"] = group_results_to_json(evaluation.groups);
-    json["over_time"] = over_time_to_json(evaluation.over_time);
-    return json.dump(1) + "\n";
+    LongText long_text;
+    long_text.add_list("before_after", evaluation.before_after, before_after_row);
+    long_text.add_list("effects", evaluation.effects, effect_row);
+    long_text.add("groups", [&] { return group_results_to_json(evaluation.groups); });
+    long_text.add("over_time", [&] { return over_time_to_json(evaluation.over_time); });
+    return long_text.put_into(json.dump(1), threads) + "\n";
 }
 
 Result<std::vector<Difference>> compare_results(std::string_view expected, std::string_view found) {

@@ -11,8 +11,9 @@
 namespace twinfirm::evaluation {
 
 /// The text of result.json: keys in a fixed order, numbers as text that reads back the same double, null where a number
-/// is not available, "inf" for the degrees of freedom of a normal interval. Same evaluation, same bytes.
-[[nodiscard]] std::string evaluation_to_json(const Evaluation& evaluation);
+/// is not available, "inf" for the degrees of freedom of a normal interval. Same evaluation, same bytes, whatever the
+/// number of threads (0: all processors).
+[[nodiscard]] std::string evaluation_to_json(const Evaluation& evaluation, unsigned threads = 0);
 
 /// One place where two results differ.
 struct Difference {
