@@ -10,7 +10,7 @@ build="${1:?BUILD_FOLDER}"
 demo="${2:-}"
 out="$here/results/window_gaps.csv"
 commit="${COMMIT:-$(git -C "$here" rev-parse --short HEAD)}"
-[ -f "$out" ] || echo "commit,date,load,part,phase,seconds,longest_ms,p99_ms,turns" > "$out"
+[ -f "$out" ] || echo "commit,date,load,part,phase,seconds,longest_ms,p99_ms,turns,own_ms,queued_ms,other_longest_ms" > "$out"
 
 measure() {
   local part="$1" load lines

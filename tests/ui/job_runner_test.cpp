@@ -2,6 +2,7 @@
 #include "jobs/job_runner.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <QSignalSpy>
 #include <QTest>
@@ -33,6 +34,23 @@ TEST(JobRunner, HandsBackTheResultOnTheCallersThread) {
     EXPECT_EQ(result, 42);
     EXPECT_EQ(back, caller);
     EXPECT_NE(worker, caller);
+}
+
+TEST(JobRunner, TheWindowGoesBeforeTheWork) {
+    const auto niceness = [] { return getpriority(PRIO_PROCESS, 0); };
+    JobRunner jobs;
+    int of_work = niceness();
+    int of_helper = of_work;
+    jobs.run<bool>(
+        [&](const CancellationToken&, const ProgressSink&) -> Result<bool> {
+            of_work = niceness();
+            std::thread([&] { of_helper = niceness(); }).join();
+            return true;
+        },
+        [](const Result<bool>&) {});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !jobs.running(); }));
+    EXPECT_GT(of_work, niceness());
+    EXPECT_EQ(of_helper, of_work);
 }
 
 TEST(JobRunner, CancelsWithinHalfASecond) {

@@ -4,9 +4,13 @@
 #include <QListWidget>
 #include <QProcess>
 #include <QRegularExpression>
+#include <QTest>
+#include <atomic>
+#include <chrono>
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <thread>
 
 #include "study/kept_files.h"
 #include "twinfirm/app/project_file.h"
@@ -31,9 +35,9 @@ class RecoveryTest : public StudyWindow {
         const auto project = app::open_project(path, app::Access::read_only);
         return project ? project->specification().value_or(std::string()) : std::string();
     }
-    void edit_design() {
+    void edit_design(double caliper = 0.07) {
         design::Specification edited = window_->study().specification();
-        edited.matching.caliper = 0.07;
+        edited.matching.caliper = caliper;
         window_->study().set_specification(std::move(edited));
     }
     bool wait_until_kept() {
@@ -50,6 +54,27 @@ TEST_F(RecoveryTest, EditsAreKeptWithoutSavingAndGoWithTheWindow) {
     EXPECT_TRUE(wait_until_kept());
     window_.reset();
     EXPECT_TRUE(unsaved_projects().empty());
+}
+
+TEST_F(RecoveryTest, EditsAreKeptOnceNobodyReadsTheProject) {
+    edit_design();
+    ASSERT_TRUE(wait_until_kept());
+    JobRunner reader;
+    window_->study().add_reader(reader);
+    std::atomic<bool> enough = false;
+    reader.run<bool>(
+        [&](const CancellationToken&, const ProgressSink&) -> Result<bool> {
+            while (!enough) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+            return true;
+        },
+        [](const Result<bool>&) {});
+    edit_design(0.09);
+    constexpr int twice_the_pause = 1000;  // milliseconds
+    QTest::qWait(twice_the_pause);
+    EXPECT_NE(kept_specification(unsaved_projects().front()),
+              design::specification_to_json(window_->study().specification()));
+    enough = true;
+    EXPECT_TRUE(wait_until_kept());
 }
 
 TEST_F(RecoveryTest, SettingsOfTheReportAreKeptWithoutSaving) {

@@ -69,8 +69,7 @@ CheckPanel::CheckPanel(OpenStudy& study, const Localization& localization, QWidg
     connect(view_choice_, &QComboBox::activated, this, &CheckPanel::show_view);
     connect(found_view_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& current) { show_cases(current.row()); });
-    // Whoever reads the project keeps others from writing it.
-    connect(&study_.jobs(), &JobRunner::started, &checking_, &JobRunner::cancel);
+    study_.add_reader(checking_);
     connect(&study_.jobs(), &JobRunner::finished, this, &CheckPanel::check, Qt::QueuedConnection);
     connect(&study_, &OpenStudy::files_changed, this, [this] {
         outdated_ = true;

@@ -64,8 +64,10 @@ RowGrid::RowGrid(OpenStudy& study, const Localization& localization, QWidget* pa
     connect(text_, &QLineEdit::textChanged, &pause_, qOverload<>(&QTimer::start));
     connect(column_, &QComboBox::activated, this, &RowGrid::filter);
     connect(&pause_, &QTimer::timeout, this, &RowGrid::filter);
-    // Whoever reads the project keeps others from writing it.
-    connect(&study_.jobs(), &JobRunner::started, this, &RowGrid::give_way);
+    study_.add_reader(reading_);
+    connect(&study_.jobs(), &JobRunner::started, this, [this] {
+        if (reading_.running() && !rows_) outdated_ = true;
+    });
     connect(&study_.jobs(), &JobRunner::finished, this, &RowGrid::read, Qt::QueuedConnection);
     connect(&study_, &OpenStudy::files_changed, this, [this] {
         outdated_ = true;
@@ -86,12 +88,6 @@ void RowGrid::set_table(const std::string& table) {
 void RowGrid::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     read();
-}
-
-void RowGrid::give_way() {
-    if (!reading_.running()) return;
-    reading_.cancel();
-    if (!rows_) outdated_ = true;
 }
 
 void RowGrid::read() {

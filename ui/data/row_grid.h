@@ -40,7 +40,6 @@ class RowGrid : public QWidget {
     void take_rows(RowGridModel::Rows rows);
     void filter();
     void show_count();
-    void give_way();
 
     OpenStudy& study_;
     const Localization& localization_;

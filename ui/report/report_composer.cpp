@@ -30,6 +30,8 @@ ComposedReport composed_report(const ReportComposer::Order& order) {
     made.whole = everything.settings == order.options.settings
                      ? made.shown
                      : report::build_report(*order.evaluation, order.language, everything);
+    made.charts = app::charts_of(*order.evaluation, order.language);
+    app::edit_charts(order.options.settings.charts, made.charts);
     made.text = std::make_shared<QTextDocument>();
     QTextOption option;
     option.setWrapMode(QTextOption::WordWrap);  // a number is never broken: a wide table scrolls instead

@@ -9,8 +9,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "jobs/job_runner.h"
+#include "twinfirm/app/results.h"
 #include "twinfirm/report/document.h"
 #include "twinfirm/report/report_options.h"
 
@@ -23,6 +25,7 @@ struct ComposedReport {
     report::Document shown;
     report::Document whole;               ///< with every table and chart, those that are left out too
     Messages messages;                    ///< what the analyst must look at: report_messages()
+    std::vector<app::NamedChart> charts;  ///< that can be saved, as they are to look
     std::shared_ptr<QTextDocument> text;  ///< document_html() of what is shown; lives on the window's thread
 };
 

@@ -65,7 +65,6 @@ ReportPage::ReportPage(OpenStudy& study, const Localization& localization, Resul
     build_text();
     const auto changed = [this] {
         fill_choices();
-        if (this->study().evaluation() && isVisible()) fill_charts(*this->study().evaluation());
         compose();
     };
     connect(&study, &OpenStudy::report_settings_changed, this, changed);
@@ -245,31 +244,24 @@ Language ReportPage::report_language() const {
     return study().report_choice().language.value_or(language());
 }
 
-void ReportPage::show_result(const evaluation::Evaluation& evaluation) {
-    generated_.clear();
-    fill_charts(evaluation);
+void ReportPage::show_result(const evaluation::Evaluation&) {
+    chart_->clear();  // those of another result are not to be saved
     outdated_text_ = true;
     compose();
     update_buttons();
 }
 
-void ReportPage::fill_charts(const evaluation::Evaluation& evaluation) {
-    if (generated_.empty() || generated_.front().chart.language != report_language()) {
-        generated_ = app::charts_of(evaluation, report_language());
-    }
-    charts_ = generated_;
-    app::edit_charts(study().report_settings().charts, charts_);
+void ReportPage::show_charts() {
     const int before = chart_->currentIndex();
     chart_->clear();
-    for (const app::NamedChart& chart : charts_) chart_->addItem(QString::fromStdString(chart.chart.title));
+    for (const app::NamedChart& chart : shown_->charts) chart_->addItem(QString::fromStdString(chart.chart.title));
     chart_->setCurrentIndex(before >= 0 && before < chart_->count() ? before : 0);
+    update_buttons();
 }
 
 void ReportPage::showEvent(QShowEvent* event) {
     ResultPage::showEvent(event);
-    if (!outdated_text_) return;
-    if (study().evaluation()) fill_charts(*study().evaluation());
-    compose();
+    if (outdated_text_) compose();
 }
 
 void ReportPage::compose() {
@@ -288,6 +280,7 @@ void ReportPage::show_report() {
     show_pictures();
     text_->verticalScrollBar()->setValue(place);
     show_outline();
+    show_charts();
     titles_->show_settings(study().report_settings(), report_language(), QString::fromStdString(report.whole.title));
     if (sentence_->sentence()) show_sentence(QString::fromStdString(sentence_->sentence()->key));
     show_warnings();
@@ -398,7 +391,7 @@ void ReportPage::update_buttons() {
     const bool idle = !study().jobs().running();
     report_->setEnabled(idle);
     earlier_->setEnabled(idle);
-    save_chart_->setEnabled(!charts_.empty());
+    save_chart_->setEnabled(chart_->count() > 0);
     folder_->setEnabled(idle);
     unprotected_->setEnabled(study().can_run());
     const QSignalBlocker quiet(unprotected_);
@@ -435,8 +428,9 @@ void ReportPage::export_report() {
 void ReportPage::export_chart() {
     if (!may_export()) return;
     const int row = chart_->currentIndex();
-    if (row < 0 || row >= static_cast<int>(charts_.size())) return;
-    const app::NamedChart& chart = charts_[static_cast<std::size_t>(row)];
+    if (row < 0) return;
+    const auto shown = shown_;  // another one may be composed while the user looks for a place
+    const app::NamedChart& chart = shown->charts[static_cast<std::size_t>(row)];
     const QString path = QFileDialog::getSaveFileName(
         this, tr("Save chart"), QString::fromStdString(chart.name) + QStringLiteral(".png"),
         tr("Picture (*.png);;Vector picture (*.svg);;PDF document (*.pdf)"));

@@ -3,9 +3,7 @@
 
 #include <QModelIndex>
 #include <memory>
-#include <vector>
 
-#include "twinfirm/app/results.h"
 #include "twinfirm/report/document.h"
 #include "widgets/result_page.h"
 
@@ -54,7 +52,6 @@ class ReportPage : public ResultPage {
     void build_exports();
     void build_text();
     void fill_choices();
-    void fill_charts(const evaluation::Evaluation& evaluation);
     void update_buttons();
     /// Orders the text of the present result, settings and choice.
     void compose();
@@ -62,6 +59,7 @@ class ReportPage : public ResultPage {
     void show_outline();
     void show_pictures();
     void show_warnings();
+    void show_charts();
     void choose_row(const QModelIndex& row);
     void follow_link(const QUrl& link);
     void show_sentence(const QString& key);
@@ -98,8 +96,6 @@ class ReportPage : public ResultPage {
     QPushButton* folder_;
     QCheckBox* unprotected_;
     std::shared_ptr<const ComposedReport> shown_;  ///< holds the text that the browser shows
-    std::vector<app::NamedChart> generated_;
-    std::vector<app::NamedChart> charts_;  ///< as they are to look
     bool opening_outline_ = false;
     bool outdated_text_ = false;  ///< something was set while the page was not seen
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/open_study.h"
 
+#include <algorithm>
 #include <system_error>
 #include <utility>
 
@@ -20,6 +21,16 @@ OpenStudy::OpenStudy(QObject* parent) : QObject(parent), specification_(first_sp
     connect(this, &OpenStudy::report_settings_changed, &autosave_, qOverload<>(&QTimer::start));
     connect(this, &OpenStudy::files_changed, &autosave_, qOverload<>(&QTimer::start));
     connect(this, &OpenStudy::file_changed, &autosave_, qOverload<>(&QTimer::start));
+}
+
+void OpenStudy::add_reader(JobRunner& reader) {
+    readers_.emplace_back(&reader);
+    connect(&jobs_, &JobRunner::started, &reader, &JobRunner::cancel);
+}
+
+bool OpenStudy::is_being_read() const {
+    return background_.running() || std::any_of(readers_.begin(), readers_.end(),
+                                                [](const auto& reader) { return reader && reader->running(); });
 }
 
 bool OpenStudy::unsaved() const {
@@ -113,8 +124,7 @@ void OpenStudy::open(const std::filesystem::path& path, bool has_own_place, std:
 }
 
 void OpenStudy::autosave() {
-    // Whoever reads the project keeps it from being written.
-    if (jobs_.running() || background_.running()) return autosave_.start();
+    if (jobs_.running() || is_being_read()) return autosave_.start();
     const app::StudyDesign first{first_specification(), {}};
     if (!project_ && design() == first && kept_files_json(files_).empty()) return;
     if (const Status made = ensure_project(); !made) return report(made.error());

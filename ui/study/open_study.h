@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QObject>
+#include <QPointer>
 #include <QString>
 #include <QTimer>
 #include <QUndoStack>
@@ -35,6 +36,9 @@ class OpenStudy : public QObject {
     explicit OpenStudy(QObject* parent = nullptr);
 
     [[nodiscard]] JobRunner& jobs() { return jobs_; }
+    /// Whoever reads the project keeps others from writing it: a job cancels this reader, and nothing is saved while it
+    /// is at work.
+    void add_reader(JobRunner& reader);
     /// What the analyst decided, step by step. It begins anew when the project or its tables change.
     [[nodiscard]] QUndoStack& history() { return history_; }
 
@@ -158,6 +162,7 @@ class OpenStudy : public QObject {
     /// Keeps the design in the project and what was decided about the open files, so that nothing is lost when the
     /// program is killed.
     void autosave();
+    [[nodiscard]] bool is_being_read() const;
     [[nodiscard]] Status keep_open_files();
     void inspect_files(std::vector<std::filesystem::path> paths);
     void add_inspection(ingest::Inspection inspection);
@@ -177,6 +182,7 @@ class OpenStudy : public QObject {
 
     JobRunner jobs_;
     JobRunner background_;
+    std::vector<QPointer<JobRunner>> readers_;
     QUndoStack history_;
     std::unique_ptr<UnsavedProject> unsaved_;
     ProjectPointer project_;

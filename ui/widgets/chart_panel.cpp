@@ -84,7 +84,9 @@ ChartPanel::ChartPanel(const QString& name, OpenStudy& study, const Localization
     connect(look_, &QPushButton::clicked, this, &ChartPanel::choose_look);
     connect(copy_, &QPushButton::clicked, this, &ChartPanel::copy);
     connect(save_, &QPushButton::clicked, this, &ChartPanel::save);
-    connect(&study_, &OpenStudy::report_settings_changed, this, &ChartPanel::show_look);
+    connect(&study_, &OpenStudy::report_settings_changed, this, [this] {
+        if (generated_ && look() != shown_look_) show_look();
+    });
     retranslate();
     show_chart(fail(ErrorKind::usage, "chart_without_numbers", {{"chart", {}}}));
 }
@@ -121,7 +123,8 @@ void ChartPanel::show_chart(Result<charts::Chart> chart) {
 void ChartPanel::show_look() {
     if (!generated_) return;
     charts::Chart chart = *generated_;
-    charts::edit_chart(look(), chart);
+    shown_look_ = look();
+    charts::edit_chart(shown_look_, chart);
     const Status shown = view_->show_chart(std::move(chart));
     // Squeezed further, labels would run into one another.
     view_->setMinimumHeight(std::min(view_->sizeHint().height() * least_share / 100, enough_height));

@@ -64,6 +64,7 @@ class ChartPanel : public QWidget {
     QPushButton* copy_;
     QPushButton* save_;
     std::optional<charts::Chart> generated_;
+    design::ChartEdit shown_look_;
     std::optional<std::vector<design::ChartEdit>> own_looks_;
     std::function<Status()> check_;
 };
