@@ -54,4 +54,11 @@ Extent value_extent(std::span<const Series> series, Extent always) {
     return extent;
 }
 
+void fit_value_axis(Panel& panel, Extent always, int wanted_ticks, Language language) {
+    const Extent extent = value_extent(panel.series, always);
+    const double margin = 0.03 * (extent.high - extent.low);
+    fit_linear_axis(panel.value_axis, extent.low - (extent.low < 0 ? margin : 0), extent.high + margin, wanted_ticks,
+                    language);
+}
+
 }  // namespace twinfirm::charts

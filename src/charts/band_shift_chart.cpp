@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "chart_texts.h"
+#include "series_look.h"
 #include "twinfirm/base/number_text.h"
 #include "twinfirm/charts/axis_scale.h"
 #include "twinfirm/charts/effect_rows.h"
@@ -20,14 +21,12 @@ using evaluation::BandShiftRow;
 struct Reading {
     const char* band_year;
     double offset;
-    Role role;
-    Shape shape;
-    Fill fill;
+    SeriesLook look;
 };
 
-constexpr Reading naive_readings[] = {{"base", -0.27, Role::unadjusted, Shape::circle, Fill::hollow},
-                                      {"lagged", -0.09, Role::unadjusted, Shape::diamond, Fill::solid},
-                                      {"averaged", 0.09, Role::unadjusted, Shape::circle, Fill::solid}};
+constexpr Reading naive_readings[] = {{"base", -0.27, {Role::unadjusted, Shape::circle, Fill::hollow}},
+                                      {"lagged", -0.09, {Role::unadjusted, Shape::diamond, Fill::solid}},
+                                      {"averaged", 0.09, {Role::unadjusted, Shape::circle, Fill::solid}}};
 constexpr double matched_offset = 0.27;
 
 Mark mark_of(double position, double value, double low, double high, std::int64_t n) {
@@ -63,17 +62,6 @@ Bands bands_of(const evaluation::Evaluation& evaluation, std::string_view outcom
     return bands;
 }
 
-Series series_of(const std::string& key, std::string label, Role role, Shape shape, Fill fill) {
-    Series series;
-    series.key = key;
-    series.label = std::move(label);
-    series.role = role;
-    series.shape = shape;
-    series.fill = fill;
-    series.whiskers = true;
-    return series;
-}
-
 Panel band_panel(const Bands& bands, const ChartTexts& texts) {
     const Language language = texts.language();
     Panel panel;
@@ -91,11 +79,12 @@ Panel band_panel(const Bands& bands, const ChartTexts& texts) {
                      {texts("chart_band_shift_matched_column"), {}},
                      {texts("chart_adopters_column"), {}}};
     for (const Reading& reading : naive_readings) {
-        panel.series.push_back(series_of(reading.band_year, texts(std::string("chart_band_shift_") + reading.band_year),
-                                         reading.role, reading.shape, reading.fill));
+        panel.series.push_back(
+            series_of(reading.band_year, texts(std::string("chart_band_shift_") + reading.band_year), reading.look));
     }
     panel.series.push_back(
-        series_of("matched", texts("chart_band_shift_matched"), Role::effect, Shape::square, Fill::solid));
+        series_of("matched", texts("chart_band_shift_matched"), {Role::effect, Shape::square, Fill::solid}));
+    for (Series& series : panel.series) series.whiskers = true;
     double position = 0;
     for (const evaluation::Group* group : bands.groups) {
         position += 1;
@@ -128,9 +117,7 @@ Panel band_panel(const Bands& bands, const ChartTexts& texts) {
         panel.columns[2].cells.push_back({position, percent(matched.percent)});
         panel.columns[3].cells.push_back({position, count_label(base->n)});
     }
-    const Extent extent = value_extent(panel.series, {0, 0});
-    const double margin = 0.03 * (extent.high - extent.low);
-    fit_linear_axis(panel.value_axis, extent.low - (extent.low < 0 ? margin : 0), extent.high + margin, 5, language);
+    fit_value_axis(panel, {0, 0}, 5, language);
     return panel;
 }
 
@@ -138,20 +125,16 @@ Panel band_panel(const Bands& bands, const ChartTexts& texts) {
 
 Result<Chart> band_shift_chart(const evaluation::Evaluation& evaluation, std::string_view outcome,
                                std::string_view breakdown, Language language) {
-    const design::Outcome* yearly = find_outcome(evaluation, outcome);
-    if (yearly == nullptr) {
-        return fail(ErrorKind::usage, "chart_outcome_unknown", {{"outcome", std::string(outcome)}});
-    }
-    const design::Breakdown* division = find_breakdown(evaluation, breakdown);
-    if (division == nullptr) {
-        return fail(ErrorKind::usage, "chart_breakdown_unknown", {{"breakdown", std::string(breakdown)}});
-    }
+    const auto yearly = require_outcome(evaluation, outcome);
+    if (!yearly) return tl::unexpected(yearly.error());
+    const auto division = require_breakdown(evaluation, breakdown);
+    if (!division) return tl::unexpected(division.error());
     const ChartTexts texts(evaluation, language);
     Chart chart = texts.frame(ChartKind::forest, "band_shift_" + std::string(outcome) + "_" + std::string(breakdown));
     const Bands bands = bands_of(evaluation, outcome, breakdown);
     if (bands.groups.empty()) return fail(ErrorKind::statistics, "chart_without_numbers", {{"chart", chart.key}});
     chart.title = texts("chart_band_shift_title",
-                        {{"breakdown", division->label.in(language)}, {"outcome", yearly->label.in(language)}});
+                        {{"breakdown", (*division)->label.in(language)}, {"outcome", (*yearly)->label.in(language)}});
     chart.subtitle = texts("chart_band_shift_subtitle", {{"last", integer_text(evaluation.specification.lags)}});
     chart.panels = {band_panel(bands, texts)};
     chart.notes = {texts("chart_interval_note", {{"level", texts.confidence()}}), texts("chart_band_shift_note")};

@@ -32,6 +32,16 @@ const design::Breakdown* find_breakdown(const Evaluation& evaluation, std::strin
     return find_key(evaluation.specification.breakdowns, key);
 }
 
+Result<const design::Outcome*> require_outcome(const Evaluation& evaluation, std::string_view key) {
+    if (const design::Outcome* found = find_outcome(evaluation, key)) return found;
+    return fail(ErrorKind::usage, "chart_outcome_unknown", {{"outcome", std::string(key)}});
+}
+
+Result<const design::Breakdown*> require_breakdown(const Evaluation& evaluation, std::string_view key) {
+    if (const design::Breakdown* found = find_breakdown(evaluation, key)) return found;
+    return fail(ErrorKind::usage, "chart_breakdown_unknown", {{"breakdown", std::string(key)}});
+}
+
 const EffectRow* total_effect(const Evaluation& evaluation, std::string_view outcome, std::optional<int> event_time) {
     for (const EffectRow& row : evaluation.effects) {
         if (row.outcome == outcome && row.group.breakdown.empty() && row.event_time == event_time &&

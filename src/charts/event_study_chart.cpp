@@ -177,8 +177,9 @@ Panel gap_panel(const std::vector<const EffectRow*>& rows, const OutcomeScale& s
 }  // namespace
 
 Result<Chart> event_study_chart(const Evaluation& evaluation, std::string_view outcome, Language language) {
-    const design::Outcome* found = find_outcome(evaluation, outcome);
-    if (found == nullptr) return fail(ErrorKind::usage, "chart_outcome_unknown", {{"outcome", std::string(outcome)}});
+    const auto required = require_outcome(evaluation, outcome);
+    if (!required) return tl::unexpected(required.error());
+    const design::Outcome* found = *required;
     const ChartTexts texts(evaluation, language);
     Chart chart = texts.frame(ChartKind::event_study, "event_study_" + std::string(outcome));
     const std::vector<const EffectRow*> rows = yearly_rows(evaluation, outcome);

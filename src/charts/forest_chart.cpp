@@ -180,9 +180,7 @@ Panel forest_panel(const Forest& forest, const ChartTexts& texts, bool matched) 
     panel.series = {std::move(naive), std::move(groups)};
     if (panel.series.front().marks.empty()) panel.series.erase(panel.series.begin());
     if (forest.total) panel.series.push_back(std::move(total));
-    const Extent extent = value_extent(panel.series, {0, 0});
-    const double margin = 0.03 * (extent.high - extent.low);
-    fit_linear_axis(panel.value_axis, extent.low - (extent.low < 0 ? margin : 0), extent.high + margin, 5, language);
+    fit_value_axis(panel, {0, 0}, 5, language);
     return panel;
 }
 
@@ -192,24 +190,22 @@ Result<Chart> forest_chart(const Evaluation& evaluation, std::string_view outcom
                            Language language) {
     const design::Outcome* yearly = find_outcome(evaluation, outcome);
     const design::ProcessKpi* kpi = find_process_kpi(evaluation, outcome);
-    if (yearly == nullptr && kpi == nullptr) {
-        return fail(ErrorKind::usage, "chart_outcome_unknown", {{"outcome", std::string(outcome)}});
+    if (kpi == nullptr) {
+        if (const auto known = require_outcome(evaluation, outcome); !known) return tl::unexpected(known.error());
     }
-    const design::Breakdown* division = find_breakdown(evaluation, breakdown);
-    if (division == nullptr) {
-        return fail(ErrorKind::usage, "chart_breakdown_unknown", {{"breakdown", std::string(breakdown)}});
-    }
+    const auto division = require_breakdown(evaluation, breakdown);
+    if (!division) return tl::unexpected(division.error());
     const ChartTexts texts(evaluation, language);
     Chart chart = texts.frame(ChartKind::forest, "forest_" + std::string(outcome) + "_" + std::string(breakdown));
     const bool matched = yearly != nullptr;
     Forest forest = matched ? matched_forest(evaluation, *yearly, breakdown, texts)
                             : survey_forest(evaluation, *kpi, breakdown, texts);
-    forest.shares = division->variable == "level";
+    forest.shares = (*division)->variable == "level";
     if (forest.groups.empty()) return fail(ErrorKind::statistics, "chart_without_numbers", {{"chart", chart.key}});
 
     const std::string name = (matched ? yearly->label : kpi->label).in(language);
     chart.title = texts(matched ? "chart_forest_title" : "chart_forest_survey_title",
-                        {{"breakdown", division->label.in(language)}, {"outcome", name}});
+                        {{"breakdown", (*division)->label.in(language)}, {"outcome", name}});
     chart.subtitle = texts(matched ? "chart_forest_subtitle" : "chart_forest_survey_subtitle",
                            {{"last", integer_text(evaluation.specification.lags)}});
     chart.notes.push_back(texts("chart_interval_note", {{"level", texts.confidence()}}));

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "chart_texts.h"
+#include "series_look.h"
 #include "twinfirm/base/number_text.h"
 #include "twinfirm/charts/axis_scale.h"
 #include "twinfirm/charts/label_format.h"
@@ -32,15 +33,8 @@ bool exceeds(double smd) {
     return std::abs(smd) > smd_limit;
 }
 
-Series dots(const char* key, std::string label, Role role, Fill fill) {
-    Series series;
-    series.key = key;
-    series.label = std::move(label);
-    series.role = role;
-    series.shape = Shape::circle;
-    series.fill = fill;
-    return series;
-}
+constexpr SeriesLook before_look = {Role::unadjusted, Shape::circle, Fill::hollow};
+constexpr SeriesLook after_look = {Role::adjusted, Shape::circle, Fill::solid};
 
 Mark dot(double position, double value) {
     Mark mark;
@@ -112,10 +106,10 @@ Result<Chart> love_plot(const Evaluation& evaluation, Language language) {
     ratio.value_axis.label = texts("chart_love_ratio_axis");
     ratio.position_axis.tick_labels = false;
 
-    Series smd_before = dots("before", texts("chart_love_before"), Role::unadjusted, Fill::hollow);
-    Series smd_after = dots("after", texts("chart_love_after"), Role::adjusted, Fill::solid);
-    Series ratio_before = dots("before", {}, Role::unadjusted, Fill::hollow);
-    Series ratio_after = dots("after", {}, Role::adjusted, Fill::solid);
+    Series smd_before = series_of("before", texts("chart_love_before"), before_look);
+    Series smd_after = series_of("after", texts("chart_love_after"), after_look);
+    Series ratio_before = series_of("before", {}, before_look);
+    Series ratio_after = series_of("after", {}, after_look);
     double position = 0;
     for (const BalanceRow* row : rows) {
         position += 1;

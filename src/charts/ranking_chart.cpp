@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "chart_texts.h"
+#include "series_look.h"
 #include "twinfirm/base/number_text.h"
 #include "twinfirm/charts/axis_scale.h"
 #include "twinfirm/charts/effect_rows.h"
@@ -40,17 +41,6 @@ std::int64_t adopters_of(const evaluation::Evaluation& evaluation, const RankRow
     return 0;
 }
 
-Series dots(const char* key, std::string label, Role role, Fill fill) {
-    Series series;
-    series.key = key;
-    series.label = std::move(label);
-    series.role = role;
-    series.shape = Shape::circle;
-    series.fill = fill;
-    series.whiskers = true;
-    return series;
-}
-
 Panel ranking_panel(const evaluation::Evaluation& evaluation, const std::vector<const RankRow*>& rows,
                     const OutcomeScale& scale, const ChartTexts& texts) {
     const Language language = texts.language();
@@ -69,8 +59,10 @@ Panel ranking_panel(const evaluation::Evaluation& evaluation, const std::vector<
                      {texts("chart_adopters_column"), {}},
                      {texts("chart_rank_column", {{"level", texts.confidence()}}), {}},
                      {texts("chart_top_share_column", {{"top", places}}), {}}};
-    Series first = dots("first", texts("chart_ranking_first", {{"top", places}}), Role::effect, Fill::solid);
-    Series later = dots("later", texts("chart_ranking_later"), Role::naive, Fill::hollow);
+    Series first =
+        series_of("first", texts("chart_ranking_first", {{"top", places}}), {Role::effect, Shape::circle, Fill::solid});
+    Series later = series_of("later", texts("chart_ranking_later"), {Role::naive, Shape::circle, Fill::hollow});
+    first.whiskers = later.whiskers = true;
     double position = 0;
     for (std::size_t i = 0; i < std::min(rows.size(), 2 * top); ++i) {
         const RankRow& row = *rows[i];
@@ -92,9 +84,7 @@ Panel ranking_panel(const evaluation::Evaluation& evaluation, const std::vector<
     panel.position_axis.high = position + 0.6;
     panel.series = {std::move(later), std::move(first)};
     std::erase_if(panel.series, [](const Series& series) { return series.marks.empty(); });
-    const Extent extent = value_extent(panel.series, {0, 0});
-    const double margin = 0.03 * (extent.high - extent.low);
-    fit_linear_axis(panel.value_axis, extent.low - (extent.low < 0 ? margin : 0), extent.high + margin, 4, language);
+    fit_value_axis(panel, {0, 0}, 4, language);
     return panel;
 }
 
@@ -102,14 +92,10 @@ Panel ranking_panel(const evaluation::Evaluation& evaluation, const std::vector<
 
 Result<Chart> ranking_chart(const evaluation::Evaluation& evaluation, std::string_view outcome,
                             std::string_view breakdown, Language language) {
-    const design::Outcome* yearly = find_outcome(evaluation, outcome);
-    if (yearly == nullptr) {
-        return fail(ErrorKind::usage, "chart_outcome_unknown", {{"outcome", std::string(outcome)}});
-    }
-    const design::Breakdown* division = find_breakdown(evaluation, breakdown);
-    if (division == nullptr) {
-        return fail(ErrorKind::usage, "chart_breakdown_unknown", {{"breakdown", std::string(breakdown)}});
-    }
+    const auto yearly = require_outcome(evaluation, outcome);
+    if (!yearly) return tl::unexpected(yearly.error());
+    const auto division = require_breakdown(evaluation, breakdown);
+    if (!division) return tl::unexpected(division.error());
     const ChartTexts texts(evaluation, language);
     Chart chart = texts.frame(ChartKind::forest, "ranking_" + std::string(outcome) + "_" + std::string(breakdown));
     const auto rows = ranked(evaluation, outcome, breakdown);
@@ -117,9 +103,9 @@ Result<Chart> ranking_chart(const evaluation::Evaluation& evaluation, std::strin
     const bool any_later = rows.size() > static_cast<std::size_t>(std::max(evaluation.specification.groups.top, 1));
     if (!any_later) return fail(ErrorKind::statistics, "chart_without_numbers", {{"chart", chart.key}});
     chart.title = texts("chart_ranking_title",
-                        {{"breakdown", division->label.in(language)}, {"outcome", yearly->label.in(language)}});
+                        {{"breakdown", (*division)->label.in(language)}, {"outcome", (*yearly)->label.in(language)}});
     chart.subtitle = texts("chart_forest_subtitle", {{"last", integer_text(evaluation.specification.lags)}});
-    chart.panels = {ranking_panel(evaluation, rows, outcome_scale(*yearly, language), texts)};
+    chart.panels = {ranking_panel(evaluation, rows, outcome_scale(**yearly, language), texts)};
     const std::size_t drawn = chart.panels.front().position_axis.ticks.size();
     chart.notes.push_back(texts("chart_ranking_note", {{"draws", count_label(evaluation.specification.groups.draws)}}));
     if (drawn < rows.size()) {

@@ -53,8 +53,9 @@ Axis year_axis(const TimedAggregate& dynamic, const ChartTexts& texts) {
 }  // namespace
 
 Result<Chart> staggered_chart(const evaluation::Evaluation& evaluation, std::string_view outcome, Language language) {
-    const design::Outcome* found = find_outcome(evaluation, outcome);
-    if (found == nullptr) return fail(ErrorKind::usage, "chart_outcome_unknown", {{"outcome", std::string(outcome)}});
+    const auto required = require_outcome(evaluation, outcome);
+    if (!required) return tl::unexpected(required.error());
+    const design::Outcome* found = *required;
     const ChartTexts texts(evaluation, language);
     Chart chart = texts.frame(ChartKind::event_study, "staggered_" + std::string(outcome));
     const TimedAggregate* dynamic = dynamic_of(evaluation, outcome);

@@ -9,13 +9,6 @@
 
 namespace twinfirm::charts {
 
-/// How a series of a survey chart is told apart from the others.
-struct SeriesLook {
-    Role role;
-    Shape shape;
-    Fill fill;
-};
-
 /// An empty chart about a survey, with language and source filled in.
 [[nodiscard]] Chart survey_frame(const survey::SurveyFindings& findings, const MessageCatalogue& texts, ChartKind kind,
                                  std::string key);

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 
+#include "series_look.h"
 #include "survey_frame.h"
 #include "twinfirm/base/number_text.h"
 #include "twinfirm/charts/axis_scale.h"
@@ -28,12 +29,7 @@ std::vector<Series> source_series(const MarketFinding& finding) {
     std::vector<Series> list;
     for (std::size_t i = 0; i < names.size(); ++i) {
         const SeriesLook& look = looks[i % looks.size()];
-        Series series;
-        series.key = "source_" + std::to_string(i + 1);
-        series.label = names[i];
-        series.role = look.role;
-        series.shape = look.shape;
-        series.fill = look.fill;
+        Series series = series_of("source_" + std::to_string(i + 1), names[i], look);
         for (const MarketFigure& figure : finding.figures) {
             if (figure.source != names[i]) continue;
             Mark mark;

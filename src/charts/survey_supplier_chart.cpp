@@ -65,9 +65,7 @@ Result<Chart> survey_supplier_chart(const survey::SurveyFindings& findings, Lang
     panel.position_axis.high = position + 0.6;
     panel.series = {std::move(plain), std::move(shrunken)};
     const double mean = section.findings.mean;
-    const Extent extent = value_extent(panel.series, {std::min(0.0, mean), std::max(0.0, mean)});
-    const double margin = 0.03 * (extent.high - extent.low);
-    fit_linear_axis(panel.value_axis, extent.low - (extent.low < 0 ? margin : 0), extent.high + margin, 5, language);
+    fit_value_axis(panel, {std::min(0.0, mean), std::max(0.0, mean)}, 5, language);
     panel.lines = {{true, 0, Dash::solid, {}}, {true, mean, Dash::dashed, texts.text("chart_suppliers_mean_line", {})}};
     chart.panels = {std::move(panel)};
     chart.title = texts.text("chart_suppliers_title", {{"outcome", section.outcome.in(language)}});

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <tuple>
 
+#include "series_look.h"
 #include "survey_frame.h"
 #include "twinfirm/base/number_text.h"
 #include "twinfirm/charts/axis_scale.h"
@@ -58,20 +59,10 @@ Series series_for(const Party& party, const TechnologyFinding& finding, std::siz
                                                {Role::naive, Shape::square, Fill::hollow},
                                                {Role::naive, Shape::circle, Fill::hollow},
                                                {Role::naive, Shape::diamond, Fill::hollow}}};
-    Series series;
-    series.key = party.country + "_" + party.scope;
-    series.label = country_label(texts, party.country, party.scope);
-    if (party.country == finding.focus) {
-        series.role = Role::effect;
-        series.shape = Shape::circle;
-        series.fill = party.scope == "national" ? Fill::solid : Fill::hollow;
-        return series;
-    }
-    const SeriesLook& look = looks[others++ % looks.size()];
-    series.role = look.role;
-    series.shape = look.shape;
-    series.fill = look.fill;
-    return series;
+    const bool focus = party.country == finding.focus;
+    const Fill fill = party.scope == "national" ? Fill::solid : Fill::hollow;
+    const SeriesLook look = focus ? SeriesLook{Role::effect, Shape::circle, fill} : looks[others++ % looks.size()];
+    return series_of(party.country + "_" + party.scope, country_label(texts, party.country, party.scope), look);
 }
 
 Panel level_panel(const MessageCatalogue& texts) {

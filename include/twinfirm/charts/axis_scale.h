@@ -21,4 +21,8 @@ struct Extent {
 };
 [[nodiscard]] Extent value_extent(std::span<const Series> series, Extent always);
 
+/// Fits the panel's value axis to its marks and `always`, with a little air beside them, but none below zero where
+/// nothing lies there.
+void fit_value_axis(Panel& panel, Extent always, int wanted_ticks, Language language);
+
 }  // namespace twinfirm::charts

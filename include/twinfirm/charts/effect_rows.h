@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "twinfirm/base/result.h"
 #include "twinfirm/evaluation/evaluation.h"
 
 namespace twinfirm::charts {
@@ -17,6 +18,12 @@ inline constexpr std::string_view charted_estimator = "did";
 [[nodiscard]] const design::ProcessKpi* find_process_kpi(const evaluation::Evaluation& evaluation,
                                                          std::string_view key);
 [[nodiscard]] const design::Breakdown* find_breakdown(const evaluation::Evaluation& evaluation, std::string_view key);
+
+/// The same for who asks for a chart of them: `chart_outcome_unknown`, `chart_breakdown_unknown`.
+[[nodiscard]] Result<const design::Outcome*> require_outcome(const evaluation::Evaluation& evaluation,
+                                                             std::string_view key);
+[[nodiscard]] Result<const design::Breakdown*> require_breakdown(const evaluation::Evaluation& evaluation,
+                                                                 std::string_view key);
 
 /// The effect of all adopters at that time; no time = mean over the years since adoption. nullptr if there is none.
 [[nodiscard]] const evaluation::EffectRow* total_effect(const evaluation::Evaluation& evaluation,
