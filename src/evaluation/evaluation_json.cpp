@@ -2,7 +2,6 @@
 #include "twinfirm/evaluation/evaluation_json.h"
 
 #include <algorithm>
-#include <cmath>
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <span>
@@ -11,6 +10,7 @@
 
 #include "group_results_json.h"
 #include "over_time_result_json.h"
+#include "result_json_parts.h"
 #include "study_record_json.h"
 #include "twinfirm/base/parallel.h"
 
@@ -18,39 +18,7 @@ namespace twinfirm::evaluation {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json number(double value) {
-    if (std::isnan(value)) return nullptr;
-    if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
-    return value;
-}
-
-Json count(std::int64_t value) {
-    if (value == hidden_count) return "X";
-    return value;
-}
-
-Json text(const LocalizedText& value) {
-    return {{"ko", value.ko}, {"en", value.en}};
-}
-
-template <class Values, class Convert>
-Json list(const Values& values, Convert convert) {
-    Json json = Json::array();
-    json.get_ref<Json::array_t&>().reserve(values.size());
-    for (const auto& value : values) json.push_back(convert(value));
-    return json;
-}
-
-Json message(const Message& value) {
-    Json arguments = Json::object();
-    for (const auto& [name, argument] : value.arguments) arguments[name] = argument;
-    return {{"code", value.code},
-            {"severity", value.severity == Severity::info ? "info" : "warning"},
-            {"count", count(value.count)},
-            {"arguments", arguments}};
-}
+using namespace json_parts;
 
 Json flow_step(const FlowStep& step) {
     return {{"step", step.step}, {"treated", count(step.firms.treated)}, {"control", count(step.firms.control)}};
@@ -142,29 +110,12 @@ Json small_sample(const effects::SmallSampleTest& value) {
             {"exact", value.exact}};
 }
 
-Json estimate(const effects::Estimate& value) {
-    return {{"estimate", number(value.estimate)},
-            {"std_error", number(value.std_error)},
-            {"df", number(value.df)},
-            {"ci_low", number(value.ci_low)},
-            {"ci_high", number(value.ci_high)},
-            {"p_value", number(value.p_value)},
-            {"se_kind", value.se_kind},
-            {"n_treated", value.n_treated},
-            {"n_control", value.n_control},
-            {"ess_control", number(value.ess_control)},
-            {"small_sample", small_sample(value.small_sample)}};
-}
-
-Json group(const Group& value) {
-    return {{"breakdown", value.breakdown},
-            {"key", value.key},
-            {"label", text(value.label)},
-            {"suppressed", value.suppressed}};
-}
-
-Json event_time(const std::optional<int>& value) {
-    return value ? Json(*value) : Json(nullptr);
+/// With what is known of the main estimates only.
+Json full_estimate(const effects::Estimate& value) {
+    Json json = estimate(value);
+    json["ess_control"] = number(value.ess_control);
+    json["small_sample"] = small_sample(value.small_sample);
+    return json;
 }
 
 Json sign_changes(const effects::SignChanges& signs) {
@@ -182,13 +133,13 @@ Json before_after_row(const BeforeAfterRow& row) {
             {"n_zero_base", count(row.change.n_zero_base)},
             {"mean_before", number(row.change.mean_before)},
             {"mean_after", number(row.change.mean_after)},
-            {"difference", estimate(row.change.difference)},
-            {"ratio_of_sums", estimate(row.change.ratio_of_sums)},
-            {"mean_of_ratios", estimate(row.change.mean_of_ratios)},
-            {"median_of_ratios", estimate(row.change.median_of_ratios)},
-            {"trimmed_mean_of_ratios", estimate(row.change.trimmed_mean_of_ratios)},
-            {"winsorised_mean_of_ratios", estimate(row.change.winsorised_mean_of_ratios)},
-            {"winsorised_difference", estimate(row.change.winsorised_difference)},
+            {"difference", full_estimate(row.change.difference)},
+            {"ratio_of_sums", full_estimate(row.change.ratio_of_sums)},
+            {"mean_of_ratios", full_estimate(row.change.mean_of_ratios)},
+            {"median_of_ratios", full_estimate(row.change.median_of_ratios)},
+            {"trimmed_mean_of_ratios", full_estimate(row.change.trimmed_mean_of_ratios)},
+            {"winsorised_mean_of_ratios", full_estimate(row.change.winsorised_mean_of_ratios)},
+            {"winsorised_difference", full_estimate(row.change.winsorised_difference)},
             {"median_suppressed", row.median_hidden},
             {"signs", sign_changes(row.change.signs)},
             {"traps", row.traps}};
@@ -199,7 +150,7 @@ Json effect_row(const EffectRow& row) {
             {"group", group(row.group)},
             {"event_time", event_time(row.event_time)},
             {"estimator", row.estimator},
-            {"effect", estimate(row.effect)},
+            {"effect", full_estimate(row.effect)},
             {"p_holm", number(row.p_holm)},
             {"p_bh", number(row.p_bh)},
             {"minimum_detectable", number(row.minimum_detectable)},

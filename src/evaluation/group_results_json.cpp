@@ -1,45 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "group_results_json.h"
 
-#include <cmath>
-
-#include "twinfirm/evaluation/disclosure_report.h"
+#include "result_json_parts.h"
 
 namespace twinfirm::evaluation {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json number(double value) {
-    if (std::isnan(value)) return nullptr;
-    if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
-    return value;
-}
-
-Json count(std::int64_t value) {
-    if (value == hidden_count) return "X";
-    return value;
-}
-
-Json group(const Group& value) {
-    return {{"breakdown", value.breakdown},
-            {"key", value.key},
-            {"label", {{"ko", value.label.ko}, {"en", value.label.en}}},
-            {"suppressed", value.suppressed}};
-}
-
-Json estimate(const effects::Estimate& value) {
-    return {{"estimate", number(value.estimate)},
-            {"std_error", number(value.std_error)},
-            {"df", number(value.df)},
-            {"ci_low", number(value.ci_low)},
-            {"ci_high", number(value.ci_high)},
-            {"p_value", number(value.p_value)},
-            {"se_kind", value.se_kind},
-            {"n_treated", value.n_treated},
-            {"n_control", value.n_control}};
-}
+using namespace json_parts;
 
 Json percented(const PercentedEffect& value) {
     return {{"effect", estimate(value.effect)},
@@ -96,13 +64,6 @@ Json representation_row(const RepresentationRow& row) {
             {"mean_matched", number(row.mean_matched)},
             {"smd", number(row.smd)},
             {"suppressed", row.hidden}};
-}
-
-template <class Row, class Convert>
-Json list(const std::vector<Row>& rows, Convert convert) {
-    Json json = Json::array();
-    for (const Row& row : rows) json.push_back(convert(row));
-    return json;
 }
 
 }  // namespace

@@ -1,71 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "over_time_result_json.h"
 
-#include <cmath>
-
-#include "twinfirm/evaluation/disclosure_report.h"
+#include "result_json_parts.h"
 
 namespace twinfirm::evaluation {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json number(double value) {
-    if (std::isnan(value)) return nullptr;
-    if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
-    return value;
-}
-
-template <class T, class Convert>
-Json list(const std::vector<T>& values, Convert convert) {
-    Json json = Json::array();
-    for (const T& value : values) json.push_back(convert(value));
-    return json;
-}
-
-Json count(std::int64_t value) {
-    if (value == hidden_count) return "X";
-    return value;
-}
-
-Json message(const Message& value) {
-    Json arguments = Json::object();
-    for (const auto& [name, argument] : value.arguments) arguments[name] = argument;
-    return {{"code", value.code},
-            {"severity", value.severity == Severity::info ? "info" : "warning"},
-            {"count", count(value.count)},
-            {"arguments", arguments}};
-}
-
-Json place(const std::optional<int>& at) {
-    return at ? Json(*at) : Json(nullptr);
-}
+using namespace json_parts;
 
 Json timed_effect(const TimedEffect& effect) {
-    return {{"at", place(effect.at)},
-            {"estimate", number(effect.estimate)},
-            {"std_error", number(effect.std_error)},
-            {"ci_low", number(effect.ci_low)},
-            {"ci_high", number(effect.ci_high)},
-            {"p_value", number(effect.p_value)},
-            {"band_low", number(effect.band_low)},
-            {"band_high", number(effect.band_high)},
-            {"n_treated", effect.n_treated},
-            {"n_control", effect.n_control},
+    return {{"at", event_time(effect.at)},           {"estimate", number(effect.estimate)},
+            {"std_error", number(effect.std_error)}, {"ci_low", number(effect.ci_low)},
+            {"ci_high", number(effect.ci_high)},     {"p_value", number(effect.p_value)},
+            {"band_low", number(effect.band_low)},   {"band_high", number(effect.band_high)},
+            {"n_treated", effect.n_treated},         {"n_control", effect.n_control},
             {"suppressed", effect.suppressed}};
-}
-
-Json estimate(const effects::Estimate& value) {
-    return {{"estimate", number(value.estimate)},
-            {"std_error", number(value.std_error)},
-            {"df", number(value.df)},
-            {"ci_low", number(value.ci_low)},
-            {"ci_high", number(value.ci_high)},
-            {"p_value", number(value.p_value)},
-            {"se_kind", value.se_kind},
-            {"n_treated", value.n_treated},
-            {"n_control", value.n_control}};
 }
 
 Json wald(const effects::WaldTest& test) {
@@ -73,7 +23,7 @@ Json wald(const effects::WaldTest& test) {
 }
 
 Json magnitudes(const effects::RelativeMagnitudes& value) {
-    return {{"at", place(value.at)},
+    return {{"at", event_time(value.at)},
             {"estimate", number(value.att)},
             {"std_error", number(value.std_error)},
             {"largest_step", number(value.largest_step)},
