@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "document_parts.h"
 #include "twinfirm/base/number_text.h"
 #include "twinfirm/charts/chart_editing.h"
 
@@ -105,10 +106,7 @@ void DocumentBuilder::add(Block block) {
 }
 
 void DocumentBuilder::add_bullets(const std::vector<std::string>& texts, int level) {
-    BulletList list;
-    for (const std::string& text : texts) {
-        if (!text.empty()) list.items.push_back({level, text});
-    }
+    BulletList list = bullet_list(texts, level);
     if (!list.items.empty()) add(std::move(list));
 }
 
@@ -128,19 +126,10 @@ void DocumentBuilder::add_figure(Result<charts::Chart> chart, double share) {
     if (!chart || !is_wanted(chart->key)) return;
     // What could not be done is said where the charts themselves are written.
     charts::edit_chart(settings_.charts, *chart);
-    Figure figure;
-    figure.name = chart->key;
+    Figure figure = figure_of(std::move(*chart), share);
     figure.number = ++figures_;
-    // Room for title, source and notes is not needed inside the drawing.
-    constexpr double title_mm = 6;
-    constexpr double line_mm = 4.2;
-    chart->height_mm -= title_mm + line_mm * static_cast<double>(1 + chart->notes.size());
-    chart->height_mm *= share;
-    figure.caption = std::exchange(chart->title, {});
-    figure.notes = new_notes(chart->kind, std::exchange(chart->notes, {}));
-    chart->source.clear();
+    figure.notes = new_notes(figure.chart.kind, std::move(figure.notes));
     figure.source = words_("report_source_own");
-    figure.chart = std::move(*chart);
     add(std::move(figure));
 }
 

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <set>
-#include <utility>
 
+#include "document_parts.h"
 #include "twinfirm/base/number_text.h"
 #include "twinfirm/charts/survey_estimate_chart.h"
 #include "twinfirm/charts/survey_market_chart.h"
@@ -55,8 +55,7 @@ class SurveyReportBuilder {
     }
     void add(Block block) { document_.sections.back().blocks.push_back(std::move(block)); }
     void add_bullets(const std::vector<std::string>& texts, int level) {
-        BulletList list;
-        for (const std::string& text : texts) list.items.push_back({level, text});
+        BulletList list = bullet_list(texts, level);
         if (!list.items.empty()) add(std::move(list));
     }
     void add_table(Table table) {
@@ -64,21 +63,12 @@ class SurveyReportBuilder {
         table.number = ++tables_;
         add(std::move(table));
     }
-    /// Title, notes and source stand below the drawing and not in it.
     void add_figure(Result<charts::Chart> chart) {
         if (!chart) return;
-        Figure figure;
-        figure.name = chart->key;
+        Figure figure = figure_of(std::move(*chart));
         figure.number = ++figures_;
-        constexpr double title_mm = 6;
-        constexpr double line_mm = 4.2;
-        chart->height_mm -= title_mm + line_mm * static_cast<double>(1 + chart->notes.size());
-        figure.caption = std::exchange(chart->title, {});
-        figure.notes = std::exchange(chart->notes, {});
-        chart->source.clear();
         const std::string& source = findings_.source.in(language_);
         figure.source = source.empty() ? words_("report_source_own") : source;
-        figure.chart = std::move(*chart);
         add(std::move(figure));
     }
     void add_messages(const Messages& messages) {
