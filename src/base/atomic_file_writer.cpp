@@ -6,22 +6,11 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <utility>
 
+#include "write_error.h"
+
 namespace twinfirm {
-
-namespace {
-
-tl::unexpected<Error> not_writable(const std::filesystem::path& path, int reason) {
-    if (reason == ENOSPC || reason == EDQUOT) {
-        return fail_at(ErrorKind::access, "disk_full", {{"path", path.string()}}, path.string());
-    }
-    return fail_at(ErrorKind::access, "file_not_writable", {{"path", path.string()}, {"reason", std::strerror(reason)}},
-                   path.string());
-}
-
-}  // namespace
 
 Result<AtomicFileWriter> AtomicFileWriter::create(const std::filesystem::path& path) {
     std::filesystem::path temporary = path;

@@ -8,6 +8,7 @@
 #include <set>
 #include <vector>
 
+#include "verify_pair.h"
 #include "verify_sets.h"
 
 namespace twinfirm::matching {
@@ -26,6 +27,7 @@ class Verifier {
         : problem_(problem),
           settings_(settings),
           sample_(sample),
+          rules_(problem, sample),
           sets_(sample.treated.size()),
           uses_(sample.treated.size()) {
         if (settings.caliper || settings.smallest_caliper) caliper_ = sample.caliper_raw;
@@ -46,38 +48,16 @@ class Verifier {
     }
 
   private:
-    [[nodiscard]] double score_distance(std::size_t a, std::size_t b) const {
-        return std::abs(problem_.score[a] - problem_.score[b]);
-    }
-    [[nodiscard]] double distance(std::size_t a, std::size_t b) const {
-        return problem_.points == nullptr ? score_distance(a, b) : std::sqrt(problem_.points->squared_distance(a, b));
-    }
-    [[nodiscard]] bool same_stratum(std::size_t a, std::size_t b) const {
-        return problem_.stratum.empty() || problem_.stratum[a] == problem_.stratum[b];
-    }
-
-    /// False for a NaN.
-    [[nodiscard]] bool within_limits(std::size_t a, std::size_t b) const {
-        for (std::size_t i = 0; i < problem_.limits.size(); ++i) {
-            const std::span<const double> value = problem_.limits[i].value;
-            if (!(std::abs(value[a] - value[b]) <= sample_.covariate_widths[i])) return false;
-        }
-        for (const std::vector<std::int32_t>& code : problem_.anti_exact) {
-            if (code[a] == code[b] || code[a] < 0 || code[b] < 0) return false;
-        }
-        return true;
-    }
-
     void check_pairs() {
         std::set<std::size_t> in_set;
         for (std::size_t i = 0; i < sample_.pairs.size(); ++i) {
             const Pair& pair = sample_.pairs[i];
             ++result_.pairs_checked;
             // Written so that a NaN counts as a violation.
-            result_.caliper_violations += !(score_distance(pair.focal, pair.match) <= caliper_) ||
-                                          !(distance(pair.focal, pair.match) == pair.distance);
-            result_.limit_violations += !within_limits(pair.focal, pair.match);
-            result_.stratum_violations += !same_stratum(pair.focal, pair.match) ||
+            result_.caliper_violations += !(rules_.score_distance(pair.focal, pair.match) <= caliper_) ||
+                                          !(rules_.distance(pair.focal, pair.match) == pair.distance);
+            result_.limit_violations += !rules_.within_limits(pair.focal, pair.match);
+            result_.stratum_violations += !rules_.same_stratum(pair.focal, pair.match) ||
                                           sample_.treated[pair.focal] != focal_arm_ ||
                                           sample_.treated[pair.match] == focal_arm_;
             if (i == 0 || sample_.pairs[i - 1].focal != pair.focal) in_set.clear();
@@ -139,8 +119,9 @@ class Verifier {
             furthest = std::numeric_limits<double>::infinity();
         }
         for (const std::size_t i : free_) {
-            if (!same_stratum(focal, i)) continue;
-            if (score_distance(focal, i) > caliper_ || distance(focal, i) >= furthest || !within_limits(focal, i)) {
+            if (!rules_.same_stratum(focal, i)) continue;
+            if (rules_.score_distance(focal, i) > caliper_ || rules_.distance(focal, i) >= furthest ||
+                !rules_.within_limits(focal, i)) {
                 continue;
             }
             if (std::find(chosen.begin(), chosen.end(), i) == chosen.end()) return false;
@@ -151,6 +132,7 @@ class Verifier {
     const MatchProblem& problem_;
     const design::MatchingSettings& settings_;
     const MatchedSample& sample_;
+    PairRules rules_;
     std::vector<std::size_t> sets_;
     std::vector<std::size_t> uses_;
     std::vector<std::size_t> free_;  // candidates that could still be taken

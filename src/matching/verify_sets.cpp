@@ -9,6 +9,8 @@
 #include <set>
 #include <vector>
 
+#include "verify_pair.h"
+
 namespace twinfirm::matching {
 namespace {
 
@@ -21,7 +23,7 @@ constexpr double rounding = 1e-9;
 class SetVerifier {
   public:
     SetVerifier(const MatchProblem& problem, const design::MatchingSettings& settings, const MatchedSample& sample)
-        : problem_(problem), settings_(settings), sample_(sample) {
+        : problem_(problem), settings_(settings), sample_(sample), rules_(problem, sample) {
         if (settings.caliper) caliper_ = sample.caliper_raw;
         for (std::size_t i = 0; i < sample.treated.size(); ++i) {
             if (sample.subclass[i] < 0) continue;
@@ -43,26 +45,12 @@ class SetVerifier {
     }
 
   private:
-    [[nodiscard]] double score_distance(std::size_t a, std::size_t b) const {
-        return std::abs(problem_.score[a] - problem_.score[b]);
-    }
-    [[nodiscard]] double distance(std::size_t a, std::size_t b) const {
-        return problem_.points == nullptr ? score_distance(a, b) : std::sqrt(problem_.points->squared_distance(a, b));
-    }
     [[nodiscard]] std::int32_t stratum(std::size_t unit) const {
         return problem_.stratum.empty() ? 0 : problem_.stratum[unit];
     }
     /// False for a NaN.
     [[nodiscard]] bool allowed(std::size_t a, std::size_t b) const {
-        if (stratum(a) != stratum(b) || !(score_distance(a, b) <= caliper_)) return false;
-        for (std::size_t i = 0; i < problem_.limits.size(); ++i) {
-            const std::span<const double> value = problem_.limits[i].value;
-            if (!(std::abs(value[a] - value[b]) <= sample_.covariate_widths[i])) return false;
-        }
-        for (const std::vector<std::int32_t>& code : problem_.anti_exact) {
-            if (code[a] == code[b] || code[a] < 0 || code[b] < 0) return false;
-        }
-        return true;
+        return rules_.same_stratum(a, b) && rules_.score_distance(a, b) <= caliper_ && rules_.within_limits(a, b);
     }
     [[nodiscard]] bool took_part(std::size_t unit) const {
         return sample_.reason[unit] != Reason::missing_covariate && sample_.reason[unit] != Reason::outside_support &&
@@ -153,7 +141,7 @@ class SetVerifier {
             result_.set_violations += sample_.subclass[pair.focal] < 0 ||
                                       sample_.subclass[pair.focal] != sample_.subclass[pair.match] ||
                                       sample_.treated[pair.focal] == sample_.treated[pair.match];
-            result_.caliper_violations += !(distance(pair.focal, pair.match) == pair.distance);
+            result_.caliper_violations += !(rules_.distance(pair.focal, pair.match) == pair.distance);
             result_.limit_violations += !allowed(pair.focal, pair.match);
         }
     }
@@ -207,13 +195,13 @@ class SetVerifier {
         for (std::size_t k = 0; k < sampled.size(); k += step) {
             const std::size_t leaf = sampled[k];
             const auto& own = members_[static_cast<std::size_t>(sample_.subclass[leaf])];
-            const double now = distance(leaf, own[1 - sample_.treated[leaf]].front());
+            const double now = rules_.distance(leaf, own[1 - sample_.treated[leaf]].front());
             ++result_.nearest_checked;
             for (const auto& set : members_) {
                 // Only the single unit of the other arm can take one more.
                 const std::vector<std::size_t>& other = set[1 - sample_.treated[leaf]];
                 if (other.size() != 1 || !allowed(leaf, other.front())) continue;
-                const double there = distance(leaf, other.front());
+                const double there = rules_.distance(leaf, other.front());
                 if (there < now - rounding * (now + there)) {
                     ++result_.nearest_violations;
                     break;
@@ -252,6 +240,7 @@ class SetVerifier {
     const MatchProblem& problem_;
     const design::MatchingSettings& settings_;
     const MatchedSample& sample_;
+    PairRules rules_;
     std::vector<std::array<std::vector<std::size_t>, 2>> members_;  // of each set, by arm
     double caliper_ = infinity;
     MatchVerification result_;
