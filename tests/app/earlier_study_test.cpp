@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/test_folder.h"
 #include "twinfirm/app/import_file.h"
 #include "twinfirm/app/inspect.h"
 #include "twinfirm/app/project_file.h"
@@ -13,16 +14,8 @@
 namespace twinfirm::app {
 namespace {
 
-class EarlierStudyTest : public testing::Test {
+class EarlierStudyTest : public TestFolder {
   protected:
-    void SetUp() override {
-        folder_ = std::filesystem::temp_directory_path() /
-                  (std::string("twinfirm-earlier-") + testing::UnitTest::GetInstance()->current_test_info()->name());
-        std::filesystem::remove_all(folder_);
-        std::filesystem::create_directories(folder_);
-    }
-    void TearDown() override { std::filesystem::remove_all(folder_); }
-
     std::filesystem::path write(const std::string& name, const std::string& text) {
         std::ofstream(folder_ / name, std::ios::binary) << text;
         return folder_ / name;
@@ -45,8 +38,6 @@ class EarlierStudyTest : public testing::Test {
         EXPECT_TRUE(project->set_specification(design::specification_to_json(*specification)));
         return path;
     }
-
-    std::filesystem::path folder_;
 };
 
 TEST_F(EarlierStudyTest, ADesignAndItsReadingComeFromAProject) {

@@ -3,12 +3,13 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
 
+#include "base/message_search.h"
+#include "base/test_folder.h"
 #include "twinfirm/app/import_file.h"
 #include "twinfirm/app/project_file.h"
 #include "twinfirm/base/atomic_file.h"
@@ -17,18 +18,15 @@
 namespace twinfirm::app {
 
 /// A project in a folder of its own, filled with tables written as CSV.
-class ImportedTables : public ::testing::Test {
+class ImportedTables : public TestFolder {
   protected:
     void SetUp() override {
-        folder_ = std::filesystem::temp_directory_path() /
-                  (std::string("twinfirm-link-") + ::testing::UnitTest::GetInstance()->current_test_info()->name());
-        std::filesystem::remove_all(folder_);
-        std::filesystem::create_directories(folder_);
+        TestFolder::SetUp();
         project_.emplace(create_project(folder_ / "p.twinfirm").value());
     }
     void TearDown() override {
         project_.reset();
-        std::filesystem::remove_all(folder_);
+        TestFolder::TearDown();
     }
 
     /// @param protection  by name of a column, instead of what the inspection proposes
@@ -48,13 +46,6 @@ class ImportedTables : public ::testing::Test {
         EXPECT_EQ(imported->audit.rows_rejected, 0);
     }
 
-    static std::int64_t count_of(const Messages& messages, const std::string& code) {
-        const auto found = std::find_if(messages.begin(), messages.end(),
-                                        [&](const Message& message) { return message.code == code; });
-        return found == messages.end() ? 0 : found->count;
-    }
-
-    std::filesystem::path folder_;
     std::optional<store::Project> project_;
 };
 

@@ -3,25 +3,18 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <filesystem>
 
+#include "base/message_search.h"
+#include "base/test_folder.h"
 #include "twinfirm/base/atomic_file.h"
 
 namespace twinfirm::app {
 
 namespace {
 
-class MatchFile : public ::testing::Test {
+class MatchFile : public TestFolder {
   protected:
-    void SetUp() override {
-        folder_ = std::filesystem::temp_directory_path() /
-                  (std::string("twinfirm-match-") + ::testing::UnitTest::GetInstance()->current_test_info()->name());
-        std::filesystem::remove_all(folder_);
-        std::filesystem::create_directories(folder_);
-    }
-    void TearDown() override { std::filesystem::remove_all(folder_); }
-
     [[nodiscard]] Messages messages_of(const std::string& csv) const {
         MatchRequest request;
         request.file = folder_ / "data.csv";
@@ -32,14 +25,7 @@ class MatchFile : public ::testing::Test {
         EXPECT_TRUE(summary) << summary.error().code;
         return summary ? summary->messages : Messages{};
     }
-
-    std::filesystem::path folder_;
 };
-
-std::int64_t count_of(const Messages& messages, const std::string& code) {
-    const auto at = std::find_if(messages.begin(), messages.end(), [&](const Message& m) { return m.code == code; });
-    return at == messages.end() ? -1 : at->count;
-}
 
 }  // namespace
 
@@ -55,10 +41,10 @@ TEST_F(MatchFile, SaysNothingOfFirmsWithOneRow) {
     const Messages messages = messages_of(
         "기업ID,연도,emp,treated,y\nA,2014,10,1,5\nB,2014,12,1,6\nC,2014,11,0,4\nD,2014,14,0,5\nE,2014,13,1,3\n"
         "F,2014,9,0,2\n");
-    EXPECT_EQ(count_of(messages, "match_firm_in_several_rows"), -1);
-    EXPECT_EQ(count_of(messages, "match_firm_year_repeated"), -1);
-    EXPECT_EQ(count_of(messages, "match_effect_not_available"), -1);
-    EXPECT_EQ(count_of(messages, "match_effect_without_error"), -1);
+    EXPECT_FALSE(tells(messages, "match_firm_in_several_rows"));
+    EXPECT_FALSE(tells(messages, "match_firm_year_repeated"));
+    EXPECT_FALSE(tells(messages, "match_effect_not_available"));
+    EXPECT_FALSE(tells(messages, "match_effect_without_error"));
 }
 
 TEST_F(MatchFile, TellsOfAnOutcomeWithoutValues) {

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "base/test_folder.h"
 #include "twinfirm/app/match_file.h"
 #include "twinfirm/base/atomic_file.h"
 #include "twinfirm/base/number_text.h"
@@ -163,15 +164,8 @@ struct Written {
     friend bool operator==(const Written&, const Written&) = default;
 };
 
-class MatchInvariance : public ::testing::Test {
+class MatchInvariance : public TestFolder {
   protected:
-    void SetUp() override {
-        folder_ = std::filesystem::temp_directory_path() / "twinfirm-match-invariance";
-        std::filesystem::remove_all(folder_);
-        std::filesystem::create_directories(folder_);
-    }
-    void TearDown() override { std::filesystem::remove_all(folder_); }
-
     [[nodiscard]] Written run(const Way& way, const Firms& firms, const std::vector<std::size_t>& row_order,
                               const std::vector<std::size_t>& column_order, unsigned threads) const {
         MatchRequest request;
@@ -222,8 +216,6 @@ class MatchInvariance : public ::testing::Test {
         written.pairs = lines("pairs.csv", 2);
         return written;
     }
-
-    std::filesystem::path folder_;
 };
 
 TEST_F(MatchInvariance, EveryMethodWritesTheSameBytes) {

@@ -11,12 +11,12 @@
 #include <string>
 #include <vector>
 
-#include "evaluation/synthetic_study.h"
+#include "base/test_folder.h"
+#include "evaluation/protected_study.h"
 #include "report/package_contents.h"
 #include "twinfirm/app/results.h"
 #include "twinfirm/base/atomic_file.h"
 #include "twinfirm/base/number_text.h"
-#include "twinfirm/evaluation/evaluate.h"
 #include "twinfirm/evaluation/evaluation_json.h"
 #include "twinfirm/report/build_report.h"
 #include "twinfirm/report/html_writer.h"
@@ -27,20 +27,6 @@ namespace twinfirm::app {
 namespace {
 
 using evaluation::Evaluation;
-
-/// Bands whose last one holds the two largest adopters.
-design::Specification small_band_specification(const evaluation::StudyData& data) {
-    std::vector<double> employees;
-    for (std::size_t i = 0; i < data.panel.firms(); ++i) {
-        const int year = data.panel.adoption_year[i];
-        if (year != 0) employees.push_back(data.panel.value("emp", i, year - 1));
-    }
-    std::sort(employees.begin(), employees.end());
-    design::Specification specification = evaluation::synthetic_specification();
-    specification.breakdowns[0].edges = {0, 20, 60, employees.end()[-2]};
-    specification.breakdowns[0].labels = {{"1", "1"}, {"2", "2"}, {"3", "3"}, {"4", "4"}};
-    return specification;
-}
 
 /// The numbers of hidden rows as a reader might meet them: whole, and with six digits behind the point.
 std::set<std::string> secrets(const Evaluation& all, const Evaluation& shown) {
@@ -99,25 +85,13 @@ std::map<std::string, std::string> everything(const Evaluation& evaluation, Lang
     return texts;
 }
 
-class NoLeak : public ::testing::Test {
-  protected:
-    void SetUp() override {
-        folder_ = std::filesystem::temp_directory_path() /
-                  (std::string("twinfirm-") + ::testing::UnitTest::GetInstance()->current_test_info()->name());
-        std::filesystem::remove_all(folder_);
-    }
-    void TearDown() override { std::filesystem::remove_all(folder_); }
-
-    std::filesystem::path folder_;
-};
+class NoLeak : public TestFolder {};
 
 TEST_F(NoLeak, NoWriterLetsAHiddenNumberOut) {
     const evaluation::StudyData data = evaluation::synthetic_study(1500, 0.2, 5);
-    design::Specification specification = small_band_specification(data);
+    const design::Specification specification = evaluation::small_band_specification(data);
     const Evaluation shown = evaluate(specification, data).value();
-    specification.disclosure.enabled = false;
-    specification.disclosure.reason = "test";
-    const Evaluation all = evaluate(specification, data).value();
+    const Evaluation all = evaluate(evaluation::without_protection(specification), data).value();
     const std::set<std::string> hidden = secrets(all, shown);
     ASSERT_GT(hidden.size(), 20U);
     // Without protection the numbers do stand in the files, so that looking for them means something.
@@ -140,11 +114,9 @@ TEST_F(NoLeak, NoWriterLetsAHiddenNumberOut) {
 
 TEST_F(NoLeak, ListsOfFirmsLeaveWithoutProtectionOnlyAndDoNotStayBehind) {
     const evaluation::StudyData data = evaluation::synthetic_study(400, 0.2, 9);
-    design::Specification specification = evaluation::synthetic_specification();
+    const design::Specification specification = evaluation::synthetic_specification();
     const Evaluation shown = evaluate(specification, data).value();
-    specification.disclosure.enabled = false;
-    specification.disclosure.reason = "test";
-    const Evaluation all = evaluate(specification, data).value();
+    const Evaluation all = evaluate(evaluation::without_protection(specification), data).value();
     ASSERT_FALSE(all.lists.empty());
     ASSERT_TRUE(write_results(all, {}, folder_, Language::english));
     EXPECT_TRUE(std::filesystem::exists(folder_ / "lists" / (all.lists.front().code + ".csv")));

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "base/message_search.h"
+#include "base/test_folder.h"
 #include "twinfirm/app/did_file.h"
 #include "twinfirm/app/match_file.h"
 #include "twinfirm/app/project_file.h"
@@ -19,16 +21,8 @@
 namespace twinfirm::app {
 namespace {
 
-class OutputProtectionTest : public ::testing::Test {
+class OutputProtectionTest : public TestFolder {
   protected:
-    void SetUp() override {
-        folder_ = std::filesystem::temp_directory_path() /
-                  (std::string("twinfirm-output-") + ::testing::UnitTest::GetInstance()->current_test_info()->name());
-        std::filesystem::remove_all(folder_);
-        ASSERT_TRUE(create_folders(folder_));
-    }
-    void TearDown() override { std::filesystem::remove_all(folder_); }
-
     std::filesystem::path written(const std::string& name, const std::string& text) {
         EXPECT_TRUE(write_file_atomically(folder_ / name, text));
         return folder_ / name;
@@ -45,17 +39,11 @@ class OutputProtectionTest : public ::testing::Test {
         }
         return rows;
     }
-
-    std::filesystem::path folder_;
 };
 
 std::size_t hidden_in(const std::vector<std::vector<std::string>>& rows) {
     return static_cast<std::size_t>(std::count_if(
         rows.begin(), rows.end(), [](const auto& row) { return std::find(row.begin(), row.end(), "X") != row.end(); }));
-}
-
-bool tells(const Messages& messages, const std::string& code) {
-    return std::any_of(messages.begin(), messages.end(), [&](const Message& message) { return message.code == code; });
 }
 
 /// Treated units in groups of 2, 6 and 20.

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/test_folder.h"
 #include "twinfirm/app/import_file.h"
 #include "twinfirm/app/inspect.h"
 #include "twinfirm/app/project_file.h"
@@ -13,16 +14,8 @@
 namespace twinfirm::app {
 namespace {
 
-class StoredRowsTest : public testing::Test {
+class StoredRowsTest : public TestFolder {
   protected:
-    void SetUp() override {
-        folder_ = std::filesystem::temp_directory_path() /
-                  (std::string("twinfirm-rows-") + testing::UnitTest::GetInstance()->current_test_info()->name());
-        std::filesystem::remove_all(folder_);
-        std::filesystem::create_directories(folder_);
-    }
-    void TearDown() override { std::filesystem::remove_all(folder_); }
-
     std::shared_ptr<const StoredRows> rows_of(const std::string& csv) {
         std::ofstream(folder_ / "table.csv", std::ios::binary) << csv;
         auto project = create_project(folder_ / "study.twinfirm");
@@ -38,8 +31,6 @@ class StoredRowsTest : public testing::Test {
         EXPECT_TRUE(filter.has_value()) << text;
         return rows.matching(column, *filter).value();
     }
-
-    std::filesystem::path folder_;
 };
 
 using Rows = std::vector<std::int64_t>;

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/test_folder.h"
 #include "twinfirm/app/earlier_study.h"
 #include "twinfirm/app/project_file.h"
 #include "twinfirm/app/study.h"
@@ -13,16 +14,8 @@
 namespace twinfirm::app {
 namespace {
 
-class StudyDesignTest : public testing::Test {
+class StudyDesignTest : public TestFolder {
   protected:
-    void SetUp() override {
-        folder_ = std::filesystem::temp_directory_path() /
-                  (std::string("twinfirm-design-") + testing::UnitTest::GetInstance()->current_test_info()->name());
-        std::filesystem::remove_all(folder_);
-        std::filesystem::create_directories(folder_);
-    }
-    void TearDown() override { std::filesystem::remove_all(folder_); }
-
     static StudyDesign design() {
         StudyDesign made;
         made.specification = design::preset("basic").value_or(design::Specification{});
@@ -33,8 +26,6 @@ class StudyDesignTest : public testing::Test {
         made.report.sentences = {{"summary.effects", {"고친 문장", "원래 문장"}, {"", ""}}};
         return made;
     }
-
-    std::filesystem::path folder_;
 };
 
 TEST_F(StudyDesignTest, AProjectKeepsTheReportSettings) {

@@ -7,6 +7,8 @@
 #include <array>
 #include <filesystem>
 
+#include "base/message_search.h"
+#include "base/test_folder.h"
 #include "twinfirm/app/project_file.h"
 #include "twinfirm/app/results.h"
 #include "twinfirm/base/atomic_file.h"
@@ -18,16 +20,8 @@ namespace {
 
 const std::filesystem::path sample = std::filesystem::path(TWINFIRM_SOURCE_DIR) / "data/samples/demo3000";
 
-class SampleStudy : public ::testing::Test {
+class SampleStudy : public TestFolder {
   protected:
-    void SetUp() override {
-        folder_ = std::filesystem::temp_directory_path() /
-                  (std::string("twinfirm-app-") + ::testing::UnitTest::GetInstance()->current_test_info()->name());
-        std::filesystem::remove_all(folder_);
-        std::filesystem::create_directories(folder_);
-    }
-    void TearDown() override { std::filesystem::remove_all(folder_); }
-
     /// Imports the study in `source` into a new project and evaluates it.
     [[nodiscard]] std::string result_of(const std::filesystem::path& source, const std::string& name,
                                         unsigned threads = 0) const {
@@ -39,8 +33,6 @@ class SampleStudy : public ::testing::Test {
         EXPECT_TRUE(evaluation) << evaluation.error().code;
         return evaluation::evaluation_to_json(evaluation.value());
     }
-
-    std::filesystem::path folder_;
 };
 
 /// The file with its data rows in another order; the header stays first.
@@ -191,10 +183,7 @@ TEST_F(AlteredStudy, AYearThatIsNoneIsRefused) {
 TEST_F(AlteredStudy, RowsWithoutAYearAndRowsOfUnknownFirmsAreCountedApart) {
     const auto count = [](const Result<evaluation::Evaluation>& result, std::string_view code) {
         EXPECT_TRUE(result);
-        for (const Message& message : result->messages) {
-            if (message.code == code) return message.count;
-        }
-        return std::int64_t{0};
+        return count_of(result->messages, code);
     };
     const auto without_year = evaluate_with("panel.csv", "F0000001,2012,", "F0000001,,");
     EXPECT_EQ(count(without_year, "rows_without_year"), 1);

@@ -5,16 +5,11 @@
 
 #include <filesystem>
 
+#include "base/test_folder.h"
+
 namespace twinfirm {
 
-class AtomicFile : public ::testing::Test {
-  protected:
-    void SetUp() override { std::filesystem::create_directories(folder_); }
-    void TearDown() override { std::filesystem::remove_all(folder_); }
-    std::filesystem::path folder_ =
-        std::filesystem::temp_directory_path() /
-        (std::string("twinfirm-") + ::testing::UnitTest::GetInstance()->current_test_info()->name());
-};
+class AtomicFile : public TestFolder {};
 
 TEST_F(AtomicFile, WritesAndReplaces) {
     const auto path = folder_ / u8"결과 표.csv";

@@ -8,16 +8,13 @@
 #include <map>
 #include <tuple>
 
+#include "base/message_search.h"
 #include "effects/staggered_example.h"
 #include "twinfirm/effects/did_aggregation.h"
 #include "twinfirm/stats/formula.h"
 
 namespace twinfirm::effects {
 namespace {
-
-bool has(const Messages& messages, const std::string& code) {
-    return std::any_of(messages.begin(), messages.end(), [&](const Message& message) { return message.code == code; });
-}
 
 /// Difference of weighted mean changes, written down again.
 double difference_of_changes(const StaggeredPanel& panel, const GroupTimeEffect& effect, int base_year,
@@ -177,7 +174,7 @@ TEST(StaggeredDid, WithoutNeverTreatedTheLastGroupIsTheControl) {
     options.control = DidControl::not_yet;
     const auto did = estimate_staggered_did(panel, options);
     ASSERT_TRUE(did) << did.error().code;
-    EXPECT_TRUE(has(did->messages, "did_last_group_as_control"));
+    EXPECT_TRUE(tells(did->messages, "did_last_group_as_control"));
     EXPECT_EQ(did->times.back(), 2018);
     EXPECT_EQ(did->groups, (std::vector<int>{2017, 2018}));
 }
@@ -194,7 +191,7 @@ TEST(StaggeredDid, FirmsTreatedFromTheStartAndAfterTheEnd) {
     for (std::size_t firm = 0; firm < 7; ++firm) panel.first_treated[firm] = 2015;
     const auto did = estimate_staggered_did(panel, {}).value();
     EXPECT_EQ(did.firms, panel.firms - 7);
-    ASSERT_TRUE(has(did.messages, "did_treated_from_start"));
+    ASSERT_TRUE(tells(did.messages, "did_treated_from_start"));
     EXPECT_EQ(did.messages[0].count, 7);
 }
 
@@ -203,7 +200,7 @@ TEST(StaggeredDid, GapsAreCountedOrUsedByPairsOfYears) {
     example.gaps = 0.15;
     const StaggeredPanel panel = example_panel(example);
     const auto balanced = estimate_staggered_did(panel, {}).value();
-    EXPECT_TRUE(has(balanced.messages, "did_unbalanced"));
+    EXPECT_TRUE(tells(balanced.messages, "did_unbalanced"));
     EXPECT_LT(balanced.firms, 120U);
     StaggeredOptions options;
     options.use = PanelUse::pairs;
@@ -229,7 +226,7 @@ TEST(StaggeredDid, WhatCannotBeEstimatedIsNamed) {
     EXPECT_EQ(too_small.error().code, "did_group_too_small");
     EXPECT_EQ(too_small.error().arguments.at("group"), "2018");
     single.first_treated[4] = 2018;
-    EXPECT_TRUE(has(estimate_staggered_did(single, {})->messages, "did_small_group"));
+    EXPECT_TRUE(tells(estimate_staggered_did(single, {})->messages, "did_small_group"));
     ExampleOptions one;
     one.times = {2017};
     EXPECT_EQ(estimate_staggered_did(example_panel(one), {}).error().code, "did_one_year");
@@ -247,7 +244,7 @@ TEST(StaggeredDid, ALevelThatNoControlHasIsNamed) {
     options.estimator = DidEstimator::regression;
     const auto did = estimate_staggered_did(panel, options);
     ASSERT_TRUE(did);
-    EXPECT_TRUE(has(did->messages, "did_not_estimable"));
+    EXPECT_TRUE(tells(did->messages, "did_not_estimable"));
     const auto named = std::find_if(did->messages.begin(), did->messages.end(),
                                     [](const Message& m) { return m.code == "did_singular_design"; });
     ASSERT_NE(named, did->messages.end());

@@ -12,9 +12,8 @@
 #include <tuple>
 #include <vector>
 
-#include "evaluation/synthetic_study.h"
+#include "evaluation/protected_study.h"
 #include "twinfirm/disclosure/suppression_audit.h"
-#include "twinfirm/evaluation/evaluate.h"
 
 namespace twinfirm::evaluation {
 namespace {
@@ -36,31 +35,12 @@ StudyData study_with_provinces() {
     return data;
 }
 
-design::Specification open(design::Specification specification) {
-    specification.disclosure.enabled = false;
-    specification.disclosure.reason = "test";
-    return specification;
-}
-
-class Batch : public ::testing::Test {
+class Batch : public ProtectedResult {
   protected:
     static void SetUpTestSuite() {
-        const StudyData data = study_with_provinces();
-        const auto joint = batch_specification(synthetic_specification(), "province").value();
-        shown_ = new Evaluation(evaluate(joint, data).value());
-        all_ = new Evaluation(evaluate(open(joint), data).value());
+        evaluate_both(batch_specification(synthetic_specification(), "province").value(), study_with_provinces());
     }
-    static void TearDownTestSuite() {
-        delete shown_;
-        delete all_;
-        shown_ = all_ = nullptr;
-    }
-
-    static const Evaluation* shown_;
-    static const Evaluation* all_;
 };
-const Evaluation* Batch::shown_ = nullptr;
-const Evaluation* Batch::all_ = nullptr;
 
 TEST_F(Batch, CrossesTheGroupsWithEveryBreakdownOfTheStudy) {
     const auto study = synthetic_specification();

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/message_search.h"
 #include "evaluation/synthetic_study.h"
 #include "twinfirm/effects/permutation_test.h"
 #include "twinfirm/evaluation/evaluate.h"
@@ -62,10 +63,6 @@ const EffectRow& headline(const Evaluation& result, const std::string& outcome, 
     });
     EXPECT_NE(found, result.effects.end()) << estimator;
     return *found;
-}
-
-bool says(const Messages& messages, const std::string& code) {
-    return std::any_of(messages.begin(), messages.end(), [&](const Message& message) { return message.code == code; });
 }
 
 TEST(StudyClusters, EveryMethodClustersByTheColumn) {
@@ -134,10 +131,7 @@ TEST(StudyClusters, AFirmWithoutAValueIsAClusterOfItsOwn) {
     specification.effects.cluster = "province";
     const auto result = evaluate(specification, in_provinces(600, 5, 100));
     ASSERT_TRUE(result) << result.error().code;
-    const auto told = std::find_if(result->messages.begin(), result->messages.end(),
-                                   [](const Message& message) { return message.code == "study_cluster_missing"; });
-    ASSERT_NE(told, result->messages.end());
-    EXPECT_EQ(told->count, 100);
+    EXPECT_EQ(count_of(result->messages, "study_cluster_missing"), 100);
     EXPECT_GT(headline(*result, "sales").effect.df, 4);
 }
 
@@ -196,7 +190,7 @@ TEST(SmallCells, SetsThatShareFirmsHaveNone) {
     EXPECT_LT(row.effect.df + 1, 30);
     EXPECT_LT(row.effect.n_control, row.effect.n_treated);
     EXPECT_TRUE(row.effect.small_sample.kind.empty());
-    EXPECT_FALSE(says(result->messages, "study_cluster_missing"));
+    EXPECT_FALSE(tells(result->messages, "study_cluster_missing"));
 }
 
 struct Table {

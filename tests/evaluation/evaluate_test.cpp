@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/message_search.h"
 #include "evaluation/synthetic_study.h"
 #include "twinfirm/evaluation/evaluation_json.h"
 
@@ -264,9 +265,8 @@ TEST(Evaluate, ACohortLeftOutIsCountedInTheFlow) {
     *std::find(years.begin(), years.end(), 0) = 2014;  // one adopter alone has no standard deviation of the score
     const auto result = evaluate(synthetic_specification(), data);
     ASSERT_TRUE(result) << result.error().code;
-    const auto warning = std::find_if(result->messages.begin(), result->messages.end(),
-                                      [](const Message& message) { return message.code == "cohort_left_out"; });
-    ASSERT_NE(warning, result->messages.end());
+    const Message* warning = find_message(result->messages, "cohort_left_out");
+    ASSERT_NE(warning, nullptr);
     EXPECT_EQ(warning->count, hidden_count) << "one firm alone";
     EXPECT_EQ(warning->arguments.at("year"), "2014");
     std::int64_t adopters = 0;

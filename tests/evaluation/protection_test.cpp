@@ -11,25 +11,15 @@
 #include <tuple>
 #include <vector>
 
-#include "evaluation/synthetic_study.h"
+#include "evaluation/protected_study.h"
 #include "twinfirm/disclosure/suppression_audit.h"
-#include "twinfirm/evaluation/evaluate.h"
 #include "twinfirm/evaluation/evaluation_json.h"
 
 namespace twinfirm::evaluation {
 namespace {
 
-/// Bands whose last one holds the two largest adopters, crossed with the industry.
-design::Specification small_band_specification(const StudyData& data) {
-    std::vector<double> employees;
-    for (std::size_t i = 0; i < data.panel.firms(); ++i) {
-        const int year = data.panel.adoption_year[i];
-        if (year != 0) employees.push_back(data.panel.value("emp", i, year - 1));
-    }
-    std::sort(employees.begin(), employees.end());
-    design::Specification specification = synthetic_specification();
-    specification.breakdowns[0].edges = {0, 20, 60, employees.end()[-2]};
-    specification.breakdowns[0].labels = {{"1", "1"}, {"2", "2"}, {"3", "3"}, {"4", "4"}};
+design::Specification crossed_specification(const StudyData& data) {
+    design::Specification specification = small_band_specification(data);
     design::Breakdown crossed;
     crossed.key = "size_industry";
     crossed.label = {"규모·업종별", "By size and industry"};
@@ -38,31 +28,13 @@ design::Specification small_band_specification(const StudyData& data) {
     return specification;
 }
 
-design::Specification open(design::Specification specification) {
-    specification.disclosure.enabled = false;
-    specification.disclosure.reason = "test";
-    return specification;
-}
-
-class ProtectedStudy : public ::testing::Test {
+class ProtectedStudy : public ProtectedResult {
   protected:
     static void SetUpTestSuite() {
         const StudyData data = synthetic_study(1500, 0.2, 5);
-        const design::Specification specification = small_band_specification(data);
-        shown_ = new Evaluation(evaluate(specification, data).value());
-        all_ = new Evaluation(evaluate(open(specification), data).value());
+        evaluate_both(crossed_specification(data), data);
     }
-    static void TearDownTestSuite() {
-        delete shown_;
-        delete all_;
-        shown_ = all_ = nullptr;
-    }
-
-    static const Evaluation* shown_;
-    static const Evaluation* all_;
 };
-const Evaluation* ProtectedStudy::shown_ = nullptr;
-const Evaluation* ProtectedStudy::all_ = nullptr;
 
 /// The published table of one outcome at one time, with the true numbers of firms.
 struct Attack {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/message_search.h"
 #include "ingest_test_files.h"
 #include "twinfirm/base/atomic_file.h"
 
@@ -16,11 +17,6 @@ struct Converted {
     std::string text;
     CsvConversion done;
     std::string error;
-
-    [[nodiscard]] bool tells(const std::string& code) const {
-        return std::any_of(done.messages.begin(), done.messages.end(),
-                           [&](const Message& message) { return message.code == code; });
-    }
 };
 
 Converted convert(const std::string& bytes) {
@@ -61,7 +57,7 @@ TEST(ConvertCsv, TakesTheTableOutOfItsSurroundings) {
         "2017년 현황,,\n\n(단위: 백만원),,\n기업명,매출,고용\n가,1,2\n\n나,3,4\n다,5,6\n\n주) 잠정치\n자료: 가상,,\n");
     EXPECT_EQ(converted.text, "기업명,매출,고용\r\n가,1,2\r\n나,3,4\r\n다,5,6\r\n");
     EXPECT_EQ(converted.done.preamble_lines, 3);
-    EXPECT_TRUE(converted.tells("converted_footnotes"));
+    EXPECT_TRUE(tells(converted.done.messages, "converted_footnotes"));
 }
 
 TEST(ConvertCsv, MergesHeaderRows) {
@@ -74,13 +70,13 @@ TEST(ConvertCsv, MergesHeaderRows) {
 TEST(ConvertCsv, WritesTheFirstOfSeveralTablesAndNamesTheOthers) {
     const Converted apart = convert("id,x,y\na,1,2\nb,3,4\nc,5,6\n\n둘째 표\nk,v\np,7\nq,8\n");
     EXPECT_EQ(apart.text, "id,x,y\r\na,1,2\r\nb,3,4\r\nc,5,6\r\n");
-    ASSERT_TRUE(apart.tells("converted_further_table"));
+    ASSERT_TRUE(tells(apart.done.messages, "converted_further_table"));
     EXPECT_EQ(apart.done.messages.back().arguments.at("line"), "6");
     const Converted below = convert("id,x,y\na,1,2\nb,3,4\nc,5,6\nid,x,y,z\na,1,2,3\n");
     EXPECT_EQ(below.text, "id,x,y\r\na,1,2\r\nb,3,4\r\nc,5,6\r\n");
     const Converted repeated = convert("id,x,y\na,1,2\nb,3,4\nid,x,y\nc,5,6\n");
     EXPECT_EQ(repeated.text, "id,x,y\r\na,1,2\r\nb,3,4\r\nc,5,6\r\n");
-    EXPECT_TRUE(repeated.tells("converted_header_repeated"));
+    EXPECT_TRUE(tells(repeated.done.messages, "converted_header_repeated"));
 }
 
 TEST(ConvertCsv, ReadsOtherQuotesEscapesAndPadding) {
@@ -96,7 +92,7 @@ TEST(ConvertCsv, ReadsOtherQuotesEscapesAndPadding) {
 TEST(ConvertCsv, KeepsUnevenRowsAsTheyStand) {
     const Converted uneven = convert("a,b,c\n1,2,3\n4,5\n6,7,8\n9,10,11,12\n");
     EXPECT_EQ(uneven.text, "a,b,c\r\n1,2,3\r\n4,5\r\n6,7,8\r\n9,10,11,12\r\n");
-    EXPECT_TRUE(uneven.tells("converted_uneven_rows"));
+    EXPECT_TRUE(tells(uneven.done.messages, "converted_uneven_rows"));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 
+#include "base/message_search.h"
 #include "matching/brute_force.h"
 #include "twinfirm/matching/nearest_neighbor.h"
 
@@ -23,12 +24,6 @@ MatchingSettings with_raw_caliper(double width) {
     settings.caliper = width;
     settings.caliper_unit = design::CaliperUnit::raw;
     return settings;
-}
-
-const Message* find(const Messages& messages, const std::string& code) {
-    const auto found =
-        std::find_if(messages.begin(), messages.end(), [&](const Message& message) { return message.code == code; });
-    return found == messages.end() ? nullptr : &*found;
 }
 
 TEST(MatchReasons, EachUnitHasItsOwn) {
@@ -105,12 +100,12 @@ TEST(MatchWarnings, ManyLostToTheCaliper) {
     score[0] = 3;
     const auto sample = nearest_neighbor({score, treated, {}, {}, {}}, with_raw_caliper(0.1));
     ASSERT_TRUE(sample);
-    const Message* message = find(sample->messages, "caliper_drops_many");
+    const Message* message = find_message(sample->messages, "caliper_drops_many");
     ASSERT_NE(message, nullptr);
     EXPECT_EQ(message->count, 1);
     EXPECT_EQ(message->arguments.at("total"), "10");
     EXPECT_EQ(message->arguments.at("percent"), "10.0");
-    EXPECT_NE(find(sample->messages, "match_ties"), nullptr);
+    EXPECT_NE(find_message(sample->messages, "match_ties"), nullptr);
 }
 
 TEST(MatchWarnings, OneControlForMany) {
@@ -123,7 +118,7 @@ TEST(MatchWarnings, OneControlForMany) {
     settings.replace = true;
     const auto sample = nearest_neighbor({score, treated, {}, {}, {}}, settings);
     ASSERT_TRUE(sample);
-    const Message* message = find(sample->messages, "match_used_often");
+    const Message* message = find_message(sample->messages, "match_used_often");
     ASSERT_NE(message, nullptr);
     EXPECT_EQ(message->arguments.at("most"), "11");
 }
@@ -133,10 +128,10 @@ TEST(MatchWarnings, StrataWithMoreAdoptersThanControls) {
     const std::vector<std::uint8_t> treated = {1, 1, 1, 0};
     const auto sample = nearest_neighbor({score, treated, {}, {}, {}}, MatchingSettings{});
     ASSERT_TRUE(sample);
-    const Message* message = find(sample->messages, "strata_short_of_candidates");
+    const Message* message = find_message(sample->messages, "strata_short_of_candidates");
     ASSERT_NE(message, nullptr);
     EXPECT_EQ(message->arguments.at("lacking"), "2");
-    EXPECT_NE(find(sample->messages, "match_drops_many"), nullptr);
+    EXPECT_NE(find_message(sample->messages, "match_drops_many"), nullptr);
 }
 
 /// The error of a matching that must fail.
@@ -209,7 +204,7 @@ TEST(MatchWarnings, AFewTiesAreNoWarning) {
     const auto sample = nearest_neighbor({score, treated, {}, {}, {}}, with_raw_caliper(0.2));
     ASSERT_TRUE(sample);
     EXPECT_EQ(sample->tied_choices, 1U);
-    EXPECT_EQ(find(sample->messages, "match_ties"), nullptr);
+    EXPECT_EQ(find_message(sample->messages, "match_ties"), nullptr);
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
@@ -10,24 +9,15 @@
 #include <string>
 #include <vector>
 
+#include "base/test_folder.h"
 #include "twinfirm/base/atomic_file.h"
 #include "twinfirm/base/random.h"
 #include "twinfirm/store/project.h"
 
 namespace twinfirm::store {
 
-/// A folder of a test's own, removed at its end.
-class StoreTest : public testing::Test {
+class StoreTest : public TestFolder {
   protected:
-    void SetUp() override {
-        std::string pattern = (std::filesystem::temp_directory_path() / "twinfirm-store-XXXXXX").string();
-        ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-        folder_ = pattern;
-    }
-    void TearDown() override {
-        std::error_code failure;
-        std::filesystem::remove_all(folder_, failure);
-    }
     [[nodiscard]] std::filesystem::path path(const std::string& name = "a.twinfirm") const { return folder_ / name; }
     /// What stands in the folder, sorted.
     [[nodiscard]] std::vector<std::string> files() const {
@@ -38,8 +28,6 @@ class StoreTest : public testing::Test {
         std::sort(names.begin(), names.end());
         return names;
     }
-
-    std::filesystem::path folder_;
 };
 
 template <class T>

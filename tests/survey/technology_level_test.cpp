@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/message_search.h"
+
 namespace twinfirm::survey {
 namespace {
 
@@ -18,10 +20,6 @@ std::vector<TechnologyLevel> published() {
             {2019, "KR", "national", "", 72.3, 2.5, "US", 5}, {2019, "CN", "national", "", 66.0, 3.1, "US", 6},
             {2024, "US", "national", "", 100, 0, "US", 7},    {2024, "CN", "national", "", 78.3, none, "US", 8},
             {2024, "KR", "sme", "", 58.0, none, "US", 9}};
-}
-
-bool has(const Messages& messages, const std::string& code) {
-    return std::any_of(messages.begin(), messages.end(), [&](const Message& m) { return m.code == code; });
 }
 
 std::string error_of(std::vector<TechnologyLevel> levels) {
@@ -106,19 +104,19 @@ TEST(TechnologyLevel, DoubtsAreTold) {
     levels[3].gap_years = 3;  // JP is ahead of KR in level, behind in years
     levels[7].best = "CN";
     ASSERT_TRUE(checked_levels(levels, messages));
-    EXPECT_TRUE(has(messages, "technology_rows_equal"));
-    EXPECT_TRUE(has(messages, "technology_gap_contradicts"));
-    EXPECT_TRUE(has(messages, "technology_best_contradicts"));
+    EXPECT_TRUE(tells(messages, "technology_rows_equal"));
+    EXPECT_TRUE(tells(messages, "technology_gap_contradicts"));
+    EXPECT_TRUE(tells(messages, "technology_best_contradicts"));
     messages.clear();
     ASSERT_TRUE(checked_levels({{2024, "KR", "national", "", 70, none, "", 1}}, messages));
-    EXPECT_TRUE(has(messages, "technology_best_missing"));
+    EXPECT_TRUE(tells(messages, "technology_best_missing"));
     messages.clear();
     levels = published();
     levels[6].level = 99;
     for (TechnologyLevel& level : levels)
         if (level.year == 2024) level.best = "DE";
     (void)technology_changes(*checked_levels(levels, messages), 2019, 2024, messages);
-    EXPECT_TRUE(has(messages, "technology_best_changed"));
+    EXPECT_TRUE(tells(messages, "technology_best_changed"));
 }
 
 }  // namespace
