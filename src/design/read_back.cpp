@@ -176,9 +176,10 @@ std::string read_back(const Specification& specification, Language language) {
     if (matching.max_reuse > 0) say("read_back_max_reuse", {{"count", integer_text(matching.max_reuse)}});
     if (matching.discard != Discard::none) say(discard_code(matching.discard), {});
     if (!specification.outcomes.empty()) {
-        say("read_back_outcomes", {{"outcomes", labels(specification.outcomes, language)},
-                                   {"lags", integer_text(specification.lags)},
-                                   {"leads", integer_text(specification.leads)}});
+        say(compares_without_sets(matching) ? "read_back_outcomes_compared" : "read_back_outcomes",
+            {{"outcomes", labels(specification.outcomes, language)},
+             {"lags", integer_text(specification.lags)},
+             {"leads", integer_text(specification.leads)}});
     }
     if (const auto choice = effect_choice(matching, specification.effects); choice && !specification.outcomes.empty()) {
         say("read_back_effects",

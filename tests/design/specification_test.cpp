@@ -261,6 +261,8 @@ TEST(ReadBack, EveryMethodHasItsSentence) {
         EXPECT_EQ(text.find('{'), std::string::npos) << text;
         EXPECT_NE(text.find("ATT"), std::string::npos) << text;
         EXPECT_TRUE(sentences.insert(text).second) << text;
+        EXPECT_EQ(text.find("matched non-adopters") == std::string::npos, compares_without_sets(specification.matching))
+            << text;
     }
 }
 
