@@ -60,6 +60,8 @@ class ReportWriter {
             write_heading(section);
             for (std::size_t i = breaks ? 1 : 0; i < section.blocks.size(); ++i) {
                 TWINFIRM_TRY(token.check());
+                const bool is_last = &section == &document_.sections.back() && i + 1 == section.blocks.size();
+                behind_ = is_last && !document_.colophon.empty() ? space_below_block + colophon_height() : 0;
                 TWINFIRM_TRY(std::visit([this](const auto& content) { return put(content); }, section.blocks[i]));
                 report_progress(progress, "write", static_cast<double>(++done) / static_cast<double>(blocks));
             }
@@ -126,6 +128,7 @@ class ReportWriter {
     Status put(const report::Paragraph& paragraph) {
         TextStyle body = style(14);
         body.line_height = 1.6;
+        keep_with_colophon(flow_.height_of(qt_text(paragraph.text), body));
         flow_.write(qt_text(paragraph.text), body);
         flow_.advance(6);
         return {};
@@ -136,6 +139,7 @@ class ReportWriter {
             TextStyle body = item_style(item.level);
             const QString marker = qt_text(report::list_marker(item.level));
             body.hanging = QFontMetricsF(flow_.font(body)).horizontalAdvance(marker);
+            if (&item == &list.items.back()) keep_with_colophon(flow_.height_of(marker + qt_text(item.text), body));
             flow_.write(marker + qt_text(item.text), body);
         }
         flow_.advance(6);
@@ -161,6 +165,7 @@ class ReportWriter {
         if (!box.title.empty()) add(box.title, heading);
         for (const std::string& line : box.lines) add(line, body);
         flow_.require(std::min(height, flow_.full_height()));
+        keep_with_colophon(height);
         const double frame = std::min(height, flow_.remaining());
         flow_.painter().setPen(QPen(QColor(0x0B, 0x4F, 0x7D), 1));
         flow_.painter().setBrush(QColor(0xF4, 0xF8, 0xFB));
@@ -182,7 +187,7 @@ class ReportWriter {
     }
 
     Status put(const report::Table& table) {
-        TableDrawing(flow_, table, document_.language).draw();
+        TableDrawing(flow_, table, document_.language).draw(behind_);
         return {};
     }
 
@@ -204,6 +209,7 @@ class ReportWriter {
             return {};
         }
         flow_.require(height);
+        keep_with_colophon(height);
         const double top = flow_.y();
         for (std::size_t i = 0; i < drawings.size(); ++i) {
             flow_.go_to(top);
@@ -241,6 +247,7 @@ class ReportWriter {
     Status put(const report::Figure& figure) {
         const FigureLayout layout = measure(figure);
         flow_.require(layout.total);
+        keep_with_colophon(layout.total);
         const double width = std::min(flow_.width(), figure.chart.width_mm * pixels_per_mm);
         const QRectF target(flow_.left() + (flow_.width() - width) / 2, flow_.y(), width, layout.height);
         TWINFIRM_TRY(paint_chart(figure.chart, flow_.painter(), target, pixels_per_mm));
@@ -257,19 +264,39 @@ class ReportWriter {
         return {};
     }
 
-    void write_colophon() {
-        if (document_.colophon.empty()) return;
-        flow_.require(60);
-        flow_.advance(10);
-        rule(0.6);
-        flow_.advance(6);
+    static TextStyle colophon_style() {
         TextStyle small = small_style();
         small.hanging = 0;
-        for (const std::string& line : document_.colophon) flow_.write(qt_text(line), small);
+        return small;
+    }
+
+    static constexpr double space_below_block = 20;
+    static constexpr double above_rule = 10;
+    static constexpr double below_rule = 6;
+
+    [[nodiscard]] double colophon_height() const {
+        double height = above_rule + below_rule;
+        for (const std::string& line : document_.colophon) height += flow_.height_of(qt_text(line), colophon_style());
+        return height;
+    }
+
+    /// The colophon does not stand alone on a page: the last block, or its end, goes with it where that is little.
+    void keep_with_colophon(double height) {
+        if (behind_ > 0 && height < flow_.full_height() / 2) flow_.require(height + behind_);
+    }
+
+    void write_colophon() {
+        if (document_.colophon.empty()) return;
+        flow_.require(colophon_height());
+        flow_.advance(above_rule);
+        rule(0.6);
+        flow_.advance(below_rule);
+        for (const std::string& line : document_.colophon) flow_.write(qt_text(line), colophon_style());
     }
 
     PageFlow& flow_;
     const report::Document& document_;
+    double behind_ = 0;  ///< what the colophon needs below the block that is written, if it is the last
 };
 
 }  // namespace

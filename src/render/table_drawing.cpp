@@ -240,8 +240,10 @@ double TableDrawing::height_to_begin() const {
     return head + std::max(sum(heights_, 0, three), std::min(half, sum(heights_, 0, end_of_groups)));
 }
 
-void TableDrawing::draw() {
-    flow_.require(height_to_begin());
+void TableDrawing::draw(double behind) {
+    const double whole = height() + behind;
+    const bool stays_whole = !table_.rows.empty() && group_end(0) == table_.rows.size() && whole < flow_.full_height();
+    flow_.require(stays_whole ? whole : height_to_begin());
     write_head();
     draw_header();
     const QString below = notes();
@@ -251,7 +253,7 @@ void TableDrawing::draw() {
         const double room = flow_.full_height() - sum(header_heights_, 0, header_heights_.size());
         if (sum(heights_, row, end) > room) end = row + 1;
         // The notes stand below rows, not alone on the next page: the last rows go with them.
-        const double with_notes = end == table_.rows.size() && row > 0 ? below_height : 0;
+        const double with_notes = end == table_.rows.size() && row > 0 ? below_height + behind : 0;
         if (sum(heights_, row, end) + with_notes > flow_.remaining()) {
             rule(0.8);
             flow_.new_page();

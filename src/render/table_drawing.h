@@ -18,7 +18,8 @@ class TableDrawing {
     [[nodiscard]] double height() const;
     /// Room that is to be left on a page for it to begin there.
     [[nodiscard]] double height_to_begin() const;
-    void draw();
+    /// What is to stand right below it needs `behind`: the last rows go with it to the next page.
+    void draw(double behind = 0);
 
   private:
     using Rows = std::vector<std::vector<report::Cell>>;

@@ -140,6 +140,25 @@ TEST_F(ReportPdf, PutsTheCaptionOfAFigureBelowIt) {
     EXPECT_TRUE(page.contains("분석 명세 3f9a1c20"));
 }
 
+TEST_F(ReportPdf, LeavesTheColophonAloneOnNoPage) {
+    report::Document document = sample_document();
+    const report::Table rows = long_table();
+    for (int count = 1; count <= 60; ++count) {
+        report::Table table = rows;
+        table.rows.resize(static_cast<std::size_t>(count % 20 + 2) / 2 * 2);
+        report::BulletList list;
+        list.items.assign(static_cast<std::size_t>(count), {0, "10인 미만 기업의 효과"});
+        document.sections.front().blocks = {list};
+        if (count % 2 == 0) document.sections.front().blocks.emplace_back(table);
+        ASSERT_TRUE(write_report_pdf(document, path()));
+        const QString last = output_of("pdftotext", {"-layout", QString::fromStdString(path().string()), "-"})
+                                 .split('\f', Qt::SkipEmptyParts)
+                                 .last();
+        EXPECT_TRUE(last.contains("분석 명세")) << count;
+        EXPECT_TRUE(last.contains("10인 미만")) << count << "\n" << last.toStdString();
+    }
+}
+
 TEST_F(ReportPdf, EmbedsItsFonts) {
     const QStringList fonts =
         output_of("pdffonts", {QString::fromStdString(path().string())}).split('\n', Qt::SkipEmptyParts).mid(2);
