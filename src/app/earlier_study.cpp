@@ -27,6 +27,8 @@ Result<EarlierStudy> of_project(const std::filesystem::path& path) {
     EarlierStudy earlier;
     earlier.specification = std::move((*design)->specification);
     earlier.report = std::move((*design)->report);
+    earlier.choice = std::move((*design)->choice);
+    earlier.choice.earlier.clear();
     const auto tables = project->tables();
     if (!tables) return tl::unexpected(tables.error());
     for (const store::TableInfo& table : *tables) {
@@ -53,6 +55,10 @@ Result<EarlierStudy> of_file(const std::filesystem::path& path) {
     auto report = load_report_settings(path);
     if (!report) return tl::unexpected(report.error());
     earlier.report = std::move(*report);
+    auto choice = load_report_choice(path);
+    if (!choice) return tl::unexpected(choice.error());
+    earlier.choice = std::move(*choice);
+    earlier.choice.earlier.clear();
     const std::filesystem::path folder = path.parent_path();
     for (const design::StudyFile& file : study->files) {
         if (!file.plan.empty()) {

@@ -14,23 +14,70 @@ using Json = nlohmann::ordered_json;
 
 constexpr const char* specification_member = "specification";
 constexpr const char* report_member = "report";
+constexpr const char* choice_member = "report_choice";
 
-/// A study without report settings is the text that earlier versions read.
-std::string with_report(std::string study, const design::ReportSettings& report) {
-    if (report == design::ReportSettings{}) return study;
+Json language_tag(std::optional<Language> language) {
+    if (!language) return "";
+    return *language == Language::korean ? "ko" : "en";
+}
+
+bool has_report(const StudyDesign& design) {
+    return design.report != design::ReportSettings{} || design.choice != ReportChoice{};
+}
+
+/// A study without anything about the report is the text that earlier versions read.
+std::string with_report(std::string study, const StudyDesign& design) {
+    if (!has_report(design)) return study;
     Json json = Json::parse(study);
-    json[report_member] = Json::parse(design::report_settings_to_json(report));
+    if (design.report != design::ReportSettings{}) {
+        json[report_member] = Json::parse(design::report_settings_to_json(design.report));
+    }
+    const ReportChoice& choice = design.choice;
+    if (choice != ReportChoice{}) {
+        json[choice_member] = {{"kind", std::string(report::report_kind_code(choice.kind))},
+                               {"language", language_tag(choice.language)},
+                               {"earlier", choice.earlier}};
+    }
     return json.dump(2) + "\n";
+}
+
+/// Of a study that study_from_json() takes: the members are texts.
+Result<ReportChoice> choice_of(const Json& study) {
+    ReportChoice choice;
+    if (!study.is_object() || !study.contains(choice_member)) return choice;
+    const Json& member = study[choice_member];
+    if (const std::string code = member.value("kind", ""); !code.empty()) {
+        const auto kind = report::report_kind(code);
+        if (!kind) return fail(ErrorKind::usage, "report_kind_unknown", {{"kind", code}});
+        choice.kind = *kind;
+    }
+    if (const std::string code = member.value("language", ""); !code.empty()) {
+        choice.language = parse_language(code);
+        if (!choice.language) {
+            return fail(ErrorKind::usage, "specification_value",
+                        {{"key", "/report_choice/language"}, {"value", code}, {"choices", "ko, en"}});
+        }
+    }
+    choice.earlier = member.value("earlier", "");
+    return choice;
+}
+
+template <class T>
+Result<T> of_file(Result<T> value, const std::filesystem::path& file) {
+    if (value) return value;
+    Error error = value.error();
+    error.file = file.string();
+    return tl::unexpected(std::move(error));
 }
 
 }  // namespace
 
 std::string study_file_json(const std::vector<design::StudyFile>& files, const StudyDesign& design) {
-    return with_report(design::study_to_json({files, design.specification}), design.report);
+    return with_report(design::study_to_json({files, design.specification}), design);
 }
 
 std::string study_design_to_json(const StudyDesign& design) {
-    if (design.report == design::ReportSettings{}) return design::specification_to_json(design.specification);
+    if (!has_report(design)) return design::specification_to_json(design.specification);
     return study_file_json({}, design);
 }
 
@@ -49,6 +96,9 @@ Result<StudyDesign> study_design_from_json(std::string_view json) {
     if (!report) return tl::unexpected(report.error());
     design.specification = std::move(study->specification);
     design.report = std::move(*report);
+    auto choice = choice_of(kept);
+    if (!choice) return tl::unexpected(choice.error());
+    design.choice = std::move(*choice);
     return design;
 }
 
@@ -68,13 +118,29 @@ Status keep_study_design(store::Project& project, const StudyDesign& design) {
 Result<design::ReportSettings> load_report_settings(const std::filesystem::path& study) {
     const auto text = read_whole_file(study);
     if (!text) return tl::unexpected(text.error());
-    auto settings = design::report_settings_of_study(*text);
-    if (!settings) {
-        Error error = settings.error();
-        error.file = study.string();
-        return tl::unexpected(std::move(error));
+    return of_file(design::report_settings_of_study(*text), study);
+}
+
+Result<ReportChoice> load_report_choice(const std::filesystem::path& study) {
+    const auto text = read_whole_file(study);
+    if (!text) return tl::unexpected(text.error());
+    // A specification alone chooses no report.
+    const Json json = Json::parse(*text, nullptr, false);
+    if (!json.is_object() || !json.contains(specification_member)) return ReportChoice{};
+    auto design = of_file(study_design_from_json(*text), study);
+    if (!design) return tl::unexpected(design.error());
+    ReportChoice choice = std::move(design->choice);
+    if (!choice.earlier.empty()) {
+        const std::filesystem::path folder = std::filesystem::absolute(study).parent_path();
+        choice.earlier = (folder / choice.earlier).lexically_normal().string();
     }
-    return settings;
+    return choice;
+}
+
+Result<evaluation::ResultSummary> read_earlier_result(const std::filesystem::path& path) {
+    const auto json = read_whole_file(path);
+    if (!json) return tl::unexpected(json.error());
+    return evaluation::read_result_summary(*json, path.string());
 }
 
 }  // namespace twinfirm::app

@@ -74,6 +74,7 @@ int run(int argc, char** argv) {
     cli::add_suppliers_command(app, session);
     cli::add_survey_report_command(app, session);
     cli::add_protect_command(app, session);
+    cli::add_balance_command(app, session);
     cli::add_run_command(app, session);
     cli::add_lock_command(app, session);
     cli::add_verify_command(app, session);

@@ -83,7 +83,7 @@ Result<OutputFormats> output_formats(const std::string& reports, const std::stri
 
 #ifdef TWINFIRM_WITH_QT
 Status write_result_files(const std::vector<app::NamedChart>& charts, const std::filesystem::path& folder,
-                          const std::vector<PlacedDocument>& documents, const OutputFormats& formats) {
+                          const std::vector<app::PlacedDocument>& documents, const OutputFormats& formats) {
     const auto graphics = render::GraphicsSession::start();
     if (!graphics) return tl::unexpected(graphics.error());
     for (const app::NamedChart& chart : charts) {
@@ -91,7 +91,7 @@ Status write_result_files(const std::vector<app::NamedChart>& charts, const std:
             TWINFIRM_TRY(draw(chart.chart, folder / "charts" / (chart.name + "." + format), formats.dots_per_inch));
         }
     }
-    for (const PlacedDocument& placed : documents) {
+    for (const app::PlacedDocument& placed : documents) {
         for (const std::string& format : formats.reports) {
             TWINFIRM_TRY(render::write_report(placed.document, placed.folder / ("report." + format)));
         }
@@ -100,8 +100,8 @@ Status write_result_files(const std::vector<app::NamedChart>& charts, const std:
 }
 #else
 Status write_result_files(const std::vector<app::NamedChart>&, const std::filesystem::path&,
-                          const std::vector<PlacedDocument>& documents, const OutputFormats& formats) {
-    for (const PlacedDocument& placed : documents) {
+                          const std::vector<app::PlacedDocument>& documents, const OutputFormats& formats) {
+    for (const app::PlacedDocument& placed : documents) {
         for (const std::string& format : formats.reports) {
             if (format == "pdf") continue;
             TWINFIRM_TRY(write_without_pictures(placed.document, placed.folder / ("report." + format)));

@@ -5,16 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "twinfirm/app/batch_reports.h"
 #include "twinfirm/app/results.h"
-#include "twinfirm/report/document.h"
 
 namespace twinfirm::cli {
-
-/// A report and the folder that its files go to.
-struct PlacedDocument {
-    report::Document document;
-    std::filesystem::path folder;
-};
 
 /// In which formats things leave the program.
 struct OutputFormats {
@@ -32,6 +26,7 @@ struct OutputFormats {
 /// program was built without drawing, no chart is drawn, figures show the numbers behind them, and a PDF is passed
 /// over. Errors: those of render_png(), write_report() and write_file_atomically().
 [[nodiscard]] Status write_result_files(const std::vector<app::NamedChart>& charts, const std::filesystem::path& folder,
-                                        const std::vector<PlacedDocument>& documents, const OutputFormats& formats);
+                                        const std::vector<app::PlacedDocument>& documents,
+                                        const OutputFormats& formats);
 
 }  // namespace twinfirm::cli

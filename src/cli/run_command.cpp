@@ -10,9 +10,9 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "batch_reports.h"
 #include "result_files.h"
 #include "session.h"
+#include "twinfirm/app/batch_reports.h"
 #include "twinfirm/app/clock.h"
 #include "twinfirm/app/differencing.h"
 #include "twinfirm/app/project_file.h"
@@ -33,8 +33,8 @@ struct Options {
     std::string study;
     std::string project;
     std::string out;
-    std::string report{report::report_kind_code(report::ReportKind::evaluation)};
-    std::string earlier;
+    std::string report;   ///< empty = as the study chooses
+    std::string earlier;  ///< the same
     unsigned threads = 0;
     bool lock = false;
     bool no_protect = false;
@@ -43,6 +43,7 @@ struct Options {
     std::string format = "pdf,xlsx,hwpx";
     std::string pictures = "png,svg,pdf";
     int dpi = 300;
+    bool language_given = false;
 };
 
 using Clock = std::chrono::steady_clock;
@@ -51,18 +52,26 @@ double seconds_since(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-Result<report::ReportOptions> report_options(const Options& options) {
-    const auto kind = report::report_kind(options.report);
-    if (!kind) return fail(ErrorKind::usage, "report_kind_unknown", {{"kind", options.report}});
+/// What the study chooses, as far as the options do not say otherwise.
+Result<app::ReportChoice> with_options(app::ReportChoice choice, const Options& options) {
+    if (!options.report.empty()) {
+        const auto kind = report::report_kind(options.report);
+        if (!kind) return fail(ErrorKind::usage, "report_kind_unknown", {{"kind", options.report}});
+        choice.kind = *kind;
+    }
+    if (!options.earlier.empty()) choice.earlier = std::filesystem::absolute(options.earlier).string();
+    if (options.language_given) choice.language.reset();
+    return choice;
+}
+
+Result<report::ReportOptions> report_options(const Options& options, const app::ReportChoice& choice) {
     report::ReportOptions made;
-    made.kind = *kind;
+    made.kind = choice.kind;
     auto settings = app::load_report_settings(options.study);
     if (!settings) return tl::unexpected(settings.error());
     made.settings = std::move(*settings);
-    if (options.earlier.empty()) return made;
-    const auto json = read_whole_file(options.earlier);
-    if (!json) return tl::unexpected(json.error());
-    auto earlier = evaluation::read_result_summary(*json, options.earlier);
+    if (choice.earlier.empty()) return made;
+    auto earlier = app::read_earlier_result(choice.earlier);
     if (!earlier) return tl::unexpected(earlier.error());
     made.earlier = std::move(*earlier);
     return made;
@@ -70,9 +79,9 @@ Result<report::ReportOptions> report_options(const Options& options) {
 
 /// Results, charts and reports; those of the groups of a batch below their own folders.
 Status write_everything(const evaluation::Evaluation& evaluation, const Options& options,
-                        const report::ReportOptions& report_as, const OutputFormats& formats, const Session& session) {
+                        const report::ReportOptions& report_as, Language language, const OutputFormats& formats,
+                        const Session& session) {
     const std::filesystem::path out = options.out;
-    const Language language = session.language();
     const evaluation::Evaluation national =
         options.batch.empty() ? evaluation : evaluation::without_batch_crosses(evaluation, options.batch);
     std::vector<app::NamedChart> charts = app::charts_of(national, language);
@@ -82,38 +91,22 @@ Status write_everything(const evaluation::Evaluation& evaluation, const Options&
     session.print(report::report_messages(document, report_as.settings));
     if (report_as.earlier) session.print(app::differencing_messages(national, *report_as.earlier));
     TWINFIRM_TRY(app::write_report_sources(national, report_as, out, language));
-    std::vector<PlacedDocument> documents{{document, out}};
-    remove_batch(out);
+    std::vector<app::PlacedDocument> documents{{document, out}};
+    app::remove_batch(out);
     if (!options.batch.empty()) {
-        auto batch = write_batch(evaluation, options.batch, report_as, out, language);
+        auto batch = app::write_batch(evaluation, options.batch, report_as, out, language);
         if (!batch) return tl::unexpected(batch.error());
         std::move(batch->documents.begin(), batch->documents.end(), std::back_inserter(documents));
     }
     return write_result_files(charts, out, documents, formats);
 }
 
-/// Those of the run and of the groups of its batch, by their names within the folder of the run.
-Result<std::vector<app::ExportedFile>> exported_files(const std::filesystem::path& out, const std::string& batch) {
-    auto files = app::exported_files(out);
-    if (!files || batch.empty()) return files;
-    std::vector<std::filesystem::path> folders;
-    std::error_code error;
-    for (const auto& entry : std::filesystem::directory_iterator(out / "groups", error))
-        folders.push_back(entry.path());
-    std::sort(folders.begin(), folders.end());
-    for (const std::filesystem::path& folder : folders) {
-        auto more = app::exported_files(folder);
-        if (!more) return more;
-        for (app::ExportedFile& file : *more) {
-            file.name = "groups/" + folder.filename().string() + "/" + file.name;
-            files->push_back(std::move(file));
-        }
-    }
-    return files;
-}
-
 Result<evaluation::Evaluation> run(const Options& options, Session& session, app::RunRecord& record) {
-    const auto report_as = report_options(options);
+    const auto kept_choice = app::load_report_choice(options.study);
+    if (!kept_choice) return tl::unexpected(kept_choice.error());
+    const auto choice = with_options(*kept_choice, options);
+    if (!choice) return tl::unexpected(choice.error());
+    const auto report_as = report_options(options, *choice);
     if (!report_as) return tl::unexpected(report_as.error());
     const auto study = app::load_study(options.study);
     if (!study) return tl::unexpected(study.error());
@@ -151,7 +144,7 @@ Result<evaluation::Evaluation> run(const Options& options, Session& session, app
     record.files = std::move(*files);
     record.import_seconds = seconds_since(start);
     if (project->access() == app::Access::read_write) {
-        TWINFIRM_TRY(app::keep_study_design(*project, {study->specification, report_as->settings}));
+        TWINFIRM_TRY(app::keep_study_design(*project, {study->specification, report_as->settings, *kept_choice}));
     }
     if (options.lock) {
         const auto lock = app::lock_specification(*project, study->specification, record.started);
@@ -165,8 +158,9 @@ Result<evaluation::Evaluation> run(const Options& options, Session& session, app
 
     start = Clock::now();
     report_progress(session.progress(), "write", 0);
-    TWINFIRM_TRY(write_everything(*evaluation, options, *report_as, *formats, session));
-    auto exported = exported_files(out, options.batch);
+    TWINFIRM_TRY(write_everything(*evaluation, options, *report_as, choice->language.value_or(session.language()),
+                                  *formats, session));
+    auto exported = app::exported_with_batch(out);
     if (!exported) return tl::unexpected(exported.error());
     TWINFIRM_TRY(app::record_export(
         *project, {record.started, record.user, evaluation->specification_hash, evaluation->disclosure.enabled,
@@ -242,7 +236,9 @@ void add_run_command(CLI::App& app, Session& session) {
     CLI::Option* no_protect =
         command->add_flag("--no-protect", options->no_protect, session.text("cli_run_no_protect"));
     command->add_option("--reason", options->reason, session.text("cli_run_reason"))->needs(no_protect);
-    command->callback([options, &session] {
+    const CLI::Option* language = app.get_option("--lang");
+    command->callback([options, language, &session] {
+        options->language_given = language->count() > 0;
         app::RunRecord record;
         record.started = app::utc_time_now();
         if (const char* user = std::getenv("USER")) record.user = user;

@@ -63,6 +63,7 @@ void add_market_command(CLI::App& app, Session& session);
 void add_suppliers_command(CLI::App& app, Session& session);
 void add_survey_report_command(CLI::App& app, Session& session);
 void add_protect_command(CLI::App& app, Session& session);
+void add_balance_command(CLI::App& app, Session& session);
 void add_run_command(CLI::App& app, Session& session);
 void add_lock_command(CLI::App& app, Session& session);
 void add_verify_command(CLI::App& app, Session& session);

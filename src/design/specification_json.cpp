@@ -419,6 +419,10 @@ Result<Study> study_from_json(std::string_view json) {
     reader.object("specification", [&](JsonReader& inner) { read_specification(inner, study.specification, error); });
     ReportSettings report;  // of the report, not of the analysis: report_settings_of_study()
     reader.object("report", [&](JsonReader& inner) { read_report(inner, report); });
+    reader.object("report_choice", [](JsonReader& inner) {  // nor is which report is taken out
+        std::string text;
+        for (const char* key : {"kind", "language", "earlier"}) inner.read(key, text);
+    });
     reader.finish();
     if (error) return tl::unexpected<Error>(std::move(*error));
     return study;

@@ -1,180 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "twinfirm/evaluation/evaluate.h"
 
-#include <algorithm>
 #include <chrono>
-#include <cmath>
-#include <set>
 
-#include "cohort_matching.h"
 #include "effect_rows.h"
 #include "firm_changes.h"
-#include "protection.h"
-#include "stacked_balance.h"
+#include "matched_study.h"
 #include "study_clusters.h"
 #include "study_effects.h"
-#include "study_matching.h"
 #include "study_over_time.h"
 #include "study_sensitivity.h"
-#include "study_warnings.h"
-#include "twinfirm/base/parallel.h"
 
 namespace twinfirm::evaluation {
 
-namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-constexpr int overlap_bins = 40;
-
-DataSummary summarise(const StudyData& data, const std::vector<int>& years) {
-    DataSummary summary;
-    const stats::Panel& panel = data.panel;
-    summary.firms = static_cast<std::int64_t>(panel.firms());
-    summary.first_year = panel.first_year();
-    summary.last_year = panel.last_year();
-    for (const int year : panel.adoption_year) {
-        if (year == 0) continue;
-        ++summary.adopters;
-        if (!std::binary_search(years.begin(), years.end(), year)) ++summary.adopters_outside_window;
-    }
-    std::vector<std::uint8_t> answered(panel.firms(), 0);
-    for (const auto& [field, values] : data.survey) {
-        for (std::size_t firm = 0; firm < values.size(); ++firm) {
-            if (!std::isnan(values[firm])) answered[firm] = 1;
-        }
-    }
-    summary.survey_respondents = std::count(answered.begin(), answered.end(), 1);
-    summary.tables = data.tables;
-    return summary;
-}
-
-void add_overlap(const std::vector<MatchedCohort>& cohorts, Evaluation& result) {
-    double low = INFINITY;
-    double high = -INFINITY;
-    for (const MatchedCohort& cohort : cohorts) {
-        for (const double score : cohort.match.score) {
-            if (std::isnan(score)) continue;
-            low = std::min(low, score);
-            high = std::max(high, score);
-        }
-    }
-    const double width = (high - low) / overlap_bins;
-    if (!(width > 0)) return;
-    result.overlap.resize(overlap_bins);
-    for (int i = 0; i < overlap_bins; ++i) {
-        result.overlap[static_cast<std::size_t>(i)].low = low + i * width;
-        result.overlap[static_cast<std::size_t>(i)].high = i + 1 == overlap_bins ? high : low + (i + 1) * width;
-    }
-    for (const MatchedCohort& cohort : cohorts) {
-        for (std::size_t i = 0; i < cohort.match.score.size(); ++i) {
-            const double score = cohort.match.score[i];
-            if (std::isnan(score)) continue;
-            const auto bin = std::min(static_cast<std::size_t>((score - low) / width), result.overlap.size() - 1);
-            OverlapBin& counts = result.overlap[bin];
-            const bool matched = cohort.match.sample.reason[i] == matching::Reason::matched;
-            ++(cohort.firms.adopter[i] != 0 ? (matched ? counts.treated_matched : counts.treated_unmatched)
-                                            : (matched ? counts.control_matched : counts.control_unmatched));
-        }
-    }
-    result.overlap_total = {low, high, 0, 0, 0, 0};
-    for (const auto count : {&OverlapBin::treated_matched, &OverlapBin::treated_unmatched, &OverlapBin::control_matched,
-                             &OverlapBin::control_unmatched}) {
-        for (const OverlapBin& bin : result.overlap) result.overlap_total.*count += bin.*count;
-    }
-}
-
-/// Adds the cohorts' counts step by step and reason by reason. The adopters of cohorts left out were loaded and are
-/// lost in the first step.
-void add_flow(const Messages& left_out, Evaluation& result) {
-    for (const Cohort& cohort : result.cohorts) {
-        for (std::size_t i = 0; i < cohort.flow.size(); ++i) {
-            if (i == result.flow.size()) result.flow.push_back({cohort.flow[i].step, {}});
-            result.flow[i].firms.treated += cohort.flow[i].firms.treated;
-            result.flow[i].firms.control += cohort.flow[i].firms.control;
-        }
-        for (const ReasonCount& reason : cohort.reasons) {
-            auto found = std::find_if(result.reasons.begin(), result.reasons.end(),
-                                      [&](const ReasonCount& known) { return known.reason == reason.reason; });
-            if (found == result.reasons.end()) found = result.reasons.insert(found, {reason.reason, {}});
-            found->firms.treated += reason.firms.treated;
-            found->firms.control += reason.firms.control;
-        }
-    }
-    for (const Message& cohort : left_out) result.flow.front().firms.treated += cohort.count;
-    std::sort(result.reasons.begin(), result.reasons.end(),
-              [](const ReasonCount& a, const ReasonCount& b) { return a.reason < b.reason; });
-}
-
-}  // namespace
-
 Result<Evaluation> evaluate(const design::Specification& specification, const StudyData& data, unsigned threads,
                             const CancellationToken& token, const ProgressSink& progress, StageTimes* times) {
+    using Clock = std::chrono::steady_clock;
     StageTimes stage;
+    auto matched = match_study(specification, data, threads, token, progress, stage);
+    if (!matched) return tl::unexpected(matched.error());
     const stats::Panel& panel = data.panel;
-    const design::Validation validation = design::validate(specification);
-    if (!validation.errors.empty()) return tl::unexpected(validation.errors.front());
+    const std::vector<MatchedCohort>& cohorts = matched->cohorts;
+    Evaluation& result = matched->result;
     const auto choice = design::effect_choice(specification.matching, specification.effects);
     if (!choice) return tl::unexpected(choice.error());
-    const effects::Target target = effect_target(specification.matching);
-    Messages growth_messages;
-    const design::Specification applied = with_growth_before(specification, panel, growth_messages);
-    const auto terms = score_terms(applied);
-    if (!terms) return tl::unexpected(terms.error());
-    const auto adopts = [](int year) { return year != 0; };
-    if (std::none_of(panel.adoption_year.begin(), panel.adoption_year.end(), adopts)) {
-        return fail(ErrorKind::statistics, "no_adopters");
-    }
-    if (std::all_of(panel.adoption_year.begin(), panel.adoption_year.end(), adopts)) {
-        return fail(ErrorKind::statistics, "no_non_adopters");
-    }
-    const std::vector<int> years = cohort_years(panel);
-    if (years.empty()) {
-        return fail(ErrorKind::statistics, "no_cohort_with_base_year",
-                    {{"first", std::to_string(panel.first_year())}, {"last", std::to_string(panel.last_year())}});
-    }
-
-    Evaluation result;
-    result.specification = specification;
-    result.specification_hash = design::specification_hash(specification);
-    result.estimand = design::estimand_code(specification.matching);
-    result.adjustment = design::adjustment_code(choice->adjustment);
-    result.standard_error = design::standard_error_code(choice->error);
-    result.data = summarise(data, years);
-    result.messages = data.messages;
-    result.messages.insert(result.messages.end(), validation.warnings.begin(), validation.warnings.end());
-    result.messages.insert(result.messages.end(), growth_messages.begin(), growth_messages.end());
-    result.overlap_axis =
-        specification.matching.score == design::ScoreKind::linear_logit ? "linear_predictor" : "probability";
-
-    report_progress(progress, "matching", 0);
-    Messages left_out;
-    auto matched = match_cohorts({applied, panel}, *terms, years, threads, token, stage, left_out);
-    if (!matched) return tl::unexpected(matched.error());
-    const std::vector<MatchedCohort> cohorts = std::move(*matched);
-    for (const MatchedCohort& cohort : cohorts) result.cohorts.push_back(cohort.report);
-    result.messages.insert(result.messages.end(), left_out.begin(), left_out.end());
-    add_flow(left_out, result);
-    add_overlap(cohorts, result);
-    result.size = stacked_size(cohorts, target);
-
-    report_progress(progress, "balance", 0);
-    auto start = Clock::now();
-    const auto stacked = stack_designs(cohorts, *terms, threads);
-    if (!stacked) return tl::unexpected(stacked.error());
-    result.balance = stacked_balance(cohorts, *stacked, target, threads);
-    if (specification.balance_interactions) {
-        result.balance_interactions = stacked_interactions(cohorts, *stacked, target, threads);
-    }
-    stage.balance = seconds_since(start);
-    TWINFIRM_TRY(token.check());
 
     report_progress(progress, "effects", 0);
-    start = Clock::now();
+    const auto start = Clock::now();
     std::vector<Adopter> adopters;
     for (const MatchedCohort& cohort : cohorts) {
         for (std::size_t i = 0; i < cohort.firms.firms.size(); ++i) {
@@ -183,18 +35,25 @@ Result<Evaluation> evaluate(const design::Specification& specification, const St
     }
     auto clusters = study_clusters(specification, panel, cohorts, result.messages);
     if (!clusters) return tl::unexpected(clusters.error());
-    const StudyCohorts study{specification, *choice, panel, cohorts, *stacked, std::move(*clusters)};
+    const StudyCohorts study{specification, *choice, panel, cohorts, matched->stacked, std::move(*clusters)};
     TWINFIRM_TRY(add_effect_rows(study, data, adopters, threads, token, progress, result));
     TWINFIRM_TRY(add_firm_changes(study, result));
     TWINFIRM_TRY(add_sensitivity(study, threads, token, result));
-    TWINFIRM_TRY(add_over_time({study, applied, data, result, threads, token}, result));
-    stage.effects = seconds_since(start);
-    TWINFIRM_TRY(protect(token, result));
-    add_study_warnings(cohorts, panel, result);
-    protect_messages(result);
+    TWINFIRM_TRY(add_over_time({study, matched->applied, data, result, threads, token}, result));
+    stage.effects = std::chrono::duration<double>(Clock::now() - start).count();
+    TWINFIRM_TRY(finish_result(cohorts, panel, token, result));
     report_progress(progress, "effects", 1);
     if (times != nullptr) *times = stage;
-    return result;
+    return std::move(result);
+}
+
+Result<Evaluation> evaluate_balance(const design::Specification& specification, const StudyData& data, unsigned threads,
+                                    const CancellationToken& token, const ProgressSink& progress) {
+    StageTimes times;
+    auto matched = match_study(specification, data, threads, token, progress, times);
+    if (!matched) return tl::unexpected(matched.error());
+    TWINFIRM_TRY(finish_result(matched->cohorts, data.panel, token, matched->result));
+    return std::move(matched->result);
 }
 
 }  // namespace twinfirm::evaluation

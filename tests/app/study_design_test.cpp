@@ -101,5 +101,48 @@ TEST_F(StudyDesignTest, AnEarlierStudyHandsTheReportSettingsOn) {
     EXPECT_TRUE(of_file->report == design().report);
 }
 
+TEST_F(StudyDesignTest, TheChoiceOfTheReportIsKept) {
+    StudyDesign chosen = design();
+    chosen.choice = {report::ReportKind::press_release, Language::english, "/archive/2018/result.json"};
+    const auto read = study_design_from_json(study_design_to_json(chosen));
+    ASSERT_TRUE(read) << read.error().code;
+    EXPECT_TRUE(*read == chosen);
+    // Nothing of it is part of the analysis.
+    EXPECT_EQ(design::specification_hash(read->specification), design::specification_hash(design().specification));
+    // New data begin with its kind and language; what it was compared with was another question.
+    const auto file = folder_ / "study.json";
+    std::ofstream(file, std::ios::binary) << study_file_json({}, chosen);
+    const auto earlier = read_earlier_study(file);
+    ASSERT_TRUE(earlier) << earlier.error().code;
+    EXPECT_EQ(earlier->choice.kind, report::ReportKind::press_release);
+    EXPECT_EQ(earlier->choice.language, Language::english);
+    EXPECT_TRUE(earlier->choice.earlier.empty());
+}
+
+TEST_F(StudyDesignTest, AnEarlierResultIsLookedForFromTheStudysFolder) {
+    const auto file = folder_ / "study.json";
+    std::ofstream(file, std::ios::binary)
+        << R"({"specification": {}, "report_choice": {"earlier": "../2018/result.json"}})";
+    const auto choice = load_report_choice(file);
+    ASSERT_TRUE(choice) << choice.error().code;
+    EXPECT_EQ(choice->earlier, (folder_.parent_path() / "2018/result.json").string());
+    EXPECT_EQ(choice->kind, report::ReportKind::evaluation);
+    EXPECT_FALSE(choice->language.has_value());
+}
+
+TEST_F(StudyDesignTest, AnUnknownChoiceIsRefused) {
+    const auto code_of = [](const char* choice) {
+        const auto read =
+            study_design_from_json(std::string(R"({"specification": {}, "report_choice": )") + choice + "}");
+        return read ? std::string() : read.error().code;
+    };
+    EXPECT_EQ(code_of(R"({"kind": "leaflet"})"), "report_kind_unknown");
+    EXPECT_EQ(code_of(R"({"language": "de"})"), "specification_value");
+    EXPECT_EQ(code_of(R"({"paper": "A4"})"), "specification_key_unknown");
+    EXPECT_FALSE(code_of(R"({"kind": 1})").empty());
+    EXPECT_FALSE(code_of(R"("press-release")").empty());
+    EXPECT_TRUE(code_of("{}").empty());
+}
+
 }  // namespace
 }  // namespace twinfirm::app

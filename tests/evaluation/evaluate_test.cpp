@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "base/message_search.h"
 #include "evaluation/synthetic_study.h"
@@ -73,6 +74,36 @@ TEST_F(Evaluated, ChangesOfSingleAdoptersMakeUpTheEffect) {
     const EffectRow* all = find_effect(*result_, "sales", std::nullopt);
     EXPECT_EQ(count, all->effect.n_treated);
     EXPECT_NEAR(sum / static_cast<double>(count), 100 * all->effect.estimate, 1e-9);
+}
+
+TEST_F(Evaluated, BalanceAloneIsThatOfTheWholeEvaluation) {
+    using Json = nlohmann::json;
+    const Evaluation alone = evaluate_balance(synthetic_specification(), *data_).value();
+    const Json part = Json::parse(evaluation_to_json(alone));
+    const Json whole = Json::parse(evaluation_to_json(*result_));
+    for (const char* key : {"data", "flow", "size", "reasons", "cohorts", "overlap", "balance"}) {
+        EXPECT_EQ(part.at(key), whole.at(key)) << key;
+    }
+    EXPECT_TRUE(alone.before_after.empty());
+    EXPECT_TRUE(alone.effects.empty());
+    EXPECT_TRUE(alone.sensitivity.empty());
+    EXPECT_EQ(find_list(alone.lists, "matched_changes"), nullptr);
+}
+
+TEST_F(Evaluated, BalanceAloneDoesNotDependOnOutcomesAfterAdoption) {
+    StudyData other = *data_;
+    stats::Panel& panel = other.panel;
+    const auto sales = panel.values("sales");
+    std::vector<double> changed(sales.begin(), sales.end());
+    const auto years = panel.years();
+    for (std::size_t i = 0; i < changed.size(); ++i) {
+        // The last base year of any cohort is 2015.
+        if (panel.first_year() + static_cast<int>(i % years) > 2015) changed[i] *= 3;
+    }
+    panel.add_variable("sales", std::move(changed));
+    EXPECT_EQ(evaluation_to_json(evaluate_balance(synthetic_specification(), other).value()),
+              evaluation_to_json(evaluate_balance(synthetic_specification(), *data_).value()));
+    EXPECT_NE(evaluation_to_json(evaluate(synthetic_specification(), other).value()), evaluation_to_json(*result_));
 }
 
 TEST_F(Evaluated, LeadsAreFlat) {

@@ -5,11 +5,11 @@
 #include <map>
 #include <string>
 
+#include "twinfirm/app/study_design.h"
 #include "twinfirm/base/cancellation.h"
 #include "twinfirm/base/message.h"
 #include "twinfirm/base/progress.h"
 #include "twinfirm/base/result.h"
-#include "twinfirm/design/report_settings.h"
 #include "twinfirm/design/specification.h"
 #include "twinfirm/ingest/import_plan.h"
 #include "twinfirm/ingest/inspection.h"
@@ -20,6 +20,7 @@ namespace twinfirm::app {
 struct EarlierStudy {
     design::Specification specification;
     design::ReportSettings report{};
+    ReportChoice choice{};  ///< without the result that was set beside it
     std::map<std::string, ingest::ImportPlan> plans;
 };
 

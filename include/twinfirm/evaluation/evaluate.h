@@ -32,4 +32,12 @@ struct StageTimes {
                                           unsigned threads = 0, const CancellationToken& token = {},
                                           const ProgressSink& progress = {}, StageTimes* times = nullptr);
 
+/// The first half of evaluate() alone: who is matched, and how alike the arms are. The result holds the same flow,
+/// reasons, cohorts, overlap and balance as that of evaluate(), protected by the same rules, and nothing that was
+/// computed from an outcome after adoption: a design can be looked at before it has any result.
+/// Errors: those of evaluate() up to the balance.
+[[nodiscard]] Result<Evaluation> evaluate_balance(const design::Specification& specification, const StudyData& data,
+                                                  unsigned threads = 0, const CancellationToken& token = {},
+                                                  const ProgressSink& progress = {});
+
 }  // namespace twinfirm::evaluation

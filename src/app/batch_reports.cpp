@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "batch_reports.h"
+#include "twinfirm/app/batch_reports.h"
 
 #include <fmt/core.h>
 
@@ -12,7 +12,7 @@
 #include "twinfirm/report/press_tables.h"
 #include "twinfirm/report/table_csv.h"
 
-namespace twinfirm::cli {
+namespace twinfirm::app {
 
 namespace {
 
@@ -108,4 +108,37 @@ void remove_batch(const std::filesystem::path& out) {
     std::filesystem::remove(out / "index.csv", ignored);
 }
 
-}  // namespace twinfirm::cli
+Result<std::vector<ExportedFile>> exported_with_batch(const std::filesystem::path& out) {
+    auto files = exported_files(out);
+    if (!files) return files;
+    std::vector<std::filesystem::path> folders;
+    std::error_code none;
+    for (const auto& entry : std::filesystem::directory_iterator(out / "groups", none)) folders.push_back(entry.path());
+    std::sort(folders.begin(), folders.end());
+    for (const std::filesystem::path& folder : folders) {
+        auto more = exported_files(folder);
+        if (!more) return more;
+        for (ExportedFile& file : *more) {
+            file.name = "groups/" + folder.filename().string() + "/" + file.name;
+            files->push_back(std::move(file));
+        }
+    }
+    return files;
+}
+
+std::vector<design::Breakdown> batch_breakdowns(const design::Specification& specification) {
+    std::vector<design::Breakdown> breakdowns;
+    for (const design::Breakdown& breakdown : specification.breakdowns) {
+        if (breakdown.cross.empty()) breakdowns.push_back(breakdown);
+    }
+    constexpr const char* region = "region";
+    const auto is_region = [&](const design::Breakdown& entry) { return entry.key == region; };
+    if (std::any_of(breakdowns.begin(), breakdowns.end(), is_region)) return breakdowns;
+    if (const auto joint = evaluation::batch_specification(specification, region)) {
+        const auto made = std::find_if(joint->breakdowns.begin(), joint->breakdowns.end(), is_region);
+        if (made != joint->breakdowns.end()) breakdowns.insert(breakdowns.begin(), *made);
+    }
+    return breakdowns;
+}
+
+}  // namespace twinfirm::app
