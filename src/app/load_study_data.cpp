@@ -275,6 +275,7 @@ Result<evaluation::StudyData> load_study_data(const store::Project& project, con
             {{"table", roles.panel_table}, {"first", std::to_string(first_year)}, {"last", std::to_string(last_year)}});
     }
 
+    TWINFIRM_TRY(token.check());
     std::vector<std::uint32_t> register_firms;
     auto panel = read_register(*firms, roles, first_year, last_year, threads, register_firms, data.messages);
     if (!panel) return tl::unexpected(panel.error());
@@ -292,6 +293,7 @@ Result<evaluation::StudyData> load_study_data(const store::Project& project, con
                             data.panel, key_file);
     const auto panel_firms = finder.find({roles.panel_table, &*yearly}, roles.panel_key, data.messages);
     if (!panel_firms) return tl::unexpected(panel_firms.error());
+    TWINFIRM_TRY(token.check());
     TWINFIRM_TRY(fill_panel(*yearly, *panel_firms, specification, threads, data.panel, data.messages));
     TWINFIRM_TRY(token.check());
     if (!roles.survey_table.empty()) {
@@ -314,6 +316,7 @@ Result<evaluation::StudyData> load_study_data(const store::Project& project, con
         if (!prices) return tl::unexpected(prices.error());
         TWINFIRM_TRY(read_prices(*prices, specification.prices, data));
     }
+    TWINFIRM_TRY(token.check());
     TWINFIRM_TRY(evaluation::derive_variables(specification, data));
     return data;
 }

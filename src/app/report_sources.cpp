@@ -14,10 +14,13 @@
 namespace twinfirm::app {
 
 Status write_report_sources(const evaluation::Evaluation& evaluation, const report::ReportOptions& options,
-                            const std::filesystem::path& folder, Language language) {
+                            const std::filesystem::path& folder, Language language, const CancellationToken& token) {
     const auto document = [&](Language in) { return report::build_report(evaluation, in, options); };
-    TWINFIRM_TRY(write_file_atomically(
-        folder / "sentences.json", report::sentences_json(document(Language::korean), document(Language::english))));
+    const report::Document korean = document(Language::korean);
+    TWINFIRM_TRY(token.check());
+    const report::Document english = document(Language::english);
+    TWINFIRM_TRY(token.check());
+    TWINFIRM_TRY(write_file_atomically(folder / "sentences.json", report::sentences_json(korean, english)));
     std::vector<report::Table> tables;
     if (options.kind == report::ReportKind::press_release) tables = report::press_tables(evaluation, language);
     if (options.earlier) {
@@ -27,6 +30,7 @@ Status write_report_sources(const evaluation::Evaluation& evaluation, const repo
     }
     if (!tables.empty()) TWINFIRM_TRY(create_folders(folder / "tables"));
     for (const report::Table& table : tables) {
+        TWINFIRM_TRY(token.check());
         TWINFIRM_TRY(write_file_atomically(folder / "tables" / (table.name + ".csv"), report::table_to_csv(table)));
     }
     return {};

@@ -97,13 +97,15 @@ Messages edit_charts(const std::vector<design::ChartEdit>& edits, std::vector<Na
 }
 
 Status write_results(const evaluation::Evaluation& evaluation, const std::vector<NamedChart>& charts,
-                     const std::filesystem::path& folder, Language language) {
+                     const std::filesystem::path& folder, Language language, const CancellationToken& token) {
     TWINFIRM_TRY(create_folders(folder / "tables"));
     TWINFIRM_TRY(create_folders(folder / "charts"));
     for (const report::Table& table : report::all_tables(evaluation, language)) {
+        TWINFIRM_TRY(token.check());
         TWINFIRM_TRY(write_file_atomically(folder / "tables" / (table.name + ".csv"), report::table_to_csv(table)));
     }
     for (const NamedChart& chart : charts) {
+        TWINFIRM_TRY(token.check());
         TWINFIRM_TRY(
             write_file_atomically(folder / "charts" / (chart.name + ".json"), charts::chart_to_json(chart.chart)));
     }

@@ -110,8 +110,8 @@ void ResultExport::write_folder(const std::filesystem::path& folder) {
             const std::filesystem::path& staging = staged->staging();
             std::vector<app::NamedChart> charts = app::charts_of(*evaluation, language);
             app::edit_charts(options.settings.charts, charts);
-            TWINFIRM_TRY(app::write_results(*evaluation, charts, staging, language));
-            TWINFIRM_TRY(app::write_report_sources(*evaluation, options, staging, language));
+            TWINFIRM_TRY(app::write_results(*evaluation, charts, staging, language, token));
+            TWINFIRM_TRY(app::write_report_sources(*evaluation, options, staging, language, token));
             constexpr double charts_part = 0.6;
             TWINFIRM_TRY(draw_charts(charts, staging / "charts", token, stretch(progress, 0, charts_part)));
             TWINFIRM_TRY(write_documents(compose(), staging, token, stretch(progress, charts_part, 1)));

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "twinfirm/base/cancellation.h"
 #include "twinfirm/base/language.h"
 #include "twinfirm/base/result.h"
 #include "twinfirm/evaluation/evaluation.h"
@@ -12,9 +13,10 @@ namespace twinfirm::app {
 
 /// Writes into the folder of a result what its report is made from besides the result: sentences.json, the sentences
 /// that can be rewritten, in both languages; with an earlier result the tables of the comparison, tables/earlier_*.csv;
-/// of a press release its tables, tables/press_*.csv. Errors: those of writing.
+/// of a press release its tables, tables/press_*.csv. Errors: those of
+/// writing, `cancelled`.
 [[nodiscard]] Status write_report_sources(const evaluation::Evaluation& evaluation,
                                           const report::ReportOptions& options, const std::filesystem::path& folder,
-                                          Language language);
+                                          Language language, const CancellationToken& token = {});
 
 }  // namespace twinfirm::app

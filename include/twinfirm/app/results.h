@@ -39,9 +39,11 @@ struct RunRecord {
 };
 
 /// Writes result.json, tables/*.csv, charts/*.json and, without disclosure control, lists/*.csv (what the warnings are
-/// about, firm by firm) into `folder` (made if it is not there), each file whole or not at all.
+/// about, firm by firm) into `folder` (made if it is not there), each file whole or not at all. Errors: those of
+/// writing, `cancelled`.
 [[nodiscard]] Status write_results(const evaluation::Evaluation& evaluation, const std::vector<NamedChart>& charts,
-                                   const std::filesystem::path& folder, Language language);
+                                   const std::filesystem::path& folder, Language language,
+                                   const CancellationToken& token = {});
 
 /// Writes run.json; last, because it holds the times of everything else.
 [[nodiscard]] Status write_run_record(const RunRecord& record, const std::filesystem::path& folder);
