@@ -16,11 +16,6 @@ constexpr const char* specification_member = "specification";
 constexpr const char* report_member = "report";
 constexpr const char* choice_member = "report_choice";
 
-Json language_tag(std::optional<Language> language) {
-    if (!language) return "";
-    return *language == Language::korean ? "ko" : "en";
-}
-
 bool has_report(const StudyDesign& design) {
     return design.report != design::ReportSettings{} || design.choice != ReportChoice{};
 }
@@ -34,9 +29,10 @@ std::string with_report(std::string study, const StudyDesign& design) {
     }
     const ReportChoice& choice = design.choice;
     if (choice != ReportChoice{}) {
-        json[choice_member] = {{"kind", std::string(report::report_kind_code(choice.kind))},
-                               {"language", language_tag(choice.language)},
-                               {"earlier", choice.earlier}};
+        json[choice_member] = {
+            {"kind", std::string(report::report_kind_code(choice.kind))},
+            {"language", choice.language ? std::string(language_tag(*choice.language)) : std::string()},
+            {"earlier", choice.earlier}};
     }
     return json.dump(2) + "\n";
 }

@@ -65,7 +65,7 @@ class PageWalk : public StudyWindow {
         auto* outline = find<QTreeView>("report_sections");
         outline->setCurrentIndex(outline->model()->index(0, 0, outline->model()->index(1, 0)));
         stop_at("6-report-sentence");
-        ReportChoice choice;
+        app::ReportChoice choice;
         choice.kind = report::ReportKind::press_release;
         window_->study().set_report_choice(choice);
         window_->study().set_report_settings({});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "balance/balance_page.h"
 
+#include <QPushButton>
 #include <QSplitter>
 #include <QTabWidget>
 
@@ -18,6 +19,7 @@ namespace twinfirm::ui {
 
 BalancePage::BalancePage(OpenStudy& study, const Localization& localization, QWidget* parent)
     : ResultPage(study, localization, parent),
+      compute_preview_(new QPushButton(this)),
       tabs_(add_tabs("balance_tabs")),
       love_plot_(new ChartPanel(QStringLiteral("love_plot"), study, localization)),
       overlap_(new ChartPanel(QStringLiteral("overlap_chart"), study, localization)),
@@ -44,7 +46,22 @@ BalancePage::BalancePage(OpenStudy& study, const Localization& localization, QWi
     tabs_->addTab(coefficients_, {});
     tabs_->addTab(compare_, {});
     tabs_->addTab(unmatched_, {});
+    compute_preview_->setObjectName(QStringLiteral("compute_preview"));
+    add_below_currency(compute_preview_);
+    connect(compute_preview_, &QPushButton::clicked, this, [this] { this->study().preview().compute(); });
     connect(&study, &OpenStudy::evaluation_changed, unmatched_, &UnmatchedPanel::clear);
+    connect(&study.preview(), &LivePreview::changed, this, [this] {
+        // While a new one is computed, the former stays in sight.
+        update_preview_button();
+        if (this->study().preview().pending()) return show_currency();
+        refresh();
+    });
+    for (const auto signal : {&OpenStudy::files_changed, &OpenStudy::specification_changed}) {
+        connect(&study, signal, this, &BalancePage::update_preview_button);
+    }
+    for (const auto signal : {&JobRunner::started, &JobRunner::finished}) {
+        connect(&study.jobs(), signal, this, &BalancePage::update_preview_button);
+    }
     set_up();
 }
 
@@ -59,6 +76,11 @@ void BalancePage::retranslate_labels() {
     tabs_->setTabText(4, tr("Score model"));
     tabs_->setTabText(5, tr("Compare designs"));
     tabs_->setTabText(6, tr("Firms left out"));
+    compute_preview_->setText(tr("Compute a preview"));
+    compute_preview_->setToolTip(
+        tr("Matching and balance of the present design alone: no outcome is opened and nothing is recorded"));
+    compute_preview_->setAccessibleName(tr("Compute a preview of matching and balance"));
+    update_preview_button();
     compare_->retranslate();
     unmatched_->retranslate();
 }
@@ -74,9 +96,39 @@ void BalancePage::show_result(const evaluation::Evaluation& evaluation) {
     coefficients_->show_table(report::coefficient_table(evaluation, language()), language());
 }
 
+std::shared_ptr<const evaluation::Evaluation> BalancePage::shown() const {
+    if (auto preview = study().preview().latest()) return preview;
+    return study().evaluation();
+}
+
+QString BalancePage::currency() const {
+    if (study().result_is_current()) return {};
+    const LivePreview& preview = study().preview();
+    const bool ran = study().evaluation() != nullptr;
+    if (preview.evaluation()) {
+        return ran ? tr("Data or design changed. This is a preview: only matching and balance were computed anew. The "
+                        "effects are computed when the study is run.")
+                   : tr("This is a preview: only matching and balance were computed. No outcome was opened and nothing "
+                        "is recorded. The effects are computed when the study is run.");
+    }
+    if (preview.pending()) return tr("Matching and balance of the present design are being computed…");
+    if (const auto& error = preview.error()) {
+        QString text = tr("The present design cannot be matched: %1").arg(localization().text(*error));
+        if (ran) text += QLatin1Char('\n') + tr("The numbers below are those of the design that was run last.");
+        return text;
+    }
+    return ResultPage::currency();
+}
+
+void BalancePage::update_preview_button() {
+    const LivePreview& preview = study().preview();
+    const bool missing = !preview.evaluation() && !preview.pending() && !preview.error();
+    compute_preview_->setVisible(missing && preview.can_compute());
+}
+
 QString BalancePage::explanation() const {
     QString html;
-    if (const auto& evaluation = study().evaluation()) {
+    if (const auto evaluation = shown()) {
         html += heading(tr("Reading of this result"));
         html += paragraph(report::balance_sentence(*evaluation, language()));
         html += paragraph(report::estimand_sentence(*evaluation, language()));

@@ -3,6 +3,7 @@
 
 #include "widgets/result_page.h"
 
+class QPushButton;
 class QTabWidget;
 
 namespace twinfirm::ui {
@@ -12,7 +13,8 @@ class ComparePanel;
 class ReportTable;
 class UnmatchedPanel;
 
-/// Step 3: who was matched, and are the two arms alike afterwards?
+/// Step 3: who was matched, and are the two arms alike afterwards? Where the design was changed since the result, or
+/// has none yet, it shows the preview of these questions for the design as it stands.
 class BalancePage : public ResultPage {
     Q_OBJECT
 
@@ -24,8 +26,13 @@ class BalancePage : public ResultPage {
   protected:
     void show_result(const evaluation::Evaluation& evaluation) override;
     void retranslate_labels() override;
+    [[nodiscard]] std::shared_ptr<const evaluation::Evaluation> shown() const override;
+    [[nodiscard]] QString currency() const override;
 
   private:
+    void update_preview_button();
+
+    QPushButton* compute_preview_;
     QTabWidget* tabs_;
     ChartPanel* love_plot_;
     ChartPanel* overlap_;

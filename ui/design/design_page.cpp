@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "design/settings_form.h"
+#include "design/variable_list.h"
 
 namespace twinfirm::ui {
 
@@ -57,6 +58,10 @@ DesignPage::DesignPage(OpenStudy& study, const Localization& localization, QWidg
       run_(new QPushButton(this)),
       lock_state_(new QLabel(this)),
       sentence_(new QLabel(this)),
+      variables_label_(new QLabel(this)),
+      variables_(new VariableList(localization, this)),
+      variables_hint_(new QLabel(this)),
+      variable_panel_(make_variable_panel()),
       form_(new SettingsForm(localization, this)),
       validation_label_(new QLabel(this)),
       validation_(new QPlainTextEdit(this)) {
@@ -94,12 +99,17 @@ DesignPage::DesignPage(OpenStudy& study, const Localization& localization, QWidg
     contents()->addLayout(top);
     contents()->addWidget(sentence_);
     contents()->addWidget(lock_state_);
-    contents()->addWidget(scroll, 1);
+    auto* middle = new QHBoxLayout;
+    middle->setSpacing(10);
+    middle->addWidget(variable_panel_);
+    middle->addWidget(scroll, 1);
+    contents()->addLayout(middle, 1);
     contents()->addWidget(validation_label_);
     contents()->addWidget(validation_);
 
     connect(preset_, &QComboBox::activated, this, &DesignPage::choose_preset);
     connect(form_, &SettingsForm::edited, this, &DesignPage::take_edit);
+    connect(variables_, &VariableList::role_chosen, form_, &SettingsForm::take_variables);
     connect(lock_, &QPushButton::clicked, this, &DesignPage::lock);
     connect(&study, &OpenStudy::designs_changed, this, &DesignPage::update_buttons);
     connect(run_, &QPushButton::clicked, this, &DesignPage::run_requested);
@@ -113,24 +123,53 @@ DesignPage::DesignPage(OpenStudy& study, const Localization& localization, QWidg
     retranslate();
 }
 
+QWidget* DesignPage::make_variable_panel() {
+    auto* panel = new QWidget(this);
+    constexpr int width = 170;
+    panel->setFixedWidth(width);
+    variables_label_->setBuddy(variables_);
+    variables_hint_->setProperty("part", "description");
+    variables_hint_->setWordWrap(true);
+    auto* layout = new QVBoxLayout(panel);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addWidget(variables_label_);
+    layout->addWidget(variables_, 1);
+    layout->addWidget(variables_hint_);
+    return panel;
+}
+
+void DesignPage::show_variables() {
+    constexpr int least_width = 860;  // list, and a form whose fields can still be read
+    variable_panel_->setVisible(variables_->count() > 0 && viewport()->width() >= least_width);
+}
+
+void DesignPage::resizeEvent(QResizeEvent* event) {
+    Page::resizeEvent(event);
+    show_variables();
+}
+
 void DesignPage::choose_preset() {
     auto chosen = design::preset(preset_->currentData().toString().toStdString());
     if (!chosen) return refresh();
     // Where the tables are has nothing to do with the preset.
     chosen->roles = study().specification().roles;
-    study().set_specification(std::move(*chosen));
+    study().set_specification(*chosen);
 }
 
 void DesignPage::take_edit() {
     design::Specification edited = form_->specification();
     name_preset(edited);
-    study().set_specification(std::move(edited));
+    study().set_specification(edited);
 }
 
 void DesignPage::refresh() {
     form_->set_tables(study().stored_tables());
     form_->set_specification(study().specification());
-    form_->set_variables(study().variables());
+    const std::vector<app::VariableRoles> variables = study().variables();
+    form_->set_variables(variables);
+    variables_->set_variables(variables, study().specification());
+    show_variables();
     sentence_->setText(QString::fromStdString(design::read_back(study().specification(), language())));
     const QSignalBlocker quiet(preset_);
     preset_->clear();
@@ -195,6 +234,7 @@ void DesignPage::update_buttons() {
     show_lock();
     run_->setEnabled(study().can_run());
     form_->setEnabled(!study().jobs().running());
+    variables_->setEnabled(!study().jobs().running());
     preset_->setEnabled(!study().jobs().running());
     show_validation();
 }
@@ -210,6 +250,9 @@ void DesignPage::retranslate() {
     run_->setAccessibleName(tr("Run the study"));
     validation_label_->setText(tr("Check of the design"));
     validation_->setAccessibleName(tr("Check of the design"));
+    variables_label_->setText(tr("Variables of the &data"));
+    variables_hint_->setText(tr("Drag onto a field, or press Enter."));
+    variables_->retranslate();
     form_->retranslate();
     refresh();
 }

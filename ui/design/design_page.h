@@ -11,6 +11,7 @@ class QPushButton;
 namespace twinfirm::ui {
 
 class SettingsForm;
+class VariableList;
 
 /// Step 2: the specification, read back in a sentence, checked while it is edited, and run.
 class DesignPage : public Page {
@@ -26,8 +27,12 @@ class DesignPage : public Page {
 
   protected:
     void retranslate() override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
+    [[nodiscard]] QWidget* make_variable_panel();
+    /// Beside the form where there is room and anything to drag.
+    void show_variables();
     void choose_preset();
     void take_edit();
     void refresh();
@@ -42,6 +47,10 @@ class DesignPage : public Page {
     QPushButton* run_;
     QLabel* lock_state_;
     QLabel* sentence_;
+    QLabel* variables_label_;
+    VariableList* variables_;
+    QLabel* variables_hint_;
+    QWidget* variable_panel_;
     SettingsForm* form_;
     QLabel* validation_label_;
     QPlainTextEdit* validation_;

@@ -111,6 +111,7 @@ SettingsForm::SettingsForm(const Localization& localization, QWidget* parent)
     layout->addLayout(left, 1);
     layout->addLayout(right, 1);
     connect(more_, &MoreSettings::edited, this, &SettingsForm::tell);
+    accept_drops();
     const auto defaults = design::preset("recommended");
     if (defaults) {
         outcomes_->set_outcomes({}, defaults->outcomes);
@@ -141,18 +142,6 @@ void SettingsForm::add_error(QFormLayout* form, QWidget* field, const char* key)
 void SettingsForm::show_errors(const std::vector<Error>& errors) {
     for (FieldError* field : errors_) field->show_errors(errors, localization_);
     more_->show_errors(errors);
-}
-
-void SettingsForm::add_covariate(const QString& term) {
-    QString text = covariates_->toPlainText().trimmed();
-    if (!text.isEmpty()) text += QLatin1Char('\n');
-    covariates_->setPlainText(text + term);
-}
-
-void SettingsForm::add_exact(const QString& name) {
-    const QString text = exact_->text().trimmed();
-    exact_->setText(text.isEmpty() ? name : text + QStringLiteral(", ") + name);
-    tell();
 }
 
 void SettingsForm::watch(QComboBox* box) {
@@ -287,16 +276,6 @@ void SettingsForm::tell() {
 void SettingsForm::set_tables(const std::vector<std::string>& tables) {
     tables_ = tables;
     show_tables();
-}
-
-void SettingsForm::set_variables(const std::vector<std::string>& names) {
-    variables_ = names;
-    show_variables();
-}
-
-void SettingsForm::show_variables() {
-    covariate_names_->set_variables(variables_, specification_.covariates, specification_);
-    exact_names_->set_variables(variables_, specification_.matching.exact, specification_);
 }
 
 void SettingsForm::show_tables() {

@@ -4,7 +4,9 @@
 #include <QWidget>
 #include <vector>
 
+#include "design/variable_list.h"
 #include "study/localization.h"
+#include "twinfirm/app/variable_roles.h"
 #include "twinfirm/design/specification.h"
 
 class QCheckBox;
@@ -34,8 +36,10 @@ class SettingsForm : public QWidget {
 
     void set_specification(const design::Specification& specification);
     void set_tables(const std::vector<std::string>& tables);
-    /// What covariates and exact strata can be made of.
-    void set_variables(const std::vector<std::string>& names);
+    /// What covariates, exact strata, outcomes and breakdowns can be made of.
+    void set_variables(const std::vector<app::VariableRoles>& variables);
+    /// Adds those of the variables that can have the role, as one edit.
+    void take_variables(const QStringList& names, VariableRole role);
     /// Tells what is wrong below the fields that it is wrong in.
     void show_errors(const std::vector<Error>& errors);
     /// The specification with what the form says.
@@ -59,6 +63,8 @@ class SettingsForm : public QWidget {
     void add_error(QFormLayout* form, QWidget* field, const char* key);
     void add_covariate(const QString& term);
     void add_exact(const QString& name);
+    void accept_drops();
+    [[nodiscard]] std::vector<app::VariableRoles> variables_for(const QStringList& names, VariableRole role) const;
     void tell();
     QLabel* add_row(QFormLayout* form, QWidget* field, const char* name);
     void watch(QComboBox* box);
@@ -68,7 +74,7 @@ class SettingsForm : public QWidget {
     design::Specification specification_;
     std::vector<design::Breakdown> breakdowns_;  ///< all that may be chosen
     std::vector<std::string> tables_;
-    std::vector<std::string> variables_;
+    std::vector<app::VariableRoles> variables_;
     bool showing_ = false;
 
     QGroupBox* score_group_;

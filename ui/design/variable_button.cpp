@@ -9,6 +9,12 @@
 
 namespace twinfirm::ui {
 
+QString variable_text(const design::Specification& specification, const std::string& term, Language language) {
+    const QString label = QString::fromStdString(design::term_label(specification, term, language));
+    const QString name = QString::fromStdString(term);
+    return label == name ? name : QStringLiteral("%1 — %2").arg(label, name);
+}
+
 VariableButton::VariableButton(const char* name, bool logarithms, const Localization& localization, QWidget* parent)
     : QPushButton(parent), localization_(localization), menu_(new QMenu(this)), logarithms_(logarithms) {
     setObjectName(QString::fromLatin1(name));
@@ -21,9 +27,8 @@ void VariableButton::set_variables(const std::vector<std::string>& names, const 
     menu_->clear();
     const auto offer = [&](const std::string& term) {
         if (std::find(chosen.begin(), chosen.end(), term) != chosen.end()) return;
-        const QString label = QString::fromStdString(design::term_label(specification, term, localization_.language()));
         const QString name = QString::fromStdString(term);
-        QString text = label == name ? name : QStringLiteral("%1 — %2").arg(label, name);
+        QString text = variable_text(specification, term, localization_.language());
         QAction* action = menu_->addAction(text.replace(QLatin1Char('&'), QLatin1String("&&")));
         connect(action, &QAction::triggered, this, [this, name] { Q_EMIT this->chosen(name); });
     };

@@ -11,6 +11,10 @@ class QMenu;
 
 namespace twinfirm::ui {
 
+/// `매출액 — sales`, or the name alone where it has no other.
+[[nodiscard]] QString variable_text(const design::Specification& specification, const std::string& term,
+                                    Language language);
+
 /// Offers the variables of the stored tables by name, so that nobody has to remember how a column is called.
 class VariableButton : public QPushButton {
     Q_OBJECT

@@ -29,6 +29,8 @@
 #include "report/result_export.h"
 #include "report/sentence_editor.h"
 #include "report/title_form.h"
+#include "twinfirm/app/batch_reports.h"
+#include "twinfirm/app/differencing.h"
 #include "twinfirm/render/chart_renderer.h"
 #include "twinfirm/report/narrative.h"
 
@@ -59,6 +61,7 @@ ReportPage::ReportPage(OpenStudy& study, const Localization& localization, Resul
       chart_(new QComboBox),
       save_chart_(new QPushButton),
       folder_(new QPushButton),
+      batch_(new QPushButton),
       unprotected_(new QCheckBox) {
     build_choices();
     build_exports();
@@ -100,15 +103,15 @@ void ReportPage::build_choices() {
     choices->addWidget(earlier_name_, 1);
     result_layout()->addLayout(choices);
     connect(kind_, &QComboBox::activated, this, [this](int row) {
-        ReportChoice choice = this->study().report_choice();
+        app::ReportChoice choice = this->study().report_choice();
         choice.kind = static_cast<report::ReportKind>(kind_->itemData(row).toInt());
-        this->study().set_report_choice(std::move(choice));
+        this->study().set_report_choice(choice);
     });
     connect(language_box_, &QComboBox::activated, this, [this](int row) {
-        ReportChoice choice = this->study().report_choice();
+        app::ReportChoice choice = this->study().report_choice();
         const QVariant chosen = language_box_->itemData(row);
         choice.language = chosen.isValid() ? std::optional(static_cast<Language>(chosen.toInt())) : std::nullopt;
-        this->study().set_report_choice(std::move(choice));
+        this->study().set_report_choice(choice);
     });
     connect(earlier_, &QPushButton::clicked, this, &ReportPage::choose_earlier);
 }
@@ -122,6 +125,7 @@ void ReportPage::build_exports() {
     chart_label_->setBuddy(chart_);
     save_chart_->setObjectName(QStringLiteral("export_chart"));
     folder_->setObjectName(QStringLiteral("export_folder"));
+    batch_->setObjectName(QStringLiteral("export_batch"));
     unprotected_->setObjectName(QStringLiteral("export_unprotected"));
     auto* exports = new QHBoxLayout(export_group_);
     exports->addWidget(report_);
@@ -131,12 +135,14 @@ void ReportPage::build_exports() {
     exports->addWidget(save_chart_);
     exports->addSpacing(12);
     exports->addWidget(folder_);
+    exports->addWidget(batch_);
     exports->addSpacing(12);
     exports->addWidget(unprotected_);
     result_layout()->addWidget(export_group_);
     connect(report_, &QPushButton::clicked, this, &ReportPage::export_report);
     connect(save_chart_, &QPushButton::clicked, this, &ReportPage::export_chart);
     connect(folder_, &QPushButton::clicked, this, &ReportPage::export_folder);
+    connect(batch_, &QPushButton::clicked, this, &ReportPage::export_batch);
     connect(unprotected_, &QCheckBox::clicked, this, &ReportPage::override_disclosure);
 }
 
@@ -212,6 +218,10 @@ void ReportPage::retranslate_labels() {
     save_chart_->setAccessibleName(tr("Save the chosen chart"));
     folder_->setText(tr("All results…"));
     folder_->setAccessibleName(tr("Save all results into a folder"));
+    batch_->setText(tr("By group…"));
+    batch_->setToolTip(
+        tr("One report for each region, or for each group of another breakdown, beside the national one"));
+    batch_->setAccessibleName(tr("Save a report for each group of a breakdown"));
     unprotected_->setText(tr("Show &hidden numbers…"));
     unprotected_->setToolTip(
         tr("Turns disclosure control off. Needs a reason, which stands in the report and in the "
@@ -220,7 +230,7 @@ void ReportPage::retranslate_labels() {
 }
 
 void ReportPage::fill_choices() {
-    const ReportChoice& choice = study().report_choice();
+    const app::ReportChoice& choice = study().report_choice();
     kind_->clear();
     kind_->addItem(tr("Evaluation report"), static_cast<int>(report::ReportKind::evaluation));
     kind_->addItem(tr("Press release tables"), static_cast<int>(report::ReportKind::press_release));
@@ -231,13 +241,16 @@ void ReportPage::fill_choices() {
     language_box_->addItem(QStringLiteral("한국어"), static_cast<int>(Language::korean));
     language_box_->addItem(QStringLiteral("English"), static_cast<int>(Language::english));
     language_box_->setCurrentIndex(choice.language ? language_box_->findData(static_cast<int>(*choice.language)) : 0);
-    earlier_->setText(choice.earlier ? tr("Without comparison") : tr("Earlier result beside it…"));
+    const bool compared = !choice.earlier.empty();
+    earlier_->setText(compared ? tr("Without comparison") : tr("Earlier result beside it…"));
     earlier_->setToolTip(tr("Sets the result.json of an earlier study beside this one in a chapter of its own"));
     earlier_->setAccessibleName(earlier_->text());
-    const QFileInfo earlier(choice.earlier_name);
-    earlier_name_->setText(choice.earlier ? QStringLiteral("%1/%2").arg(earlier.dir().dirName(), earlier.fileName())
-                                          : QString());
-    earlier_name_->setToolTip(choice.earlier_name);
+    const QFileInfo earlier(QString::fromStdString(choice.earlier));
+    const QString name = QStringLiteral("%1/%2").arg(earlier.dir().dirName(), earlier.fileName());
+    earlier_name_->setText(!compared                             ? QString()
+                           : study().earlier_result() == nullptr ? tr("%1 (not read)").arg(name)
+                                                                 : name);
+    earlier_name_->setToolTip(compared ? earlier.filePath() : QString());
 }
 
 Language ReportPage::report_language() const {
@@ -325,8 +338,14 @@ void ReportPage::show_pictures() {
 
 void ReportPage::show_warnings() {
     QStringList lines;
-    for (const Message& message : composer_->report()->messages) {
-        lines << QStringLiteral("! ") + localization().text(message.code, message.arguments);
+    Messages messages = composer_->report()->messages;
+    if (study().evaluation() && study().earlier_result() != nullptr) {
+        // Two results of nearly the same firms tell about the few that differ.
+        const Messages differing = app::differencing_messages(*study().evaluation(), *study().earlier_result());
+        messages.insert(messages.begin(), differing.begin(), differing.end());
+    }
+    for (const Message& message : messages) {
+        lines << QStringLiteral("! ") + QString::fromStdString(localization().catalogue().text(message));
     }
     constexpr int most = 3;
     const auto more = lines.size() - most;
@@ -376,11 +395,10 @@ void ReportPage::write_sentence(const report::SentenceRecord& sentence, const QS
 }
 
 void ReportPage::choose_earlier() {
-    if (study().report_choice().earlier) {
-        ReportChoice choice = study().report_choice();
-        choice.earlier.reset();
-        choice.earlier_name.clear();
-        return study().set_report_choice(std::move(choice));
+    if (!study().report_choice().earlier.empty()) {
+        app::ReportChoice choice = study().report_choice();
+        choice.earlier.clear();
+        return study().set_report_choice(choice);
     }
     const QString path =
         QFileDialog::getOpenFileName(this, tr("Result of an earlier study"), {}, tr("Result (result.json *.json)"));
@@ -393,6 +411,7 @@ void ReportPage::update_buttons() {
     earlier_->setEnabled(idle);
     save_chart_->setEnabled(chart_->count() > 0);
     folder_->setEnabled(idle);
+    batch_->setEnabled(idle);
     unprotected_->setEnabled(study().can_run());
     const QSignalBlocker quiet(unprotected_);
     unprotected_->setChecked(!study().specification().disclosure.enabled);
@@ -448,6 +467,23 @@ void ReportPage::export_folder() {
     if (!may_export()) return;
     const QString folder = QFileDialog::getExistingDirectory(this, tr("Save all results into a folder"));
     if (!folder.isEmpty()) exporter_.write_folder(folder.toStdString());
+}
+
+void ReportPage::export_batch() {
+    if (!may_export()) return;
+    const std::vector<design::Breakdown> breakdowns = app::batch_breakdowns(study().specification());
+    QStringList labels;
+    for (const design::Breakdown& breakdown : breakdowns) labels << localization().text(breakdown.label);
+    bool chosen = false;
+    const QString label = QInputDialog::getItem(
+        this, tr("A report for each group"),
+        tr("The study is computed once more, with this breakdown crossed with the others, and that run is recorded.\n"
+           "All reports are cut out of this one result and protected together.\n\nGroups of:"),
+        labels, 0, false, &chosen);
+    if (!chosen) return;
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Save the reports of the groups into a folder"));
+    if (folder.isEmpty()) return;
+    exporter_.write_batch(folder.toStdString(), breakdowns[static_cast<std::size_t>(labels.indexOf(label))].key);
 }
 
 void ReportPage::print_report() {

@@ -40,6 +40,7 @@ class ReportPage : public ResultPage {
     void export_report();
     void export_chart();
     void export_folder();
+    void export_batch();
     void print_report();
 
   protected:
@@ -94,6 +95,7 @@ class ReportPage : public ResultPage {
     QComboBox* chart_;
     QPushButton* save_chart_;
     QPushButton* folder_;
+    QPushButton* batch_;
     QCheckBox* unprotected_;
     std::shared_ptr<const ComposedReport> shown_;  ///< holds the text that the browser shows
     bool opening_outline_ = false;

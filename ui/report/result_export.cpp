@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "twinfirm/app/batch_reports.h"
 #include "twinfirm/app/report_sources.h"
 #include "twinfirm/app/staged_results.h"
 #include "twinfirm/render/chart_renderer.h"
@@ -65,14 +66,17 @@ std::function<report::Document()> ResultExport::composer() const {
     };
 }
 
-void ResultExport::start(Work work, const std::filesystem::path& path) {
+void ResultExport::start(Work work, const std::filesystem::path& path, std::function<void()> after) {
     const bool started = study_.jobs().run<bool>(
         [work = std::move(work)](const CancellationToken& token, const ProgressSink& progress) -> Result<bool> {
             report_progress(progress, "write", 0);
             TWINFIRM_TRY(work(token, progress));
             return true;
         },
-        [this, path](const Result<bool>& done) { end(done ? Status() : Status(tl::unexpected(done.error())), path); });
+        [this, path, after = std::move(after)](const Result<bool>& done) {
+            if (after) after();
+            end(done ? Status() : Status(tl::unexpected(done.error())), path);
+        });
     if (!started) end({}, {});
 }
 
@@ -117,9 +121,44 @@ void ResultExport::write_folder(const std::filesystem::path& folder) {
             TWINFIRM_TRY(write_documents(compose(), staging, token, stretch(progress, charts_part, 1)));
             // Nothing leaves that could not be recorded.
             TWINFIRM_TRY(record(staging, {}));
+            app::remove_batch(folder);
             return staged->put_in_place(*evaluation);
         },
         folder);
+}
+
+void ResultExport::write_batch(const std::filesystem::path& folder, const std::string& key) {
+    if (const Status current = study_.check_current(); !current) return end(current, folder);
+    start(
+        [steps = study_.batch_steps(), options = study_.report_options(), language = report_language(), key, folder](
+            const CancellationToken& token, const ProgressSink& progress) -> Status {
+            auto staged = app::StagedResults::begin(folder);
+            if (!staged) return tl::unexpected(staged.error());
+            const std::filesystem::path& staging = staged->staging();
+            const auto evaluation = steps.evaluate(key, token, progress);
+            if (!evaluation) return tl::unexpected(evaluation.error());
+            const evaluation::Evaluation national = evaluation::without_batch_crosses(*evaluation, key);
+            std::vector<app::NamedChart> charts = app::charts_of(national, language);
+            app::edit_charts(options.settings.charts, charts);
+            TWINFIRM_TRY(app::write_results(*evaluation, charts, staging, language));
+            TWINFIRM_TRY(app::write_report_sources(national, options, staging, language));
+            auto batch = app::write_batch(*evaluation, key, options, staging, language);
+            if (!batch) return tl::unexpected(batch.error());
+            std::vector<app::PlacedDocument>& documents = batch->documents;
+            documents.insert(documents.begin(), {report::build_report(national, language, options), staging});
+            // Drawing all charts takes about as long as four reports.
+            const double parts = static_cast<double>(documents.size()) + 4;
+            TWINFIRM_TRY(draw_charts(charts, staging / "charts", token, stretch(progress, 0, 4 / parts)));
+            for (std::size_t i = 0; i < documents.size(); ++i) {
+                const double done = 4 + static_cast<double>(i);
+                TWINFIRM_TRY(write_documents(documents[i].document, documents[i].folder, token,
+                                             stretch(progress, done / parts, (done + 1) / parts)));
+            }
+            TWINFIRM_TRY(steps.record(*evaluation, staging));
+            app::remove_batch(folder);
+            return staged->put_in_place(*evaluation);
+        },
+        folder, [this] { study_.read_record(); });
 }
 
 void ResultExport::end(const Status& status, const std::filesystem::path& path) {

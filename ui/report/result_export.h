@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "study/localization.h"
 #include "study/open_study.h"
@@ -28,6 +29,8 @@ class ResultExport : public QObject {
     void write_report(const std::filesystem::path& path);
     /// result.json, tables, charts as JSON, PNG, SVG and PDF, and the report as PDF, XLSX and HWPX.
     void write_folder(const std::filesystem::path& folder);
+    /// The same with one report for each group of that breakdown in folders of their own, all protected together.
+    void write_batch(const std::filesystem::path& folder, const std::string& key);
     /// The report on paper.
     void print_report(const std::shared_ptr<QPrinter>& printer);
 
@@ -38,7 +41,8 @@ class ResultExport : public QObject {
   private:
     using Work = std::function<Status(const CancellationToken& token, const ProgressSink& progress)>;
 
-    void start(Work work, const std::filesystem::path& path);
+    /// @param after  what is due behind the work, whatever came of it
+    void start(Work work, const std::filesystem::path& path, std::function<void()> after = {});
     /// Makes the present report; to be called by a job.
     [[nodiscard]] std::function<report::Document()> composer() const;
     [[nodiscard]] Language report_language() const;

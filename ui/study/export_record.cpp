@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "study/open_study.h"
+#include "twinfirm/app/batch_reports.h"
 #include "twinfirm/app/clock.h"
 #include "twinfirm/base/atomic_file.h"
 #include "twinfirm/base/sha256.h"
@@ -25,7 +26,7 @@ void OpenStudy::set_disclosure_override(const std::string& reason) {
     design::Specification changed = specification_;
     changed.disclosure.enabled = reason.empty();
     changed.disclosure.reason = reason;
-    set_specification(std::move(changed));
+    set_specification(changed);
     run();
 }
 
@@ -49,6 +50,36 @@ OpenStudy::ExportRecorder OpenStudy::export_recorder() const {
         }
         return app::record_export(*project, exported);
     };
+}
+
+OpenStudy::BatchSteps OpenStudy::batch_steps() const {
+    BatchSteps steps;
+    steps.evaluate = [project = project_, specification = specification_](
+                         const std::string& key, const CancellationToken& token,
+                         const ProgressSink& progress) -> Result<evaluation::Evaluation> {
+        const auto joint = evaluation::batch_specification(specification, key);
+        if (!joint) return tl::unexpected(joint.error());
+        auto evaluation = app::evaluate_project(*project, *joint, 0, token, progress);
+        if (!evaluation) return evaluation;
+        TWINFIRM_TRY(app::record_run(*project, app::utc_time_now(), *evaluation));
+        return evaluation;
+    };
+    steps.record = [project = project_](const evaluation::Evaluation& evaluation,
+                                        const std::filesystem::path& folder) -> Status {
+        app::ExportRecord exported = export_of(evaluation);
+        auto files = app::exported_with_batch(folder);
+        if (!files) return tl::unexpected(files.error());
+        exported.files = std::move(*files);
+        return app::record_export(*project, exported);
+    };
+    return steps;
+}
+
+void OpenStudy::read_record() {
+    if (!project_) return;
+    auto designs = app::recorded_designs(*project_);
+    if (!designs) return report(designs.error());
+    take_record(lock_, std::move(*designs));
 }
 
 }  // namespace twinfirm::ui

@@ -114,7 +114,7 @@ void OpenStudy::open(const std::filesystem::path& path, bool has_own_place, std:
             kept_files_ = kept_files_json(files_);
             kept_design_ = app::study_design_to_json(opened->design);
             evaluation_.reset();
-            take_design(std::move(opened->design));
+            take_design(opened->design);
             take_record(opened->lock, std::move(opened->designs));
             if (!project_->notices().empty()) Q_EMIT noticed(project_->notices());
             data_changed();

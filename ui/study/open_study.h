@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,7 +17,7 @@
 
 #include "jobs/job_runner.h"
 #include "study/data_file.h"
-#include "study/report_choice.h"
+#include "study/live_preview.h"
 #include "study/unsaved_project.h"
 #include "twinfirm/app/project_file.h"
 #include "twinfirm/app/results.h"
@@ -24,6 +25,7 @@
 #include "twinfirm/app/study_design.h"
 #include "twinfirm/app/study_record.h"
 #include "twinfirm/app/unmatched_firms.h"
+#include "twinfirm/app/variable_roles.h"
 
 namespace twinfirm::ui {
 
@@ -84,25 +86,33 @@ class OpenStudy : public QObject {
 
     [[nodiscard]] const design::Specification& specification() const { return specification_; }
     [[nodiscard]] const design::Validation& validation() const { return validation_; }
-    void set_specification(design::Specification specification);
+    void set_specification(const design::Specification& specification);
     /// How the report is titled and what stands in it. Another one leaves the result current: no number changes.
     [[nodiscard]] const design::ReportSettings& report_settings() const { return report_settings_; }
-    void set_report_settings(design::ReportSettings settings);
-    [[nodiscard]] const ReportChoice& report_choice() const { return report_choice_; }
-    void set_report_choice(ReportChoice choice);
+    void set_report_settings(const design::ReportSettings& settings);
+    /// Which report it is; kept in the project and undone like the settings.
+    [[nodiscard]] const app::ReportChoice& report_choice() const { return report_choice_; }
+    void set_report_choice(const app::ReportChoice& choice);
+    /// All of it together, as the project keeps it.
+    [[nodiscard]] app::StudyDesign design() const { return {specification_, report_settings_, report_choice_}; }
+    /// The result that the choice sets beside this study's; null where it names none, or one that could not be read.
+    [[nodiscard]] const evaluation::ResultSummary* earlier_result() const;
     /// Reads a result.json to set beside this study's result.
     void compare_with_earlier(const std::filesystem::path& result);
     /// What the report is to be, of settings and choice.
     [[nodiscard]] report::ReportOptions report_options() const;
+    /// The variables of the stored tables, with what each can be in the design.
+    [[nodiscard]] std::vector<app::VariableRoles> variables() const;
     /// Names of the stored tables.
-    /// Names that covariates and exact strata can be made of.
-    [[nodiscard]] std::vector<std::string> variables() const;
     [[nodiscard]] std::vector<std::string> stored_tables() const;
     [[nodiscard]] bool can_run() const;
     void run();
 
     /// The last result; null before the first.
     [[nodiscard]] const std::shared_ptr<const evaluation::Evaluation>& evaluation() const { return evaluation_; }
+    /// Matching and balance of the present design, where it is not that of the result.
+    [[nodiscard]] LivePreview& preview() { return preview_; }
+    [[nodiscard]] const LivePreview& preview() const { return preview_; }
     /// Neither data nor specification changed since the last result.
     [[nodiscard]] bool result_is_current() const;
     /// Refuses to let a result out of the program that is not that of the present data and design.
@@ -119,6 +129,18 @@ class OpenStudy : public QObject {
     using ExportRecorder =
         std::function<Status(const std::filesystem::path& folder, const std::vector<std::filesystem::path>& files)>;
     [[nodiscard]] ExportRecorder export_recorder() const;
+    /// The steps of a job that makes one report for each group of a breakdown: the design is evaluated with that
+    /// breakdown crossed with the others, which opens outcomes and is recorded as a run, and what was written is
+    /// recorded as an export. Afterwards read_record() is due.
+    struct BatchSteps {
+        std::function<Result<evaluation::Evaluation>(const std::string& key, const CancellationToken& token,
+                                                     const ProgressSink& progress)>
+            evaluate;
+        std::function<Status(const evaluation::Evaluation& evaluation, const std::filesystem::path& folder)> record;
+    };
+    [[nodiscard]] BatchSteps batch_steps() const;
+    /// Takes over the designs that the project remembers by now.
+    void read_record();
 
     /// The frozen design, if there is one.
     [[nodiscard]] const std::optional<evaluation::Lock>& lock() const { return lock_; }
@@ -141,6 +163,8 @@ class OpenStudy : public QObject {
   Q_SIGNALS:
     void project_changed();
     void files_changed();
+    /// The stored tables, or the project that they stand in.
+    void data_replaced();
     /// Some cells of one file's mapping, its table or the like; the files are the same.
     void file_changed(std::size_t file);
     void specification_changed();
@@ -170,8 +194,7 @@ class OpenStudy : public QObject {
     void adapt_roles_to_tables();
     void show_specification(const design::Specification& specification);
     void show_report_settings(const design::ReportSettings& settings);
-    [[nodiscard]] app::StudyDesign design() const { return {specification_, report_settings_}; }
-    void take_design(app::StudyDesign design);
+    void take_design(const app::StudyDesign& design);
     /// Errors of the specification itself, and of its names in the stored tables.
     void validate();
     void edit_file(std::size_t index, const QString& name, const std::function<void(DataFile&)>& change);
@@ -192,7 +215,8 @@ class OpenStudy : public QObject {
     design::Specification specification_;
     design::Validation validation_;
     design::ReportSettings report_settings_;
-    ReportChoice report_choice_;
+    app::ReportChoice report_choice_;
+    std::map<std::string, evaluation::ResultSummary> earlier_results_;  ///< that were read, by path
     QTimer autosave_;
     std::string kept_design_;  ///< as it stands in the project
     std::string kept_files_;   ///< what was kept of the open files
@@ -203,6 +227,7 @@ class OpenStudy : public QObject {
     std::vector<app::RecordedDesign> designs_;
     int data_version_ = 0;
     int evaluated_data_version_ = -1;
+    LivePreview preview_{*this};
 };
 
 }  // namespace twinfirm::ui

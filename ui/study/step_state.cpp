@@ -45,13 +45,13 @@ std::array<StepState, step_count> step_states(const OpenStudy& study) {
     states.fill(StepState::open);
     states[0] = data_state(study);
     states[1] = design_state(study);
-    if (!study.evaluation()) return states;
+    const auto mark = [](bool attention) { return attention ? StepState::attention : StepState::done; };
     if (!study.result_is_current()) {
-        std::fill(states.begin() + 2, states.begin() + 6, StepState::stale);
+        if (study.evaluation()) std::fill(states.begin() + 2, states.begin() + 6, StepState::stale);
+        if (const auto& preview = study.preview().evaluation()) states[2] = mark(is_unbalanced(*preview));
         return states;
     }
     const evaluation::Evaluation& evaluation = *study.evaluation();
-    const auto mark = [](bool attention) { return attention ? StepState::attention : StepState::done; };
     states[2] = mark(is_unbalanced(evaluation));
     states[3] = mark(has_traps(evaluation, false));
     states[4] = mark(has_traps(evaluation, true));

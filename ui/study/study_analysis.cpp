@@ -7,14 +7,13 @@
 #include "study/study_edit.h"
 #include "twinfirm/app/check_columns.h"
 #include "twinfirm/app/clock.h"
-#include "twinfirm/base/atomic_file.h"
 
 namespace twinfirm::ui {
 
-void OpenStudy::set_specification(design::Specification specification) {
+void OpenStudy::set_specification(const design::Specification& specification) {
     if (specification == specification_) return;
-    history_.push(new SpecificationEdit(specification_, std::move(specification),
-                                        [this](const design::Specification& shown) { show_specification(shown); }));
+    history_.push(specification_edit(specification_, specification,
+                                     [this](const design::Specification& shown) { show_specification(shown); }));
 }
 
 void OpenStudy::show_specification(const design::Specification& specification) {
@@ -23,10 +22,10 @@ void OpenStudy::show_specification(const design::Specification& specification) {
     Q_EMIT specification_changed();
 }
 
-void OpenStudy::set_report_settings(design::ReportSettings settings) {
+void OpenStudy::set_report_settings(const design::ReportSettings& settings) {
     if (settings == report_settings_) return;
-    history_.push(new ReportEdit(report_settings_, std::move(settings),
-                                 [this](const design::ReportSettings& shown) { show_report_settings(shown); }));
+    history_.push(report_edit(report_settings_, settings,
+                              [this](const design::ReportSettings& shown) { show_report_settings(shown); }));
 }
 
 void OpenStudy::show_report_settings(const design::ReportSettings& settings) {
@@ -34,35 +33,48 @@ void OpenStudy::show_report_settings(const design::ReportSettings& settings) {
     Q_EMIT report_settings_changed();
 }
 
-void OpenStudy::set_report_choice(ReportChoice choice) {
-    report_choice_ = std::move(choice);
-    Q_EMIT report_settings_changed();
+void OpenStudy::set_report_choice(const app::ReportChoice& choice) {
+    if (choice == report_choice_) return;
+    history_.push(choice_edit(report_choice_, choice, [this](const app::ReportChoice& shown) {
+        report_choice_ = shown;
+        Q_EMIT report_settings_changed();
+    }));
+}
+
+const evaluation::ResultSummary* OpenStudy::earlier_result() const {
+    const auto known = earlier_results_.find(report_choice_.earlier);
+    return known == earlier_results_.end() ? nullptr : &known->second;
 }
 
 void OpenStudy::compare_with_earlier(const std::filesystem::path& result) {
     jobs_.run<evaluation::ResultSummary>(
         [result](const CancellationToken&, const ProgressSink& progress) -> Result<evaluation::ResultSummary> {
             report_progress(progress, "open", 0);
-            const auto json = read_whole_file(result);
-            if (!json) return tl::unexpected(json.error());
-            return evaluation::read_result_summary(*json, result.string());
+            return app::read_earlier_result(result);
         },
         [this, result](Result<evaluation::ResultSummary> summary) {
             if (!summary) return report(summary.error());
-            ReportChoice choice = report_choice_;
-            choice.earlier_name = QString::fromStdString(result.string());
-            choice.earlier = std::move(*summary);
-            set_report_choice(std::move(choice));
+            app::ReportChoice choice = report_choice_;
+            choice.earlier = result.string();
+            earlier_results_.insert_or_assign(choice.earlier, std::move(*summary));
+            if (choice == report_choice_) Q_EMIT report_settings_changed();  // the file has changed, not its name
+            set_report_choice(choice);
         });
 }
 
 report::ReportOptions OpenStudy::report_options() const {
-    return {report_choice_.kind, report_settings_, report_choice_.earlier};
+    const evaluation::ResultSummary* earlier = earlier_result();
+    return {report_choice_.kind, report_settings_,
+            earlier == nullptr ? std::nullopt : std::optional<evaluation::ResultSummary>(*earlier)};
 }
 
-void OpenStudy::take_design(app::StudyDesign design) {
+void OpenStudy::take_design(const app::StudyDesign& design) {
     show_specification(design.specification);
+    earlier_results_.clear();
+    report_choice_ = design.choice;
     show_report_settings(design.report);
+    // The choice is kept where its file cannot be read: it may be there again tomorrow.
+    if (!report_choice_.earlier.empty() && earlier_result() == nullptr) compare_with_earlier(report_choice_.earlier);
 }
 
 void OpenStudy::validate() {
@@ -77,8 +89,8 @@ void OpenStudy::validate() {
     }
 }
 
-std::vector<std::string> OpenStudy::variables() const {
-    return app::study_variables(tables_, specification_);
+std::vector<app::VariableRoles> OpenStudy::variables() const {
+    return app::variable_roles(tables_, specification_);
 }
 
 void OpenStudy::list_unmatched(std::function<void(Result<std::vector<app::UnmatchedFirm>>)> done) {
@@ -108,6 +120,7 @@ void OpenStudy::run() {
     struct Run {
         evaluation::Evaluation evaluation;
         std::vector<app::RecordedDesign> designs;
+        evaluation::StageTimes stages;
     };
     jobs_.run<Run>(
         [project = project_, design = design()](const CancellationToken& token,
@@ -115,17 +128,19 @@ void OpenStudy::run() {
             if (project->access() == app::Access::read_write) {
                 TWINFIRM_TRY(app::keep_study_design(*project, design));
             }
-            auto evaluation = app::evaluate_project(*project, design.specification, 0, token, progress);
+            app::EvaluationTimes times;
+            auto evaluation = app::evaluate_project(*project, design.specification, 0, token, progress, &times);
             if (!evaluation) return tl::unexpected(evaluation.error());
             TWINFIRM_TRY(app::record_run(*project, app::utc_time_now(), *evaluation));
             auto designs = app::recorded_designs(*project);
             if (!designs) return tl::unexpected(designs.error());
-            return Run{std::move(*evaluation), std::move(*designs)};
+            return Run{std::move(*evaluation), std::move(*designs), times.stages};
         },
         [this, version](Result<Run> run) {
             if (!run) return report(run.error());
             evaluation_ = std::make_shared<const evaluation::Evaluation>(std::move(run->evaluation));
             evaluated_data_version_ = version;
+            preview_.set_cost(run->stages.score + run->stages.matching + run->stages.balance);
             take_record(evaluation_->record.lock, std::move(run->designs));
             Q_EMIT evaluation_changed();
         });

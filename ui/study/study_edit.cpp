@@ -3,14 +3,12 @@
 
 #include <QCoreApplication>
 #include <nlohmann/json.hpp>
-#include <utility>
 
 namespace twinfirm::ui {
 
 namespace {
 
-constexpr int specification_edit = 1;
-constexpr int report_edit = 2;
+enum EditId { specification_id = 1, report_id, choice_id };
 
 /// `/matching/caliper` and the like, one a line, of two JSON texts.
 std::string changed_places(const std::string& before, const std::string& after) {
@@ -21,44 +19,36 @@ std::string changed_places(const std::string& before, const std::string& after) 
     return places;
 }
 
+QString change_of_report() {
+    return QCoreApplication::translate("twinfirm::ui::ReportEdit", "change of the report");
+}
+
 }  // namespace
 
-SpecificationEdit::SpecificationEdit(design::Specification before, design::Specification after, Show show)
-    : QUndoCommand(QCoreApplication::translate("twinfirm::ui::SpecificationEdit", "change of the design")),
-      before_(std::move(before)),
-      after_(std::move(after)),
-      show_(std::move(show)),
-      changed_(changed_places(design::specification_to_json(before_), design::specification_to_json(after_))) {}
-
-int SpecificationEdit::id() const {
-    return specification_edit;
+QUndoCommand* specification_edit(const design::Specification& before, const design::Specification& after,
+                                 DesignEdit<design::Specification>::Show show) {
+    return new DesignEdit<design::Specification>(
+        QCoreApplication::translate("twinfirm::ui::SpecificationEdit", "change of the design"), specification_id,
+        changed_places(design::specification_to_json(before), design::specification_to_json(after)), before, after,
+        std::move(show));
 }
 
-bool SpecificationEdit::mergeWith(const QUndoCommand* later) {
-    const auto* edit = dynamic_cast<const SpecificationEdit*>(later);
-    if (edit == nullptr || edit->changed_ != changed_) return false;
-    after_ = edit->after_;
-    setObsolete(before_ == after_);
-    return true;
+QUndoCommand* report_edit(const design::ReportSettings& before, const design::ReportSettings& after,
+                          DesignEdit<design::ReportSettings>::Show show) {
+    return new DesignEdit<design::ReportSettings>(
+        change_of_report(), report_id,
+        changed_places(design::report_settings_to_json(before), design::report_settings_to_json(after)), before, after,
+        std::move(show));
 }
 
-ReportEdit::ReportEdit(design::ReportSettings before, design::ReportSettings after, Show show)
-    : QUndoCommand(QCoreApplication::translate("twinfirm::ui::ReportEdit", "change of the report")),
-      before_(std::move(before)),
-      after_(std::move(after)),
-      show_(std::move(show)),
-      changed_(changed_places(design::report_settings_to_json(before_), design::report_settings_to_json(after_))) {}
-
-int ReportEdit::id() const {
-    return report_edit;
-}
-
-bool ReportEdit::mergeWith(const QUndoCommand* later) {
-    const auto* edit = dynamic_cast<const ReportEdit*>(later);
-    if (edit == nullptr || edit->changed_ != changed_) return false;
-    after_ = edit->after_;
-    setObsolete(before_ == after_);
-    return true;
+QUndoCommand* choice_edit(const app::ReportChoice& before, const app::ReportChoice& after,
+                          DesignEdit<app::ReportChoice>::Show show) {
+    std::string changed;
+    if (before.kind != after.kind) changed += "kind\n";
+    if (before.language != after.language) changed += "language\n";
+    if (before.earlier != after.earlier) changed += "earlier\n";
+    return new DesignEdit<app::ReportChoice>(change_of_report(), choice_id, std::move(changed), before, after,
+                                             std::move(show));
 }
 
 }  // namespace twinfirm::ui

@@ -232,7 +232,9 @@ void OpenStudy::open_study_file(const std::filesystem::path& path) {
     const std::filesystem::path folder = path.parent_path();
     auto report_settings = app::load_report_settings(path);
     if (!report_settings) return report(report_settings.error());
-    const app::StudyDesign design{study->specification, std::move(*report_settings)};
+    auto report_choice = app::load_report_choice(path);
+    if (!report_choice) return report(report_choice.error());
+    const app::StudyDesign design{study->specification, std::move(*report_settings), std::move(*report_choice)};
     jobs_.run<Loaded>(
         [project = project_, study = std::move(*study), folder](const CancellationToken& token,
                                                                 const ProgressSink& progress) -> Result<Loaded> {
@@ -292,7 +294,7 @@ void OpenStudy::begin_with_earlier(const std::filesystem::path& earlier_path,
                 if (!file->table.empty()) files_.back().table = file->table;
                 messages.insert(messages.end(), file->messages.begin(), file->messages.end());
             }
-            take_design({begun->earlier.specification, begun->earlier.report});
+            take_design({begun->earlier.specification, begun->earlier.report, begun->earlier.choice});
             data_changed();
             if (!messages.empty()) Q_EMIT noticed(messages);
         });
@@ -338,6 +340,7 @@ void OpenStudy::data_changed() {
     validate();
     other_.reset();
     history_.clear();  // its steps are about other files and tables
+    Q_EMIT data_replaced();
     Q_EMIT files_changed();
     Q_EMIT project_changed();
 }

@@ -137,6 +137,38 @@ GNU 일반 공중 사용 허가서(GPL) 3판 또는 그 이후 판을 따르는 
         <source>Firms left out</source>
         <translation>제외 기업</translation>
     </message>
+    <message>
+        <source>Compute a preview</source>
+        <translation>미리보기 계산</translation>
+    </message>
+    <message>
+        <source>Matching and balance of the present design alone: no outcome is opened and nothing is recorded</source>
+        <translation>지금 설계의 매칭과 균형만 계산합니다. 성과를 열지 않으며 기록에 남지 않습니다</translation>
+    </message>
+    <message>
+        <source>Compute a preview of matching and balance</source>
+        <translation>매칭과 균형의 미리보기 계산</translation>
+    </message>
+    <message>
+        <source>Data or design changed. This is a preview: only matching and balance were computed anew. The effects are computed when the study is run.</source>
+        <translation>자료나 설계가 바뀌어 매칭과 균형만 다시 계산한 미리보기입니다. 효과는 실행하면 계산됩니다.</translation>
+    </message>
+    <message>
+        <source>This is a preview: only matching and balance were computed. No outcome was opened and nothing is recorded. The effects are computed when the study is run.</source>
+        <translation>매칭과 균형만 계산한 미리보기입니다. 성과를 열지 않았으므로 기록에 남지 않습니다. 효과는 실행하면 계산됩니다.</translation>
+    </message>
+    <message>
+        <source>Matching and balance of the present design are being computed…</source>
+        <translation>지금 설계의 매칭과 균형을 계산하고 있습니다…</translation>
+    </message>
+    <message>
+        <source>The present design cannot be matched: %1</source>
+        <translation>지금 설계로는 매칭할 수 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>The numbers below are those of the design that was run last.</source>
+        <translation>아래 수치는 마지막으로 실행한 설계의 것입니다.</translation>
+    </message>
 </context>
 <context>
     <name>twinfirm::ui::BandEditor</name>
@@ -985,6 +1017,14 @@ GNU 일반 공중 사용 허가서(GPL) 3판 또는 그 이후 판을 따르는 
     <message>
         <source>Full: the recommended design with every outcome (regular jobs, labour cost and value added per head, operating profit, survival), more breakdowns, staggered adoption, placebos, other designs and attrition. The files must hold these columns.</source>
         <translation>전체: 권장 설계에 모든 성과(상용근로자, 1인당 인건비와 부가가치, 영업이익, 생존)와 더 많은 세부 분해, 시차 도입, 위약 검정, 다른 설계, 이탈 분석을 더합니다. 자료에 해당 열이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Variables of the &amp;data</source>
+        <translation>자료의 변수(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Drag onto a field, or press Enter.</source>
+        <translation>칸으로 끌어 놓거나 Enter를 누르십시오.</translation>
     </message>
 </context>
 <context>
@@ -1931,6 +1971,40 @@ GNU 일반 공중 사용 허가서(GPL) 3판 또는 그 이후 판을 따르는 
         <source>Titles, sentences, and which tables and charts stand in the report; no number, caveat or caption. A rewritten sentence is kept when the numbers change; where the generated one has changed since, it is marked until you say that it is still right. The report lists what was rewritten.</source>
         <translation>제목, 문장, 그리고 실을 표와 그림을 고칠 수 있습니다. 수치와 유의사항, 표와 그림의 제목은 고칠 수 없습니다. 고친 문장은 수치가 바뀌어도 남습니다. 그 사이에 생성 문장이 바뀌었으면, 그대로 맞다고 확인할 때까지 표시합니다. 고친 문장의 목록은 보고서 끝에 실립니다.</translation>
     </message>
+    <message>
+        <source>By group…</source>
+        <translation>집단별…</translation>
+    </message>
+    <message>
+        <source>One report for each region, or for each group of another breakdown, beside the national one</source>
+        <translation>전국 보고서와 함께 지역(또는 다른 분해의 집단)마다 보고서를 하나씩 씁니다</translation>
+    </message>
+    <message>
+        <source>Save a report for each group of a breakdown</source>
+        <translation>분해의 집단마다 보고서 저장</translation>
+    </message>
+    <message>
+        <source>%1 (not read)</source>
+        <translation>%1 (읽지 못함)</translation>
+    </message>
+    <message>
+        <source>A report for each group</source>
+        <translation>집단별 보고서</translation>
+    </message>
+    <message>
+        <source>The study is computed once more, with this breakdown crossed with the others, and that run is recorded.
+All reports are cut out of this one result and protected together.
+
+Groups of:</source>
+        <translation>이 분해를 다른 분해와 교차하여 한 번 더 계산하며, 그 실행은 기록에 남습니다.
+모든 보고서는 그 결과 하나에서 나오고 함께 보호됩니다.
+
+집단을 나누는 분해:</translation>
+    </message>
+    <message>
+        <source>Save the reports of the groups into a folder</source>
+        <translation>집단별 보고서를 저장할 폴더</translation>
+    </message>
 </context>
 <context>
     <name>twinfirm::ui::ReportTable</name>
@@ -2649,6 +2723,33 @@ Open a survey specification (JSON) to compute all of it, or a survey file (CSV, 
     <message>
         <source>non-adopters</source>
         <translation>미도입기업</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::VariableList</name>
+    <message>
+        <source>Variables of the data</source>
+        <translation>자료의 변수</translation>
+    </message>
+    <message>
+        <source>Drag a variable onto a field, or press Enter to choose what it is to be</source>
+        <translation>변수를 칸으로 끌어 놓거나, Enter를 눌러 쓰임을 고르십시오</translation>
+    </message>
+    <message>
+        <source>As a &amp;covariate</source>
+        <translation>공변량으로(&amp;C)</translation>
+    </message>
+    <message>
+        <source>For e&amp;xact matching</source>
+        <translation>정확 매칭에(&amp;X)</translation>
+    </message>
+    <message>
+        <source>As an &amp;outcome</source>
+        <translation>성과지표로(&amp;O)</translation>
+    </message>
+    <message>
+        <source>As a &amp;breakdown</source>
+        <translation>분해 기준으로(&amp;B)</translation>
     </message>
 </context>
 </TS>

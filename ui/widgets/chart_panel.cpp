@@ -149,7 +149,7 @@ void ChartPanel::set_look(const design::ChartEdit& look) {
     }
     design::ReportSettings settings = study_.report_settings();
     take_over(settings.charts, look);
-    study_.set_report_settings(std::move(settings));
+    study_.set_report_settings(settings);
 }
 
 void ChartPanel::choose_look() {

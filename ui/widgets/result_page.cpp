@@ -51,7 +51,7 @@ ResultPage::Choice ResultPage::add_choice(const char* name, int least_width) {
     choices_->insertWidget(choices_->count() - 1, choice.label);
     choices_->insertWidget(choices_->count() - 1, choice.box);
     connect(choice.box, &QComboBox::activated, this, [this] {
-        if (study().evaluation()) show_result(*study().evaluation());
+        if (const auto evaluation = shown()) show_result(*evaluation);
         Q_EMIT explanation_changed();
     });
     return choice;
@@ -124,9 +124,6 @@ void ResultPage::set_up() {
 
 void ResultPage::retranslate() {
     nothing_yet_->setText(tr("There is no result yet.\nOpen the data, check the design and press “Run”."));
-    out_of_date_->setText(
-        tr("Data or design changed after this result was computed. Run the study again before using "
-           "its numbers."));
     retranslate_labels();
     refresh();
 }
@@ -137,15 +134,23 @@ void ResultPage::showEvent(QShowEvent* event) {
 }
 
 void ResultPage::refresh() {
-    stack_->setCurrentIndex(study().evaluation() ? 1 : 0);
+    const auto evaluation = shown();
+    stack_->setCurrentIndex(evaluation ? 1 : 0);
     outdated_ = !isVisible();
-    if (study().evaluation() && !outdated_) show_result(*study().evaluation());
+    if (evaluation && !outdated_) show_result(*evaluation);
     show_currency();
     Q_EMIT explanation_changed();
 }
 
 void ResultPage::show_currency() {
-    out_of_date_->setVisible(study().evaluation() && !study().result_is_current());
+    const QString text = currency();
+    out_of_date_->setText(text);
+    out_of_date_->setVisible(!text.isEmpty());
+}
+
+QString ResultPage::currency() const {
+    if (!study().evaluation() || study().result_is_current()) return {};
+    return tr("Data or design changed after this result was computed. Run the study again before using its numbers.");
 }
 
 }  // namespace twinfirm::ui

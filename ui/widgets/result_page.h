@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "widgets/page.h"
@@ -26,9 +27,19 @@ class ResultPage : public Page {
     /// Heading and labels.
     virtual void retranslate_labels() = 0;
 
+    /// What the page shows; null = nothing yet.
+    [[nodiscard]] virtual std::shared_ptr<const evaluation::Evaluation> shown() const { return study().evaluation(); }
+    /// What is to be kept in mind about its being out of date, or empty.
+    [[nodiscard]] virtual QString currency() const;
+    /// Shows what shown() is by now.
+    void refresh();
+    void show_currency();
+
     void retranslate() final;
     void showEvent(QShowEvent* event) override;
 
+    /// Room for a button below what is said about being out of date.
+    void add_below_currency(QWidget* widget) { contents()->insertWidget(1, widget, 0, Qt::AlignLeft); }
     /// Where the page's own widgets go, from top to bottom.
     [[nodiscard]] QVBoxLayout* result_layout() { return result_layout_; }
     struct Choice {
@@ -49,8 +60,6 @@ class ResultPage : public Page {
     void show_traps(const evaluation::Evaluation& evaluation, const std::string& outcome, const std::string& breakdown);
 
   private:
-    void refresh();
-    void show_currency();
     void guard_tables();
 
     QLabel* out_of_date_;

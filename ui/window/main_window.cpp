@@ -244,6 +244,7 @@ void MainWindow::connect_study() {
     connect(&study_, &OpenStudy::files_changed, this, &MainWindow::refresh_states);
     connect(&study_, &OpenStudy::file_changed, this, &MainWindow::refresh_states);
     connect(&study_, &OpenStudy::specification_changed, this, &MainWindow::refresh_states);
+    connect(&study_.preview(), &LivePreview::changed, this, &MainWindow::refresh_states);
     connect(&study_, &OpenStudy::evaluation_changed, this, [this] {
         refresh_states();
         update_actions();

@@ -61,7 +61,7 @@ QString study_json(const OpenStudy& study) {
     for (const DataFile* file : known_files(study)) {
         files.push_back({file->path.string(), file->table, plan_name(*file)});
     }
-    return QString::fromStdString(app::study_file_json(files, {study.specification(), study.report_settings()}));
+    return QString::fromStdString(app::study_file_json(files, study.design()));
 }
 
 QString study_commands(const OpenStudy& study) {
