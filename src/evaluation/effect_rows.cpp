@@ -283,16 +283,20 @@ Status add_breakdown(const StudyCohorts& study, const StudyData& data, const Stu
 }
 
 Status add_everyone(const StudyCohorts& study, const StudyData& data, const StudyEffects& estimators,
-                    const std::vector<Adopter>& adopters, Evaluation& result) {
+                    const std::vector<Adopter>& adopters, const CancellationToken& token, Evaluation& result) {
     const design::Specification& specification = study.specification;
     const Members everyone{{}, Group{}, adopters, {}};
     const auto of_everyone = estimators.of_group(everyone.units);
     if (!of_everyone) return tl::unexpected(of_everyone.error());
     TWINFIRM_TRY(add_members(specification, data, everyone, of_everyone->get(), result));
+    TWINFIRM_TRY(token.check());
     TWINFIRM_TRY(add_adjusted(study, everyone, **of_everyone, result));
+    TWINFIRM_TRY(token.check());
     TWINFIRM_TRY(add_winsorised_effects(study, **of_everyone, result));
     suppress_small_cells(design::minimum_shown(specification), "", result);
+    TWINFIRM_TRY(token.check());
     TWINFIRM_TRY(add_zero_margins(study, **of_everyone, result));
+    TWINFIRM_TRY(token.check());
     TWINFIRM_TRY(add_support_effects(study, estimators, result));
     add_representation(study, result);
     warn_of_treated_controls(data, result);
@@ -358,7 +362,7 @@ Status add_effect_rows(const StudyCohorts& study, const StudyData& data, const s
     parallel_chunks(parts.size(), 1, threads, [&](std::size_t begin, std::size_t) {
         const std::size_t i = order[begin];
         parts[i].estimand = result.estimand;
-        outcomes[i] = i == 0 ? add_everyone(study, data, *estimators, adopters, parts[i])
+        outcomes[i] = i == 0 ? add_everyone(study, data, *estimators, adopters, token, parts[i])
                              : add_breakdown(study, data, *estimators, breakdowns[i - 1], adopters, token, parts[i]);
         const std::scoped_lock lock(progress_guard);
         report_progress(progress, "effects", ++done / static_cast<double>(parts.size() + 1));

@@ -253,7 +253,8 @@ class OutcomeSensitivity {
 
 Status outcome_sensitivity(const StudyCohorts& study, const design::Outcome& outcome, const EffectRow& headline,
                            const std::optional<std::vector<Star>>& stars,
-                           const std::vector<std::vector<double>>& weight, SensitivityRow& row) {
+                           const std::vector<std::vector<double>>& weight, const CancellationToken& token,
+                           SensitivityRow& row) {
     Changes change;
     for (const MatchedCohort& cohort : study.cohorts) {
         auto changes = effects::unit_changes(study.panel, cohort.firms.firms, cohort.firms.year, did_outcome(outcome),
@@ -266,10 +267,13 @@ Status outcome_sensitivity(const StudyCohorts& study, const design::Outcome& out
     row.std_error = headline.effect.std_error;
     OutcomeSensitivity sensitivity(study, change, row);
     if (!std::isfinite(row.estimate)) return {};
+    TWINFIRM_TRY(token.check());
     TWINFIRM_TRY(sensitivity.bounds(stars));
+    TWINFIRM_TRY(token.check());
     TWINFIRM_TRY(sensitivity.e_value(weight));
     // An effect that may be chance needs no hidden factor to be explained away, whatever another test says.
     if (!(row.e_value_interval > 1)) row.largest_gamma = effects::not_available;
+    TWINFIRM_TRY(token.check());
     return sensitivity.omitted_variable(weight);
 }
 
@@ -301,7 +305,7 @@ Status add_sensitivity(const StudyCohorts& study, unsigned threads, const Cancel
         Part& part = parts[i];
         part.done = token.check();
         if (part.done) {
-            part.done = outcome_sensitivity(study, *part.outcome, *part.headline, stars, weight, part.row);
+            part.done = outcome_sensitivity(study, *part.outcome, *part.headline, stars, weight, token, part.row);
         }
     });
     for (Part& part : parts) {
