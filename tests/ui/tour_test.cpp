@@ -55,6 +55,13 @@ TEST_F(Tour, EveryPageInBothLanguages) {
     window_->show_step(Step::effects);
     settle();
     take_picture(*window_, "9-out-of-date");
+
+    // What is known of that design before it is run.
+    window_->study().preview().compute();
+    ASSERT_TRUE(wait_for([this] { return window_->study().preview().evaluation() != nullptr; }));
+    window_->show_step(Step::balance);
+    settle();
+    take_picture(*window_, "9-preview");
 }
 
 }  // namespace

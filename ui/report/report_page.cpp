@@ -121,7 +121,7 @@ void ReportPage::build_exports() {
     report_->setProperty("primary", true);
     chart_->setObjectName(QStringLiteral("report_chart"));
     chart_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    chart_->setMinimumContentsLength(12);
+    chart_->setMinimumContentsLength(5);
     chart_label_->setBuddy(chart_);
     save_chart_->setObjectName(QStringLiteral("export_chart"));
     folder_->setObjectName(QStringLiteral("export_folder"));
@@ -129,14 +129,14 @@ void ReportPage::build_exports() {
     unprotected_->setObjectName(QStringLiteral("export_unprotected"));
     auto* exports = new QHBoxLayout(export_group_);
     exports->addWidget(report_);
-    exports->addSpacing(12);
+    exports->addSpacing(4);
     exports->addWidget(chart_label_);
     exports->addWidget(chart_, 1);
     exports->addWidget(save_chart_);
-    exports->addSpacing(12);
+    exports->addSpacing(4);
     exports->addWidget(folder_);
     exports->addWidget(batch_);
-    exports->addSpacing(12);
+    exports->addSpacing(4);
     exports->addWidget(unprotected_);
     result_layout()->addWidget(export_group_);
     connect(report_, &QPushButton::clicked, this, &ReportPage::export_report);

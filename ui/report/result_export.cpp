@@ -140,8 +140,8 @@ void ResultExport::write_batch(const std::filesystem::path& folder, const std::s
             const evaluation::Evaluation national = evaluation::without_batch_crosses(*evaluation, key);
             std::vector<app::NamedChart> charts = app::charts_of(national, language);
             app::edit_charts(options.settings.charts, charts);
-            TWINFIRM_TRY(app::write_results(*evaluation, charts, staging, language));
-            TWINFIRM_TRY(app::write_report_sources(national, options, staging, language));
+            TWINFIRM_TRY(app::write_results(*evaluation, charts, staging, language, token));
+            TWINFIRM_TRY(app::write_report_sources(national, options, staging, language, token));
             auto batch = app::write_batch(*evaluation, key, options, staging, language);
             if (!batch) return tl::unexpected(batch.error());
             std::vector<app::PlacedDocument>& documents = batch->documents;
