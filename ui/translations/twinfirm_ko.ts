@@ -1271,58 +1271,6 @@ GNU 일반 공중 사용 허가서(GPL) 3판 또는 그 이후 판을 따르는 
         <translation>저장 안 됨</translation>
     </message>
     <message>
-        <source>&amp;File</source>
-        <translation>파일(&amp;F)</translation>
-    </message>
-    <message>
-        <source>&amp;New project…</source>
-        <translation>새 프로젝트(&amp;N)…</translation>
-    </message>
-    <message>
-        <source>&amp;Open project…</source>
-        <translation>프로젝트 열기(&amp;O)…</translation>
-    </message>
-    <message>
-        <source>&amp;Save project as…</source>
-        <translation>프로젝트 저장(&amp;S)…</translation>
-    </message>
-    <message>
-        <source>Open &amp;data…</source>
-        <translation>자료 열기(&amp;D)…</translation>
-    </message>
-    <message>
-        <source>Sa&amp;mple study</source>
-        <translation>예제 자료(&amp;M)</translation>
-    </message>
-    <message>
-        <source>&amp;Export results…</source>
-        <translation>결과 내보내기(&amp;E)…</translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>끝내기(&amp;Q)</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>보기(&amp;V)</translation>
-    </message>
-    <message>
-        <source>&amp;Explanation</source>
-        <translation>설명(&amp;E)</translation>
-    </message>
-    <message>
-        <source>&amp;Language</source>
-        <translation>언어(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>도움말(&amp;H)</translation>
-    </message>
-    <message>
-        <source>&amp;About TwinFirm</source>
-        <translation>TwinFirm 정보(&amp;A)</translation>
-    </message>
-    <message>
         <source>Steps of the study</source>
         <translation>분석 단계</translation>
     </message>
@@ -1355,66 +1303,6 @@ GNU 일반 공중 사용 허가서(GPL) 3판 또는 그 이후 판을 따르는 
         <translation>자료와 연구 파일 (*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.json);;모든 파일 (*)</translation>
     </message>
     <message>
-        <source>&amp;Recent projects</source>
-        <translation>최근 프로젝트(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Clear list</source>
-        <translation>목록 지우기(&amp;C)</translation>
-    </message>
-    <message>
-        <source>&amp;Undo: %1</source>
-        <translation>실행 취소(&amp;U): %1</translation>
-    </message>
-    <message>
-        <source>&amp;Undo</source>
-        <translation>실행 취소(&amp;U)</translation>
-    </message>
-    <message>
-        <source>&amp;Redo: %1</source>
-        <translation>다시 실행(&amp;R): %1</translation>
-    </message>
-    <message>
-        <source>&amp;Redo</source>
-        <translation>다시 실행(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Edit</source>
-        <translation>편집(&amp;E)</translation>
-    </message>
-    <message>
-        <source>Specification and co&amp;mmands…</source>
-        <translation>명세와 명령 보기(&amp;M)…</translation>
-    </message>
-    <message>
-        <source>&amp;User guide</source>
-        <translation>사용자 안내서(&amp;U)</translation>
-    </message>
-    <message>
-        <source>&amp;Print report…</source>
-        <translation>보고서 인쇄(&amp;P)…</translation>
-    </message>
-    <message>
-        <source>New data with an e&amp;arlier design…</source>
-        <translation>지난 설계로 새 자료 분석(&amp;A)…</translation>
-    </message>
-    <message>
-        <source>&amp;Colours</source>
-        <translation>화면 색(&amp;C)</translation>
-    </message>
-    <message>
-        <source>As the &amp;desktop</source>
-        <translation>바탕화면 설정을 따름(&amp;D)</translation>
-    </message>
-    <message>
-        <source>&amp;Light screen</source>
-        <translation>밝은 화면(&amp;L)</translation>
-    </message>
-    <message>
-        <source>D&amp;ark screen (charts and report stay on white paper)</source>
-        <translation>어두운 화면(&amp;A) (그림과 보고서는 흰 종이)</translation>
-    </message>
-    <message>
         <source>Earlier project or specification</source>
         <translation>지난 프로젝트나 명세</translation>
     </message>
@@ -1425,10 +1313,6 @@ GNU 일반 공중 사용 허가서(GPL) 3판 또는 그 이후 판을 따르는 
     <message>
         <source>%1 (read only)</source>
         <translation>%1 (읽기 전용)</translation>
-    </message>
-    <message>
-        <source>New &amp;window</source>
-        <translation>새 창(&amp;W)</translation>
     </message>
 </context>
 <context>
@@ -1649,11 +1533,11 @@ GNU 일반 공중 사용 허가서(GPL) 3판 또는 그 이후 판을 따르는 
     </message>
     <message>
         <source>meaning of a column</source>
-        <translation>열의 의미</translation>
+        <translation>열의 항목</translation>
     </message>
     <message>
         <source>type of a column</source>
-        <translation>열의 유형</translation>
+        <translation>열의 형식</translation>
     </message>
     <message>
         <source>unit of a column</source>
@@ -2750,6 +2634,125 @@ Open a survey specification (JSON) to compute all of it, or a survey file (CSV, 
     <message>
         <source>As a &amp;breakdown</source>
         <translation>분해 기준으로(&amp;B)</translation>
+    </message>
+</context>
+<context>
+    <name>twinfirm::ui::WindowMenus</name>
+    <message>
+        <source>&amp;Clear list</source>
+        <translation>목록 지우기(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo: %1</source>
+        <translation>실행 취소(&amp;U): %1</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>실행 취소(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: %1</source>
+        <translation>다시 실행(&amp;R): %1</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>다시 실행(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>파일(&amp;F)</translation>
+    </message>
+    <message>
+        <source>New &amp;window</source>
+        <translation>새 창(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;New project…</source>
+        <translation>새 프로젝트(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Open project…</source>
+        <translation>프로젝트 열기(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Recent projects</source>
+        <translation>최근 프로젝트(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Save project as…</source>
+        <translation>프로젝트 저장(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Open &amp;data…</source>
+        <translation>자료 열기(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>New data with an e&amp;arlier design…</source>
+        <translation>지난 설계로 새 자료 분석(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Sa&amp;mple study</source>
+        <translation>예제 자료(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Export results…</source>
+        <translation>결과 내보내기(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Print report…</source>
+        <translation>보고서 인쇄(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Specification and co&amp;mmands…</source>
+        <translation>명세와 명령 보기(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>끝내기(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>편집(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>보기(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Explanation</source>
+        <translation>설명(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>언어(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Colours</source>
+        <translation>화면 색(&amp;C)</translation>
+    </message>
+    <message>
+        <source>As the &amp;desktop</source>
+        <translation>바탕화면 설정을 따름(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Light screen</source>
+        <translation>밝은 화면(&amp;L)</translation>
+    </message>
+    <message>
+        <source>D&amp;ark screen (charts and report stay on white paper)</source>
+        <translation>어두운 화면(&amp;A) (그림과 보고서는 흰 종이)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>도움말(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;User guide</source>
+        <translation>사용자 안내서(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;About TwinFirm</source>
+        <translation>TwinFirm 정보(&amp;A)</translation>
     </message>
 </context>
 </TS>

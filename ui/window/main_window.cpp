@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "window/main_window.h"
 
-#include <QAction>
-#include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDragEnterEvent>
@@ -12,7 +10,6 @@
 #include <QFileDialog>
 #include <QItemSelectionModel>
 #include <QListView>
-#include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
@@ -40,6 +37,7 @@
 #include "window/guide_window.h"
 #include "window/sample_study.h"
 #include "window/specification_dialog.h"
+#include "window/window_menus.h"
 
 namespace twinfirm::ui {
 
@@ -64,9 +62,10 @@ MainWindow::MainWindow(Localization& localization, QWidget* parent)
     resize(1280, 800);
 }
 
-// The pages use the study to their end.
+// Pages and menus use the study to their end.
 MainWindow::~MainWindow() {
     delete takeCentralWidget();
+    delete menus_;
 }
 
 void MainWindow::build_pages() {
@@ -141,88 +140,23 @@ void MainWindow::build_frame() {
 }
 
 void MainWindow::build_menus() {
-    file_menu_ = menuBar()->addMenu(QString());
-    const auto add = [this](QMenu* menu, auto slot, const QKeySequence& key = {}) {
-        QAction* action = menu->addAction(QString());
-        action->setShortcut(key);
-        connect(action, &QAction::triggered, this, slot);
-        return action;
-    };
-    new_window_ = add(file_menu_, &MainWindow::open_window, Qt::CTRL | Qt::SHIFT | Qt::Key_N);
-    new_window_->setObjectName(QStringLiteral("new_window"));
-    new_project_ = add(file_menu_, &MainWindow::new_project, QKeySequence::New);
-    open_project_ = add(file_menu_, &MainWindow::open_project, QKeySequence::Open);
-    recent_menu_ = file_menu_->addMenu(QString());
-    recent_menu_->setObjectName(QStringLiteral("recent_menu"));
-    connect(&recent_, &RecentProjects::changed, this, &MainWindow::fill_recent_menu);
-    save_as_ = add(file_menu_, &MainWindow::save_project_as, QKeySequence::Save);
-    file_menu_->addSeparator();
-    open_files_ = add(file_menu_, &MainWindow::open_files, Qt::CTRL | Qt::Key_D);
-    begin_with_earlier_ = add(file_menu_, &MainWindow::begin_with_earlier);
-    open_sample_ = add(file_menu_, &MainWindow::open_sample);
-    file_menu_->addSeparator();
-    export_results_ = add(
-        file_menu_, [this] { report_page_->export_folder(); }, Qt::CTRL | Qt::Key_E);
-    file_menu_->addSeparator();
-    print_report_ = add(
-        file_menu_, [this] { report_page_->print_report(); }, QKeySequence::Print);
-    show_specification_ = add(file_menu_, &MainWindow::show_specification, Qt::CTRL | Qt::Key_I);
-    show_specification_->setObjectName(QStringLiteral("show_specification"));
-    file_menu_->addSeparator();
-    quit_ = add(file_menu_, &MainWindow::close, QKeySequence::Quit);
-
-    edit_menu_ = menuBar()->addMenu(QString());
-    undo_ = add(
-        edit_menu_, [this] { study_.history().undo(); }, QKeySequence::Undo);
-    redo_ = add(
-        edit_menu_, [this] { study_.history().redo(); }, QKeySequence::Redo);
-    undo_->setObjectName(QStringLiteral("undo"));
-    redo_->setObjectName(QStringLiteral("redo"));
-    connect(&study_.history(), &QUndoStack::indexChanged, this, &MainWindow::update_history);
-
-    view_menu_ = menuBar()->addMenu(QString());
-    show_explanation_ = view_menu_->addAction(QString());
-    show_explanation_->setCheckable(true);
-    show_explanation_->setChecked(true);
-    show_explanation_->setShortcut(Qt::Key_F9);
-    connect(show_explanation_, &QAction::toggled, explanation_, &QWidget::setVisible);
-    language_menu_ = view_menu_->addMenu(QString());
-    language_menu_->setObjectName(QStringLiteral("language_menu"));
-    languages_ = new QActionGroup(this);
-    const auto add_language = [this](const QString& name, Language language) {
-        QAction* action = language_menu_->addAction(name);
-        action->setCheckable(true);
-        action->setChecked(localization_.language() == language);
-        languages_->addAction(action);
-        connect(action, &QAction::triggered, this, [this, language] { localization_.set_language(language); });
-        return action;
-    };
-    // A language is always named in itself.
-    korean_ = add_language(QStringLiteral("한국어"), Language::korean);
-    english_ = add_language(QStringLiteral("English"), Language::english);
-    build_scheme_menu();
-
-    help_menu_ = menuBar()->addMenu(QString());
-    show_guide_ = add(help_menu_, &MainWindow::show_guide, QKeySequence::HelpContents);
-    show_guide_->setObjectName(QStringLiteral("show_guide"));
-    about_ = add(help_menu_, &MainWindow::show_about);
-    about_->setObjectName(QStringLiteral("show_about"));
-}
-
-void MainWindow::build_scheme_menu() {
-    scheme_menu_ = view_menu_->addMenu(QString());
-    scheme_menu_->setObjectName(QStringLiteral("scheme_menu"));
-    schemes_ = new QActionGroup(this);
-    for (const SchemeChoice choice : {SchemeChoice::desktop, SchemeChoice::light, SchemeChoice::dark}) {
-        QAction* action = scheme_menu_->addAction(QString());
-        action->setCheckable(true);
-        action->setChecked(chosen_scheme() == choice);
-        schemes_->addAction(action);
-        connect(action, &QAction::triggered, this, [this, choice] {
-            choose_scheme(choice);
-            show_scheme();
-        });
-    }
+    menus_ = new WindowMenus(*menuBar(), study_, recent_, localization_);
+    connect(menus_, &WindowMenus::window_requested, this, &MainWindow::open_window);
+    connect(menus_, &WindowMenus::new_project_requested, this, &MainWindow::new_project);
+    connect(menus_, &WindowMenus::open_project_requested, this, &MainWindow::open_project);
+    connect(menus_, &WindowMenus::recent_requested, this, &MainWindow::open_recent);
+    connect(menus_, &WindowMenus::save_requested, this, &MainWindow::save_project_as);
+    connect(menus_, &WindowMenus::files_requested, this, &MainWindow::open_files);
+    connect(menus_, &WindowMenus::earlier_requested, this, &MainWindow::begin_with_earlier);
+    connect(menus_, &WindowMenus::sample_requested, this, &MainWindow::open_sample);
+    connect(menus_, &WindowMenus::export_requested, report_page_, &ReportPage::export_folder);
+    connect(menus_, &WindowMenus::print_requested, report_page_, &ReportPage::print_report);
+    connect(menus_, &WindowMenus::specification_requested, this, &MainWindow::show_specification);
+    connect(menus_, &WindowMenus::close_requested, this, &MainWindow::close);
+    connect(menus_, &WindowMenus::explanation_toggled, explanation_, &QWidget::setVisible);
+    connect(menus_, &WindowMenus::scheme_chosen, this, &MainWindow::show_scheme);
+    connect(menus_, &WindowMenus::guide_requested, this, &MainWindow::show_guide);
+    connect(menus_, &WindowMenus::about_requested, this, &MainWindow::show_about);
     connect(new DesktopScheme(this), &DesktopScheme::changed, this, &MainWindow::show_scheme);
 }
 
@@ -247,13 +181,10 @@ void MainWindow::connect_study() {
     connect(&study_.preview(), &LivePreview::changed, this, &MainWindow::refresh_states);
     connect(&study_, &OpenStudy::evaluation_changed, this, [this] {
         refresh_states();
-        update_actions();
         // A run shows what it is about first: were the firms alike?
         if (running_study_) show_step(Step::balance);
         running_study_ = false;
     });
-    connect(&study_.jobs(), &JobRunner::started, this, &MainWindow::update_actions);
-    connect(&study_.jobs(), &JobRunner::finished, this, &MainWindow::update_actions);
 }
 
 Page* MainWindow::current_page() const {
@@ -287,60 +218,12 @@ void MainWindow::refresh_explanation() {
     if (const Page* page = current_page()) explanation_->show_text(page->explanation());
 }
 
-void MainWindow::update_actions() {
-    const bool idle = !study_.jobs().running();
-    for (QAction* action : {new_project_, open_project_, save_as_, open_files_, begin_with_earlier_, open_sample_}) {
-        action->setEnabled(idle);
-    }
-    for (QAction* action : {export_results_, print_report_}) {
-        action->setEnabled(idle && study_.evaluation() != nullptr);
-    }
-    update_history();
-}
-
-/// The menu says what would be undone.
-void MainWindow::update_history() {
-    const QUndoStack& history = study_.history();
-    const bool idle = !study_.jobs().running();
-    undo_->setEnabled(idle && history.canUndo());
-    redo_->setEnabled(idle && history.canRedo());
-    undo_->setText(history.canUndo() ? tr("&Undo: %1").arg(history.undoText()) : tr("&Undo"));
-    redo_->setText(history.canRedo() ? tr("&Redo: %1").arg(history.redoText()) : tr("&Redo"));
-}
-
 void MainWindow::retranslate() {
-    file_menu_->setTitle(tr("&File"));
-    new_window_->setText(tr("New &window"));
-    new_project_->setText(tr("&New project…"));
-    open_project_->setText(tr("&Open project…"));
-    recent_menu_->setTitle(tr("&Recent projects"));
-    fill_recent_menu();
-    save_as_->setText(tr("&Save project as…"));
-    open_files_->setText(tr("Open &data…"));
-    begin_with_earlier_->setText(tr("New data with an e&arlier design…"));
-    open_sample_->setText(tr("Sa&mple study"));
-    export_results_->setText(tr("&Export results…"));
-    print_report_->setText(tr("&Print report…"));
-    show_specification_->setText(tr("Specification and co&mmands…"));
-    quit_->setText(tr("&Quit"));
-    edit_menu_->setTitle(tr("&Edit"));
-    update_history();
-    view_menu_->setTitle(tr("&View"));
-    show_explanation_->setText(tr("&Explanation"));
-    language_menu_->setTitle(tr("&Language"));
-    scheme_menu_->setTitle(tr("&Colours"));
-    schemes_->actions()[0]->setText(tr("As the &desktop"));
-    schemes_->actions()[1]->setText(tr("&Light screen"));
-    schemes_->actions()[2]->setText(tr("D&ark screen (charts and report stay on white paper)"));
-    help_menu_->setTitle(tr("&Help"));
-    show_guide_->setText(tr("&User guide"));
-    about_->setText(tr("&About TwinFirm"));
+    menus_->retranslate();
     step_list_->setAccessibleName(tr("Steps of the study"));
-    (localization_.language() == Language::korean ? korean_ : english_)->setChecked(true);
     steps_->retranslate();
     refresh_title();
     refresh_states();
-    update_actions();
     refresh_explanation();
 }
 
@@ -354,7 +237,7 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
     const bool was_narrow = event->oldSize().width() < width_with_explanation;
     const bool is_narrow = event->size().width() < width_with_explanation;
     // The user may show it all the same (F9).
-    if (was_narrow != is_narrow) show_explanation_->setChecked(!is_narrow);
+    if (was_narrow != is_narrow) menus_->show_explanation(!is_narrow);
 }
 
 bool MainWindow::may_leave() {
@@ -427,18 +310,6 @@ void MainWindow::open_recent(const QString& path) {
         study_.open_project(project);
     }
     show_step(Step::data);
-}
-
-void MainWindow::fill_recent_menu() {
-    recent_menu_->clear();
-    const QStringList paths = recent_.paths();
-    for (const QString& path : paths) {
-        connect(recent_menu_->addAction(path), &QAction::triggered, this, [this, path] { open_recent(path); });
-    }
-    recent_menu_->addSeparator();
-    QAction* clear = recent_menu_->addAction(tr("&Clear list"));
-    clear->setEnabled(!paths.isEmpty());
-    connect(clear, &QAction::triggered, &recent_, &RecentProjects::clear);
 }
 
 void MainWindow::save_project_as() {

@@ -11,10 +11,7 @@
 #include "study/recent_projects.h"
 #include "study/step_state.h"
 
-class QAction;
-class QActionGroup;
 class QListView;
-class QMenu;
 class QStackedWidget;
 
 namespace twinfirm::ui {
@@ -29,6 +26,7 @@ class Page;
 class ReportPage;
 class SurveyPage;
 class StepModel;
+class WindowMenus;
 
 /// The frame: steps at the left, the page of the step, its explanation at the right, the running work below.
 class MainWindow : public QMainWindow {
@@ -60,13 +58,10 @@ class MainWindow : public QMainWindow {
     void refresh_states();
     void refresh_title();
     void refresh_explanation();
-    void update_actions();
-    void update_history();
     void run();
     void new_project();
     void open_project();
     void open_recent(const QString& path);
-    void fill_recent_menu();
     void save_project_as();
     void open_files();
     [[nodiscard]] std::vector<std::filesystem::path> ask_for_files();
@@ -76,7 +71,6 @@ class MainWindow : public QMainWindow {
     void show_guide();
     void show_about();
     void open_window();
-    void build_scheme_menu();
     /// Light or dark, as chosen or as the desktop is.
     void show_scheme();
     [[nodiscard]] Page* current_page() const;
@@ -97,33 +91,7 @@ class MainWindow : public QMainWindow {
     ExplanationPanel* explanation_;
     MessagePanel* messages_;
     JobBar* job_bar_;
-    QMenu* file_menu_;
-    QMenu* recent_menu_;
-    QMenu* edit_menu_;
-    QMenu* view_menu_;
-    QMenu* language_menu_;
-    QMenu* help_menu_;
-    QAction* new_window_;
-    QAction* new_project_;
-    QAction* open_project_;
-    QAction* save_as_;
-    QAction* open_files_;
-    QAction* begin_with_earlier_;
-    QAction* open_sample_;
-    QAction* export_results_;
-    QAction* print_report_;
-    QAction* show_specification_;
-    QAction* quit_;
-    QAction* undo_;
-    QAction* redo_;
-    QAction* show_explanation_;
-    QAction* korean_;
-    QAction* english_;
-    QActionGroup* languages_;
-    QMenu* scheme_menu_;
-    QActionGroup* schemes_;
-    QAction* show_guide_;
-    QAction* about_;
+    WindowMenus* menus_;
     GuideWindow* guide_ = nullptr;  ///< made when it is first asked for
     bool running_study_ = false;
 };
