@@ -9,9 +9,12 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QSet>
 #include <QTabWidget>
 #include <QTextBlock>
 #include <QTextBrowser>
+#include <QXmlStreamReader>
+#include <filesystem>
 
 #include "ui/study_window.h"
 #include "window/specification_dialog.h"
@@ -53,6 +56,56 @@ TEST_F(HelpTest, EveryPictureOfTheGuideIsThere) {
         EXPECT_GE(pictures, 8);
         // Emphasis that Markdown would not take for one.
         EXPECT_FALSE(text.contains(QRegularExpression(QStringLiteral("[….)”]\\*\\*[가-힣]")))) << language;
+    }
+}
+
+/// What stands on the window's buttons, menus, tabs and headings, without access keys and dots.
+QString bare_label(QString text) {
+    static const QRegularExpression key(QStringLiteral("\\(&[A-Z]\\)"));
+    static const QRegularExpression end(QStringLiteral("(…|:|\\.)$"));
+    return text.remove(key).remove(QLatin1Char('&')).remove(end).trimmed();
+}
+
+/// The labels in that language.
+QSet<QString> labels_of(const char* element) {
+    QSet<QString> labels;
+    QFile file(QString::fromStdString(
+        (std::filesystem::path(TWINFIRM_SOURCE_DIR) / "ui/translations/twinfirm_ko.ts").string()));
+    EXPECT_TRUE(file.open(QIODevice::ReadOnly));
+    QXmlStreamReader xml(&file);
+    while (!xml.atEnd()) {
+        if (xml.readNext() == QXmlStreamReader::StartElement && xml.name() == QLatin1String(element)) {
+            labels.insert(bare_label(xml.readElementText()));
+        }
+    }
+    return labels;
+}
+
+// In the guides' chapters about the window, bold words are labels of the window. (At the head of an item of a list,
+// with a colon or a full stop, they say what the item is about.)
+TEST_F(HelpTest, WhatTheGuidesNameStandsInTheWindow) {
+    for (const auto& [language, element] : {std::pair{"ko", "translation"}, std::pair{"en", "source"}}) {
+        const QSet<QString> labels = labels_of(element);
+        QFile file(QStringLiteral(":/guide/user-guide.%1.md").arg(QString::fromLatin1(language)));
+        ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+        QString text = QString::fromUtf8(file.readAll());
+        text.remove(QRegularExpression(QStringLiteral("```.*?```"), QRegularExpression::DotMatchesEverythingOption));
+        text.remove(QRegularExpression(QStringLiteral("`[^`\n]*`")));
+        text.remove(QRegularExpression(QStringLiteral("^( *- | *\\d\\. )\\*\\*[^*]+(\\*\\*:|\\.\\*\\*)"),
+                                       QRegularExpression::MultilineOption));
+        int named = 0;
+        for (const QString& chapter : text.split(QStringLiteral("\n## "))) {
+            static const QRegularExpression of_window(QStringLiteral("^(2|3|5|6|7|8|9|14)\\."));
+            if (!of_window.match(chapter).hasMatch()) continue;
+            static const QRegularExpression bold(QStringLiteral("\\*\\*([^*]+)\\*\\*"));
+            for (auto found = bold.globalMatch(chapter); found.hasNext();) {
+                for (const QString& label : found.next().captured(1).simplified().split(QStringLiteral(" → "))) {
+                    EXPECT_TRUE(labels.contains(bare_label(label))) << language << ": " << label.toStdString();
+                    ++named;
+                }
+            }
+        }
+        EXPECT_GT(named, 30) << language;
     }
 }
 
