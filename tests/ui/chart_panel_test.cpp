@@ -137,6 +137,12 @@ TEST_F(ChartPanelTest, TheDialogShowsTheChartAsItWillBe) {
     ranges->item(0, 2)->setText(QStringLiteral("0.02"));
     EXPECT_FALSE(dialog.findChild<QLabel*>(QStringLiteral("chart_messages"))->text().isEmpty());
 
+    // Half a range is none, and that is said.
+    ranges->item(0, 1)->setText(QStringLiteral("-80"));
+    ranges->item(0, 2)->setText(QStringLiteral("much"));
+    EXPECT_TRUE(dialog.edit().ranges.empty());
+    EXPECT_TRUE(dialog.findChild<QLabel*>(QStringLiteral("chart_messages"))->text().contains(QStringLiteral("두 수")));
+
     dialog.findChild<QPushButton*>(QStringLiteral("chart_reset"))->click();
     EXPECT_TRUE(dialog.edit() == none);
 }

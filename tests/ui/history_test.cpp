@@ -92,7 +92,7 @@ TEST_F(HistoryTest, TheMappingOfColumnsIsTakenBack) {
     ASSERT_TRUE(columns->setData(columns->index(1, ColumnMappingModel::field), QStringLiteral("supplier")));
     settle();
     ASSERT_EQ(field(), "supplier");
-    EXPECT_TRUE(find<QAction>("undo")->text().contains(QStringLiteral("열의 의미")));
+    EXPECT_TRUE(find<QAction>("undo")->text().contains(QStringLiteral("열의 항목")));
     step_back();
     EXPECT_EQ(field(), before);
     step_forward();

@@ -4,13 +4,17 @@
 #include <QAbstractItemView>
 #include <QAction>
 #include <QComboBox>
+#include <QDialog>
+#include <QLabel>
 #include <QListView>
 #include <QPushButton>
 #include <QTabWidget>
 #include <QTextBrowser>
+#include <QTimer>
 #include <QTreeView>
 #include <functional>
 #include <string>
+#include <tuple>
 
 #include "ui/study_window.h"
 #include "window/specification_dialog.h"
@@ -100,6 +104,29 @@ class PageWalk : public StudyWindow {
         auto* dialog = find<SpecificationDialog>("specification");
         stop_at(*dialog, "8-specification");
         delete dialog;
+        find<QAction>("show_about")->trigger();
+        auto* about = find<QDialog>("about");
+        stop_at(*about, "8-about");
+        delete about;
+        for (const auto& [step, button, picture] : {std::tuple{Step::breakdowns, "forest_chart_look", "8-look-groups"},
+                                                    std::tuple{Step::effects, "effect_chart_look", "8-look-years"}}) {
+            window_->show_step(step);
+            stop_at_dialog(button, picture);
+        }
+    }
+
+    /// What a button opens and waits for.
+    void stop_at_dialog(const char* opener, const std::string& name) {
+        bool was_there = false;
+        QTimer::singleShot(0, window_.get(), [&] {
+            QWidget* dialog = QApplication::activeModalWidget();
+            if (dialog == nullptr) return;
+            was_there = true;
+            stop_at(*dialog, name);
+            dialog->close();
+        });
+        find<QPushButton>(opener)->click();
+        ASSERT_TRUE(was_there) << opener;
     }
 
     void stop_at(const std::string& name) { stop_at(*window_, name); }
@@ -124,6 +151,8 @@ class PageWalk : public StudyWindow {
             // Its rows are read beside the window.
             const auto* grid = tabs->currentWidget()->findChild<QAbstractItemView*>(QStringLiteral("grid"));
             ASSERT_TRUE(grid == nullptr || wait_for([&] { return grid->model()->rowCount() > 0; }));
+            const auto* checked = tabs->currentWidget()->findChild<QLabel*>(QStringLiteral("check_state"));
+            ASSERT_TRUE(checked == nullptr || wait_for([&] { return !checked->text().endsWith(QChar(0x2026)); }));
             stop_at(picture + "-" + std::to_string(i));
         }
         tabs->setCurrentIndex(0);

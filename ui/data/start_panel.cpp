@@ -63,9 +63,10 @@ StartPanel::StartPanel(OpenStudy& study, RecentProjects& recent, const Localizat
     top->addLayout(choices, 2);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addLayout(top, 1);
+    layout->addLayout(top);
     layout->addWidget(recent_label_);
     layout->addWidget(recent_list_);
+    layout->addStretch(1);
 
     connect(open_.button, &QPushButton::clicked, this, &StartPanel::open_requested);
     connect(earlier_.button, &QPushButton::clicked, this, &StartPanel::earlier_requested);

@@ -386,6 +386,10 @@ GNU 일반 공중 사용 허가서(GPL) 3판 또는 그 이후 판을 따르는 
         <source>Save…</source>
         <translation>저장…</translation>
     </message>
+    <message>
+        <source>A range needs two numbers: from and to.</source>
+        <translation>범위에는 ‘부터’와 ‘까지’의 두 수가 모두 있어야 합니다.</translation>
+    </message>
 </context>
 <context>
     <name>twinfirm::ui::ChartPanel</name>

@@ -20,6 +20,7 @@
 #include <utility>
 
 #include "twinfirm/charts/chart_editing.h"
+#include "twinfirm/charts/label_format.h"
 #include "twinfirm/charts/palette.h"
 #include "twinfirm/render/chart_view.h"
 
@@ -89,6 +90,8 @@ void ChartOptionsDialog::build(const design::ChartEdit&) {
     ranges_->setColumnCount(3);
     ranges_->setHorizontalHeaderLabels({tr("Axis"), tr("From"), tr("To")});
     ranges_->horizontalHeader()->setSectionResizeMode(panel_column, QHeaderView::Stretch);
+    constexpr int number_width = 76;
+    for (const int column : {low_column, high_column}) ranges_->setColumnWidth(column, number_width);
     ranges_->verticalHeader()->hide();
     ranges_->setTabKeyNavigation(false);
     ranges_->setMaximumHeight(150);
@@ -187,7 +190,8 @@ void ChartOptionsDialog::fill_ranges(const design::ChartEdit& edit) {
         const int row = ranges_->rowCount();
         ranges_->insertRow(row);
         const std::string& name = panel.title.empty() ? panel.value_axis.label : panel.title;
-        auto* label = new QTableWidgetItem(one_line(name.empty() ? panel.key : name));
+        auto* label = new QTableWidgetItem(
+            QString::fromStdString(charts::broken_label(one_line(name.empty() ? panel.key : name).toStdString())));
         label->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
         label->setData(row_role, QString::fromStdString(panel.key));
         ranges_->setItem(row, panel_column, label);
@@ -198,6 +202,7 @@ void ChartOptionsDialog::fill_ranges(const design::ChartEdit& edit) {
         ranges_->setItem(row, low_column, new QTableWidgetItem(is_set ? QString::number(range->low) : QString()));
         ranges_->setItem(row, high_column, new QTableWidgetItem(is_set ? QString::number(range->high) : QString()));
     }
+    ranges_->resizeRowsToContents();
 }
 
 void ChartOptionsDialog::fill_rows(const design::ChartEdit& edit) {
@@ -250,6 +255,16 @@ std::vector<design::AxisRange> ChartOptionsDialog::ranges() const {
     return ranges;
 }
 
+bool ChartOptionsDialog::ranges_are_whole() const {
+    int begun = 0;
+    for (int row = 0; row < ranges_->rowCount(); ++row) {
+        const bool is_empty = ranges_->item(row, low_column)->text().trimmed().isEmpty() &&
+                              ranges_->item(row, high_column)->text().trimmed().isEmpty();
+        begun += is_empty ? 0 : 1;
+    }
+    return begun == static_cast<int>(ranges().size());
+}
+
 design::ChartEdit ChartOptionsDialog::edit() const {
     const Language language = generated_.language;
     design::ChartEdit edit = other_;
@@ -295,6 +310,7 @@ void ChartOptionsDialog::show_chart() {
     for (const Message& message : charts::edit_chart(edit(), chart)) {
         lines << QStringLiteral("! ") + localization_.text(message.code, message.arguments);
     }
+    if (!ranges_are_whole()) lines << QStringLiteral("! ") + tr("A range needs two numbers: from and to.");
     if (const Status shown = view_->show_chart(std::move(chart)); !shown) lines << localization_.text(shown.error());
     messages_->setText(lines.join(QLatin1Char('\n')));
     messages_->setVisible(!lines.isEmpty());

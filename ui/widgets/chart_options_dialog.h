@@ -49,6 +49,8 @@ class ChartOptionsDialog : public QDialog {
     void move_row(int by);
     void show_chart();
     [[nodiscard]] std::vector<design::AxisRange> ranges() const;
+    /// Whether every axis has two numbers or nothing.
+    [[nodiscard]] bool ranges_are_whole() const;
 
     charts::Chart generated_;
     const Localization& localization_;

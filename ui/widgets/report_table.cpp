@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/report_table.h"
 
+#include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QResizeEvent>
 #include <QStringList>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -15,6 +17,12 @@
 #include "widgets/table_view.h"
 
 namespace twinfirm::ui {
+
+namespace {
+
+constexpr int notes_margin = 2;
+
+}  // namespace
 
 ReportTable::ReportTable(const QString& name, QWidget* parent)
     : QWidget(parent),
@@ -30,6 +38,7 @@ ReportTable::ReportTable(const QString& name, QWidget* parent)
     notes_->setReadOnly(true);
     notes_->setTabChangesFocus(true);
     notes_->setFrameShape(QFrame::NoFrame);
+    notes_->document()->setDocumentMargin(notes_margin);
     view_->setObjectName(name);
     view_->setModel(model_);
     view_->setMinimumHeight(110);
@@ -66,13 +75,26 @@ void ReportTable::show_table(report::Table table, Language language) {
 }
 
 void ReportTable::show_notes(const QString& text) {
-    // Long notes must not push the table away: they scroll.
-    constexpr int most_lines = 3;
-    const int lines = std::min(most_lines, 1 + static_cast<int>(text.count(QLatin1Char('\n'))));
     notes_->setPlainText(text);
-    notes_->setFixedHeight(lines * notes_->fontMetrics().lineSpacing() + 10);
     notes_->setAccessibleName(tr("Notes to the table"));
     notes_->setVisible(!text.isEmpty());
+    fit_notes();
+}
+
+/// Long notes must not push the table away: they take a quarter of the room, and scroll.
+void ReportTable::fit_notes() {
+    const QFontMetrics metrics = notes_->fontMetrics();
+    const int line = metrics.lineSpacing();
+    const int text_width = std::max(100, width() - 2 * notes_margin - 16);
+    const int wanted =
+        metrics.boundingRect(QRect(0, 0, text_width, 0), Qt::TextWordWrap, notes_->toPlainText()).height();
+    const int most_lines = std::clamp(height() / 4 / line, 3, 8);
+    notes_->setFixedHeight(std::min((wanted + line - 1) / line, most_lines) * line + 2 * notes_margin);
+}
+
+void ReportTable::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fit_notes();
 }
 
 void ReportTable::merge_cells() {

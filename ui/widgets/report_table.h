@@ -27,10 +27,14 @@ class ReportTable : public QWidget {
     void hide_first_column() { hides_first_column_ = true; }
     [[nodiscard]] ReportTableModel& model() { return *model_; }
 
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+
   private:
     void merge_cells();
     void fit_rows();
     void show_notes(const QString& text);
+    void fit_notes();
 
     QLabel* caption_;
     QLabel* unit_;
