@@ -125,7 +125,7 @@ DesignPage::DesignPage(OpenStudy& study, const Localization& localization, QWidg
 
 QWidget* DesignPage::make_variable_panel() {
     auto* panel = new QWidget(this);
-    constexpr int width = 150;
+    constexpr int width = 200;
     panel->setFixedWidth(width);
     variables_label_->setBuddy(variables_);
     variables_hint_->setProperty("part", "description");
@@ -140,7 +140,7 @@ QWidget* DesignPage::make_variable_panel() {
 }
 
 void DesignPage::show_variables() {
-    constexpr int least_width = 800;  // list, and a form whose fields can still be read
+    constexpr int least_width = 920;  // list, and a form whose fields can still be read
     variable_panel_->setVisible(variables_->count() > 0 && viewport()->width() >= least_width);
 }
 

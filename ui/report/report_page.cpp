@@ -121,7 +121,7 @@ void ReportPage::build_exports() {
     report_->setProperty("primary", true);
     chart_->setObjectName(QStringLiteral("report_chart"));
     chart_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    chart_->setMinimumContentsLength(5);
+    chart_->setMinimumContentsLength(12);
     chart_label_->setBuddy(chart_);
     save_chart_->setObjectName(QStringLiteral("export_chart"));
     folder_->setObjectName(QStringLiteral("export_folder"));
@@ -222,7 +222,7 @@ void ReportPage::retranslate_labels() {
     batch_->setToolTip(
         tr("One report for each region, or for each group of another breakdown, beside the national one"));
     batch_->setAccessibleName(tr("Save a report for each group of a breakdown"));
-    unprotected_->setText(tr("Show &hidden numbers…"));
+    unprotected_->setText(tr("Show &hidden…"));
     unprotected_->setToolTip(
         tr("Turns disclosure control off. Needs a reason, which stands in the report and in the "
            "project's record."));

@@ -1752,7 +1752,7 @@ GNU 일반 공중 사용 허가서(GPL) 3판 또는 그 이후 판을 따르는 
         <translation>보고서에는 설계와 자료의 지문이 적혀 있어 같은 자료가 있으면 누구나 모든 수치를 다시 계산할 수 있습니다. 자료 자체는 들어 있지 않습니다.</translation>
     </message>
     <message>
-        <source>Show &amp;hidden numbers…</source>
+        <source>Show &amp;hidden…</source>
         <translation>가린 값 보이기(&amp;H)…</translation>
     </message>
     <message>
