@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "twinfirm/base/parallel.h"
+#include "twinfirm/stats/design_matrix.h"
 #include "twinfirm/stats/distributions.h"
 #include "twinfirm/stats/rising_order.h"
 

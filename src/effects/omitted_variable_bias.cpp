@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "twinfirm/base/number_text.h"
+#include "twinfirm/stats/design_matrix.h"
 #include "twinfirm/stats/distributions.h"
 #include "twinfirm/stats/least_squares.h"
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "twinfirm/effects/did_aggregation.h"
 #include "twinfirm/stats/distributions.h"
 
 namespace twinfirm::effects {

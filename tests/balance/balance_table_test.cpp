@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "twinfirm/base/random.h"
+#include "twinfirm/stats/design_matrix.h"
 
 namespace twinfirm::balance {
 namespace {

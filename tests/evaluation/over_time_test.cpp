@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "evaluation/synthetic_study.h"
+#include "twinfirm/effects/did_aggregation.h"
 #include "twinfirm/effects/staggered_did.h"
 #include "twinfirm/evaluation/evaluate.h"
 #include "twinfirm/evaluation/evaluation_json.h"

@@ -8,7 +8,10 @@
 #include <vector>
 
 #include "twinfirm/matching/matched_sample.h"
-#include "twinfirm/stats/design_matrix.h"
+
+namespace twinfirm::stats {
+struct DesignMatrix;
+}
 
 namespace twinfirm::balance {
 

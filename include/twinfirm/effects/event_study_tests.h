@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <vector>
 
-#include "twinfirm/effects/did_aggregation.h"
-#include "twinfirm/effects/staggered_did.h"
+#include "twinfirm/effects/did_estimate.h"
 
 namespace twinfirm::effects {
+
+struct AggregatedDid;
+struct StaggeredDid;
 
 /// Wald test that several numbers are 0 at once: theta' V^-1 theta, chi squared. NaN without numbers or where V is
 /// singular (fewer clusters than numbers).

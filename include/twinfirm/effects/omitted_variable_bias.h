@@ -9,7 +9,10 @@
 #include "twinfirm/base/message.h"
 #include "twinfirm/base/result.h"
 #include "twinfirm/effects/estimate.h"
-#include "twinfirm/stats/design_matrix.h"
+
+namespace twinfirm::stats {
+struct DesignMatrix;
+}
 
 namespace twinfirm::effects {
 

@@ -4,10 +4,12 @@
 #include <optional>
 #include <vector>
 
-#include "twinfirm/effects/did_aggregation.h"
-#include "twinfirm/effects/staggered_did.h"
+#include "twinfirm/effects/estimate.h"
 
 namespace twinfirm::effects {
+
+struct AggregatedDid;
+struct StaggeredDid;
 
 /// The interval of an effect when trends may differ after adoption by up to `mbar` times their largest change from one
 /// year to the next before it.
