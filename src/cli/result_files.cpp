@@ -55,6 +55,15 @@ std::vector<std::string> parts_of(const std::string& list) {
     return parts;
 }
 
+/// A PDF is drawn.
+bool can_write(const std::string& format) {
+#ifdef TWINFIRM_WITH_QT
+    return !format.empty();
+#else
+    return format != "pdf";
+#endif
+}
+
 bool is_one_of(const std::string& part, std::initializer_list<std::string_view> known) {
     return std::find(known.begin(), known.end(), part) != known.end();
 }
@@ -81,6 +90,15 @@ Result<OutputFormats> output_formats(const std::string& reports, const std::stri
     return formats;
 }
 
+std::string report_names(const OutputFormats& formats) {
+    std::string names;
+    for (const std::string& format : formats.reports) {
+        if (!can_write(format)) continue;
+        names += (names.empty() ? "report." : ", report.") + format;
+    }
+    return names;
+}
+
 #ifdef TWINFIRM_WITH_QT
 Status write_result_files(const std::vector<app::NamedChart>& charts, const std::filesystem::path& folder,
                           const std::vector<app::PlacedDocument>& documents, const OutputFormats& formats) {
@@ -103,7 +121,7 @@ Status write_result_files(const std::vector<app::NamedChart>&, const std::filesy
                           const std::vector<app::PlacedDocument>& documents, const OutputFormats& formats) {
     for (const app::PlacedDocument& placed : documents) {
         for (const std::string& format : formats.reports) {
-            if (format == "pdf") continue;
+            if (!can_write(format)) continue;
             TWINFIRM_TRY(write_without_pictures(placed.document, placed.folder / ("report." + format)));
         }
     }

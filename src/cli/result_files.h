@@ -22,6 +22,9 @@ struct OutputFormats {
 /// than 150, 300 or 600.
 [[nodiscard]] Result<OutputFormats> output_formats(const std::string& reports, const std::string& pictures, int dpi);
 
+/// `report.pdf, report.xlsx`: what write_result_files() makes of a document.
+[[nodiscard]] std::string report_names(const OutputFormats& formats);
+
 /// Draws the charts below `folder`/charts and writes each document as report.FORMAT into its own folder. Where the
 /// program was built without drawing, no chart is drawn, figures show the numbers behind them, and a PDF is passed
 /// over. Errors: those of render_png(), write_report() and write_file_atomically().

@@ -212,6 +212,9 @@ void print(const evaluation::Evaluation& evaluation, const app::RunRecord& recor
                                                       {"effects", fmt::format("{:.2f}", stages.effects)},
                                                       {"write", fmt::format("{:.2f}", record.write_seconds)}}));
     fmt::print("{}\n", session.text("cli_run_done", {{"out", options.out}}));
+    const auto formats = output_formats(options.format, options.pictures, options.dpi);
+    const std::string reports = formats ? report_names(*formats) : std::string();
+    if (!reports.empty()) fmt::print("{}\n", session.text("cli_run_reports", {{"names", reports}}));
 #ifndef TWINFIRM_WITH_QT
     fmt::print(stderr, "{}\n", session.text("cli_run_no_pictures"));
 #endif

@@ -20,6 +20,8 @@ struct Options {
     std::string out;
 };
 
+const OutputFormats formats{{"pdf", "xlsx", "hwpx", "html"}, {"png", "svg"}};
+
 Result<survey::SurveyFindings> run(const Options& options, const Session& session) {
     const auto study = app::load_survey_study(options.study);
     if (!study) return tl::unexpected(study.error());
@@ -30,7 +32,7 @@ Result<survey::SurveyFindings> run(const Options& options, const Session& sessio
     TWINFIRM_TRY(app::write_survey_results(*study, *findings, options.out, session.language()));
     TWINFIRM_TRY(write_result_files(app::survey_charts_of(*findings, session.language()), options.out,
                                     {{report::build_survey_report(*findings, session.language()), options.out}},
-                                    {{"pdf", "xlsx", "hwpx", "html"}, {"png", "svg"}}));
+                                    formats));
     return findings;
 }
 
@@ -74,6 +76,7 @@ void add_survey_report_command(CLI::App& app, Session& session) {
             fmt::print("{}\n", sentence);
         }
         fmt::print("{}\n", session.text("cli_run_done", {{"out", options->out}}));
+        fmt::print("{}\n", session.text("cli_run_reports", {{"names", report_names(formats)}}));
 #ifndef TWINFIRM_WITH_QT
         fmt::print(stderr, "{}\n", session.text("cli_run_no_pictures"));
 #endif
