@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "twinfirm/base/random.h"
+#include "twinfirm/stats/design_matrix.h"
 #include "twinfirm/stats/formula.h"
 
 namespace twinfirm::effects {

@@ -122,6 +122,10 @@ void ResultPage::set_up() {
     retranslate();
 }
 
+void ResultPage::add_below_currency(QWidget* widget) {
+    contents()->insertWidget(1, widget, 0, Qt::AlignLeft);
+}
+
 void ResultPage::retranslate() {
     nothing_yet_->setText(tr("There is no result yet.\nOpen the data, check the design and press “Run”."));
     retranslate_labels();

@@ -39,7 +39,7 @@ class ResultPage : public Page {
     void showEvent(QShowEvent* event) override;
 
     /// Room for a button below what is said about being out of date.
-    void add_below_currency(QWidget* widget) { contents()->insertWidget(1, widget, 0, Qt::AlignLeft); }
+    void add_below_currency(QWidget* widget);
     /// Where the page's own widgets go, from top to bottom.
     [[nodiscard]] QVBoxLayout* result_layout() { return result_layout_; }
     struct Choice {
