@@ -7,10 +7,7 @@
 #include <QFileInfo>
 #include <QGroupBox>
 #include <QHBoxLayout>
-#include <QInputDialog>
 #include <QLabel>
-#include <QPrintDialog>
-#include <QPrinter>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalBlocker>
@@ -22,6 +19,7 @@
 #include <QTreeView>
 #include <QUrl>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <utility>
 
 #include "report/report_composer.h"
@@ -29,9 +27,7 @@
 #include "report/result_export.h"
 #include "report/sentence_editor.h"
 #include "report/title_form.h"
-#include "twinfirm/app/batch_reports.h"
 #include "twinfirm/app/differencing.h"
-#include "twinfirm/render/chart_renderer.h"
 #include "twinfirm/report/narrative.h"
 
 namespace twinfirm::ui {
@@ -50,6 +46,7 @@ ReportPage::ReportPage(OpenStudy& study, const Localization& localization, Resul
       contents_label_(new QLabel),
       sections_(new QTreeView),
       text_(new QTextBrowser),
+      text_above_editor_(new QSplitter(Qt::Vertical)),
       editors_(new QStackedWidget),
       no_editor_(new QLabel),
       titles_(new TitleForm),
@@ -116,36 +113,6 @@ void ReportPage::build_choices() {
     connect(earlier_, &QPushButton::clicked, this, &ReportPage::choose_earlier);
 }
 
-void ReportPage::build_exports() {
-    report_->setObjectName(QStringLiteral("export_report"));
-    report_->setProperty("primary", true);
-    chart_->setObjectName(QStringLiteral("report_chart"));
-    chart_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    chart_->setMinimumContentsLength(12);
-    chart_label_->setBuddy(chart_);
-    save_chart_->setObjectName(QStringLiteral("export_chart"));
-    folder_->setObjectName(QStringLiteral("export_folder"));
-    batch_->setObjectName(QStringLiteral("export_batch"));
-    unprotected_->setObjectName(QStringLiteral("export_unprotected"));
-    auto* exports = new QHBoxLayout(export_group_);
-    exports->addWidget(report_);
-    exports->addSpacing(4);
-    exports->addWidget(chart_label_);
-    exports->addWidget(chart_, 1);
-    exports->addWidget(save_chart_);
-    exports->addSpacing(4);
-    exports->addWidget(folder_);
-    exports->addWidget(batch_);
-    exports->addSpacing(4);
-    exports->addWidget(unprotected_);
-    result_layout()->addWidget(export_group_);
-    connect(report_, &QPushButton::clicked, this, &ReportPage::export_report);
-    connect(save_chart_, &QPushButton::clicked, this, &ReportPage::export_chart);
-    connect(folder_, &QPushButton::clicked, this, &ReportPage::export_folder);
-    connect(batch_, &QPushButton::clicked, this, &ReportPage::export_batch);
-    connect(unprotected_, &QCheckBox::clicked, this, &ReportPage::override_disclosure);
-}
-
 void ReportPage::build_text() {
     sections_->setObjectName(QStringLiteral("report_sections"));
     sections_->setModel(outline_);
@@ -171,12 +138,13 @@ void ReportPage::build_text() {
     left_layout->setContentsMargins(0, 0, 0, 0);
     left_layout->addWidget(contents_label_);
     left_layout->addWidget(sections_, 1);
-    auto* right = new QSplitter(Qt::Vertical);
+    auto* right = text_above_editor_;
     right->setChildrenCollapsible(false);
     right->addWidget(text_);
     right->addWidget(editors_);
     right->setStretchFactor(0, 1);
-    right->setSizes({440, 100});
+    connect(editors_, &QStackedWidget::currentChanged, this, &ReportPage::fit_editor);
+    fit_editor();
     auto* splitter = new QSplitter(Qt::Horizontal);
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(left);
@@ -370,6 +338,23 @@ void ReportPage::choose_row(const QModelIndex& row) {
     }
 }
 
+/// Only a sentence needs room; the text has what the others leave.
+void ReportPage::fit_editor() {
+    QWidget* current = editors_->currentWidget();
+    for (int i = 0; i < editors_->count(); ++i) {
+        QWidget* editor = editors_->widget(i);
+        QSizePolicy policy = editor->sizePolicy();
+        policy.setVerticalPolicy(editor == current ? QSizePolicy::Preferred : QSizePolicy::Ignored);
+        editor->setSizePolicy(policy);
+    }
+    const QList<int> sizes = text_above_editor_->sizes();
+    const int both = sizes[0] + sizes[1];
+    const int hint = current->sizeHint().height();
+    editors_->setMaximumHeight(current == sentence_ ? QWIDGETSIZE_MAX : hint);
+    const int wanted = current == sentence_ ? std::min(hint, both * 2 / 5) : hint;
+    text_above_editor_->setSizes({both - wanted, wanted});
+}
+
 void ReportPage::follow_link(const QUrl& link) {
     if (link.scheme() != QLatin1String("sentence")) return;
     const QModelIndex row = outline_->index_of(ReportOutline::Entry::sentence, link.path());
@@ -415,82 +400,6 @@ void ReportPage::update_buttons() {
     unprotected_->setEnabled(study().can_run());
     const QSignalBlocker quiet(unprotected_);
     unprotected_->setChecked(!study().specification().disclosure.enabled);
-}
-
-void ReportPage::override_disclosure(bool open) {
-    std::string reason;
-    if (open) {
-        reason = QInputDialog::getText(this, tr("Show hidden numbers"),
-                                       tr("Why may every number be shown? The reason stands below the report's title "
-                                          "and in the project's record."))
-                     .trimmed()
-                     .toStdString();
-    }
-    if (open == reason.empty()) return update_buttons();  // no reason, no override
-    study().set_disclosure_override(reason);
-}
-
-bool ReportPage::may_export() {
-    const Status current = study().check_current();
-    if (!current) study().report(current.error());
-    return current.has_value();
-}
-
-void ReportPage::export_report() {
-    if (!may_export()) return;
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Save the report"), QStringLiteral("report.pdf"),
-        tr("PDF document (*.pdf);;Hancom document (*.hwpx);;Workbook (*.xlsx);;Web page (*.html)"));
-    if (!path.isEmpty()) exporter_.write_report(path.toStdString());
-}
-
-void ReportPage::export_chart() {
-    if (!may_export()) return;
-    const int row = chart_->currentIndex();
-    if (row < 0) return;
-    const auto shown = shown_;  // another one may be composed while the user looks for a place
-    const app::NamedChart& chart = shown->charts[static_cast<std::size_t>(row)];
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Save chart"), QString::fromStdString(chart.name) + QStringLiteral(".png"),
-        tr("Picture (*.png);;Vector picture (*.svg);;PDF document (*.pdf)"));
-    if (path.isEmpty()) return;
-    if (const Status saved = render::render_picture(chart.chart, path.toStdString()); !saved) {
-        return study().report(saved.error());
-    }
-    const std::filesystem::path file = path.toStdString();
-    if (const Status recorded = study().record_export(file.parent_path(), {file.filename()}); !recorded) {
-        study().report(recorded.error());
-    }
-}
-
-void ReportPage::export_folder() {
-    if (!may_export()) return;
-    const QString folder = QFileDialog::getExistingDirectory(this, tr("Save all results into a folder"));
-    if (!folder.isEmpty()) exporter_.write_folder(folder.toStdString());
-}
-
-void ReportPage::export_batch() {
-    if (!may_export()) return;
-    const std::vector<design::Breakdown> breakdowns = app::batch_breakdowns(study().specification());
-    QStringList labels;
-    for (const design::Breakdown& breakdown : breakdowns) labels << localization().text(breakdown.label);
-    bool chosen = false;
-    const QString label = QInputDialog::getItem(
-        this, tr("A report for each group"),
-        tr("The study is computed once more, with this breakdown crossed with the others, and that run is recorded.\n"
-           "All reports are cut out of this one result and protected together.\n\nGroups of:"),
-        labels, 0, false, &chosen);
-    if (!chosen) return;
-    const QString folder = QFileDialog::getExistingDirectory(this, tr("Save the reports of the groups into a folder"));
-    if (folder.isEmpty()) return;
-    exporter_.write_batch(folder.toStdString(), breakdowns[static_cast<std::size_t>(labels.indexOf(label))].key);
-}
-
-void ReportPage::print_report() {
-    if (!may_export()) return;
-    const auto printer = std::make_shared<QPrinter>(QPrinter::HighResolution);
-    printer->setPageSize(QPageSize(QPageSize::A4));
-    if (QPrintDialog(printer.get(), this).exec() == QDialog::Accepted) exporter_.print_report(printer);
 }
 
 QString ReportPage::explanation() const {

@@ -12,6 +12,7 @@ class QComboBox;
 class QGroupBox;
 class QLabel;
 class QPushButton;
+class QSplitter;
 class QStackedWidget;
 class QTextBrowser;
 class QTreeView;
@@ -64,6 +65,7 @@ class ReportPage : public ResultPage {
     void choose_row(const QModelIndex& row);
     void follow_link(const QUrl& link);
     void show_sentence(const QString& key);
+    void fit_editor();
     void write_sentence(const report::SentenceRecord& sentence, const QString& text);
     void choose_earlier();
     /// Asks why, and computes the result anew without disclosure control; or with it again.
@@ -84,6 +86,7 @@ class ReportPage : public ResultPage {
     QLabel* contents_label_;
     QTreeView* sections_;
     QTextBrowser* text_;
+    QSplitter* text_above_editor_;
     QStackedWidget* editors_;
     QLabel* no_editor_;
     TitleForm* titles_;
