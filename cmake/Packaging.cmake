@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What is installed where, and the Debian package (`cpack` in the build folder). The portable archive is made of the
 # same installation by packaging/portable.sh.
-set(CMAKE_INSTALL_DOCDIR share/doc/twinfirm CACHE PATH "Where the documents go")
 include(GNUInstallDirs)
+set(documents "${CMAKE_INSTALL_DATAROOTDIR}/doc/twinfirm")
 find_package(Python3 COMPONENTS Interpreter)
 
 set(linux "${PROJECT_SOURCE_DIR}/packaging/linux")
 install(TARGETS twinfirm-cli RUNTIME)
-install(FILES README.md CHANGELOG.md docs/methods.md docs/validation.md docs/user-guide.ko.md docs/user-guide.en.md
-        DESTINATION "${CMAKE_INSTALL_DOCDIR}")
-install(DIRECTORY docs/images DESTINATION "${CMAKE_INSTALL_DOCDIR}" FILES_MATCHING PATTERN "*.png")
-install(FILES "${linux}/copyright" data/fonts/LICENSE-NanumBarunGothic.txt DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+install(FILES README.md docs/methods.md docs/validation.md docs/user-guide.ko.md docs/user-guide.en.md
+        DESTINATION "${documents}")
+install(DIRECTORY docs/images DESTINATION "${documents}" FILES_MATCHING PATTERN "*.png")
+install(FILES "${linux}/copyright" data/fonts/LICENSE-NanumBarunGothic.txt DESTINATION "${documents}")
 install(FILES "${linux}/fonts.conf" DESTINATION "${CMAKE_INSTALL_DATADIR}/twinfirm")
 install(DIRECTORY data/samples/ DESTINATION "${CMAKE_INSTALL_DATADIR}/twinfirm/samples")
 if(TWINFIRM_WITH_QT)
@@ -21,7 +21,27 @@ if(TWINFIRM_WITH_QT)
   install(FILES ui/resources/twinfirm.svg DESTINATION "${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps")
 endif()
 
-# The man page is the program's own help.
+# Debian's names of the list of changes and of the window's man page.
+function(compress source target)
+  add_custom_command(
+    OUTPUT "${target}"
+    COMMAND gzip -9 -n -c "${source}" > "${target}"
+    DEPENDS "${source}"
+    VERBATIM)
+endfunction()
+compress("${PROJECT_SOURCE_DIR}/CHANGELOG.md" "${PROJECT_BINARY_DIR}/changelog.gz")
+install(FILES "${PROJECT_BINARY_DIR}/changelog.gz" DESTINATION "${documents}")
+foreach(language en ko)
+  file(MAKE_DIRECTORY "${PROJECT_BINARY_DIR}/man/${language}")
+  compress("${linux}/twinfirm.${language}.1" "${PROJECT_BINARY_DIR}/man/${language}/twinfirm.1.gz")
+endforeach()
+set(window_pages "${PROJECT_BINARY_DIR}/man/en/twinfirm.1.gz" "${PROJECT_BINARY_DIR}/man/ko/twinfirm.1.gz")
+if(TWINFIRM_WITH_QT)
+  install(FILES "${PROJECT_BINARY_DIR}/man/en/twinfirm.1.gz" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
+  install(FILES "${PROJECT_BINARY_DIR}/man/ko/twinfirm.1.gz" DESTINATION "${CMAKE_INSTALL_MANDIR}/ko/man1")
+endif()
+
+# The man page of the command line is the program's own help.
 string(TIMESTAMP today "%Y-%m-%d" UTC)
 foreach(language en ko)
   set(page "${PROJECT_BINARY_DIR}/man/${language}/twinfirm-cli.1")
@@ -35,7 +55,7 @@ foreach(language en ko)
     VERBATIM)
   list(APPEND pages "${page}.gz")
 endforeach()
-add_custom_target(twinfirm_man_pages ALL DEPENDS ${pages})
+add_custom_target(twinfirm_man_pages ALL DEPENDS ${pages} ${window_pages} "${PROJECT_BINARY_DIR}/changelog.gz")
 list(GET pages 0 english_page)
 list(GET pages 1 korean_page)
 install(FILES "${english_page}" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")

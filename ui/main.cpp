@@ -26,17 +26,14 @@ Language language_of_system() {
 }  // namespace
 
 int main(int argc, char** argv) {
-    QApplication application(argc, argv);
-    QApplication::setApplicationName(QStringLiteral("twinfirm"));
-    QApplication::setDesktopFileName(QStringLiteral("twinfirm"));
-    QApplication::setWindowIcon(QIcon(QStringLiteral(":/resources/twinfirm.svg")));
+    QCoreApplication::setApplicationName(QStringLiteral("twinfirm"));
     const std::string_view version = twinfirm::app::version();
-    QApplication::setApplicationVersion(QString::fromUtf8(version.data(), static_cast<qsizetype>(version.size())));
+    QCoreApplication::setApplicationVersion(QString::fromUtf8(version.data(), static_cast<qsizetype>(version.size())));
 
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral("TwinFirm: evaluation of the smart-factory programme"));
-    parser.addHelpOption();
-    parser.addVersionOption();
+    const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption version_option = parser.addVersionOption();
     const QCommandLineOption language(QStringLiteral("lang"), QStringLiteral("Language of the window."),
                                       QStringLiteral("ko|en"));
     const QCommandLineOption sample(QStringLiteral("sample"), QStringLiteral("Open the sample study."));
@@ -44,6 +41,16 @@ int main(int argc, char** argv) {
     parser.addPositionalArgument(QStringLiteral("files"),
                                  QStringLiteral("A project (.twinfirm), a study (.json) or data files."),
                                  QStringLiteral("[files...]"));
+    // What is answered on the terminal needs no display.
+    parser.parse(QStringList(argv, argv + argc));
+    if (parser.isSet(help) || parser.isSet(version_option)) {
+        const QCoreApplication terminal(argc, argv);
+        parser.process(terminal);
+    }
+
+    QApplication application(argc, argv);
+    QApplication::setDesktopFileName(QStringLiteral("twinfirm"));
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/resources/twinfirm.svg")));
     parser.process(application);
 
     const auto chosen = twinfirm::parse_language(parser.value(language).toStdString());
