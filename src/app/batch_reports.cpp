@@ -8,6 +8,7 @@
 
 #include "twinfirm/base/atomic_file.h"
 #include "twinfirm/base/csv_writer.h"
+#include "twinfirm/design/specification_lookup.h"
 #include "twinfirm/report/build_report.h"
 #include "twinfirm/report/press_tables.h"
 #include "twinfirm/report/table_csv.h"
@@ -52,9 +53,7 @@ Result<Batch> write_batch(const Evaluation& evaluation, const std::string& key, 
                           const std::filesystem::path& out, Language language) {
     const std::vector<BatchGroup> groups = evaluation::batch_groups(evaluation, key);
     if (groups.empty()) return fail(ErrorKind::statistics, "batch_no_groups", {{"key", key}});
-    const auto& breakdowns = evaluation.specification.breakdowns;
-    const auto breakdown = std::find_if(breakdowns.begin(), breakdowns.end(),
-                                        [&](const design::Breakdown& entry) { return entry.key == key; });
+    const design::Breakdown* breakdown = design::find_breakdown(evaluation.specification, key);
     Batch batch;
     CsvWriter index;
     for (const char* name : {"group", "label", "matched_adopters", "effects_shown", "folder"}) index.text(name);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "twinfirm/charts/effect_rows.h"
 
+#include "twinfirm/design/specification_lookup.h"
+
 namespace twinfirm::charts {
 
 using evaluation::BeforeAfterRow;
@@ -8,28 +10,16 @@ using evaluation::EffectRow;
 using evaluation::Evaluation;
 using evaluation::Heterogeneity;
 
-namespace {
-
-template <class T>
-const T* find_key(const std::vector<T>& entries, std::string_view key) {
-    for (const T& entry : entries) {
-        if (entry.key == key) return &entry;
-    }
-    return nullptr;
-}
-
-}  // namespace
-
 const design::Outcome* find_outcome(const Evaluation& evaluation, std::string_view key) {
-    return find_key(evaluation.specification.outcomes, key);
+    return design::find_outcome(evaluation.specification, key);
 }
 
 const design::ProcessKpi* find_process_kpi(const Evaluation& evaluation, std::string_view key) {
-    return find_key(evaluation.specification.process_kpis, key);
+    return design::find_process_kpi(evaluation.specification, key);
 }
 
 const design::Breakdown* find_breakdown(const Evaluation& evaluation, std::string_view key) {
-    return find_key(evaluation.specification.breakdowns, key);
+    return design::find_breakdown(evaluation.specification, key);
 }
 
 Result<const design::Outcome*> require_outcome(const Evaluation& evaluation, std::string_view key) {

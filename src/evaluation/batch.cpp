@@ -6,18 +6,14 @@
 #include <map>
 #include <utility>
 
+#include "twinfirm/design/specification_lookup.h"
+
 namespace twinfirm::evaluation {
 
 namespace {
 
 std::string cross_key(std::string_view batch, const std::string& other) {
     return std::string(batch) + "_x_" + other;
-}
-
-const design::Breakdown* find_breakdown(const design::Specification& specification, std::string_view key) {
-    const auto found = std::find_if(specification.breakdowns.begin(), specification.breakdowns.end(),
-                                    [&](const design::Breakdown& breakdown) { return breakdown.key == key; });
-    return found == specification.breakdowns.end() ? nullptr : &*found;
 }
 
 bool is_batch_cross(const design::Breakdown& breakdown, std::string_view key) {
@@ -43,7 +39,7 @@ std::vector<Row> rows_of_group(const std::vector<Row>& rows, const design::Speci
             part.push_back(row);
             part.back().group = Group{{}, {}, {}, row.group.suppressed};
         }
-        const design::Breakdown* breakdown = find_breakdown(specification, row.group.breakdown);
+        const design::Breakdown* breakdown = design::find_breakdown(specification, row.group.breakdown);
         const std::string prefix = group.key + ":";
         if (breakdown == nullptr || !is_batch_cross(*breakdown, group.breakdown) ||
             row.group.key.compare(0, prefix.size(), prefix) != 0) {
@@ -112,7 +108,7 @@ std::vector<BatchGroup> batch_groups(const Evaluation& evaluation, std::string_v
 Evaluation without_batch_crosses(const Evaluation& evaluation, std::string_view key) {
     Evaluation result = evaluation;
     const auto added = [&](const std::string& name) {
-        const design::Breakdown* breakdown = find_breakdown(evaluation.specification, name);
+        const design::Breakdown* breakdown = design::find_breakdown(evaluation.specification, name);
         return breakdown != nullptr && is_batch_cross(*breakdown, key);
     };
     std::erase_if(result.specification.breakdowns,

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "twinfirm/design/specification_lookup.h"
+
 namespace twinfirm::evaluation {
 
 namespace {
@@ -54,9 +56,7 @@ Result<std::vector<Members>> group_members(const StudyCohorts& study, const desi
     std::vector<const design::Breakdown*> divided_by;
     if (breakdown.cross.empty()) divided_by.push_back(&breakdown);
     for (const std::string& key : breakdown.cross) {
-        for (const design::Breakdown& part : study.specification.breakdowns) {
-            if (part.key == key) divided_by.push_back(&part);
-        }
+        if (const auto* part = design::find_breakdown(study.specification, key)) divided_by.push_back(part);
     }
     std::vector<Members> members;
     for (const Group& group : grouping.groups) {

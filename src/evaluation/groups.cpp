@@ -8,6 +8,7 @@
 #include "twinfirm/base/number_text.h"
 #include "twinfirm/breakdowns/bands.h"
 #include "twinfirm/design/industry_division.h"
+#include "twinfirm/design/specification_lookup.h"
 #include "twinfirm/evaluation/cohort_frame.h"
 
 namespace twinfirm::evaluation {
@@ -60,13 +61,6 @@ void name_industries(std::vector<breakdowns::GroupDefinition>& groups) {
     }
 }
 
-const design::Breakdown* find_breakdown(const design::Specification& specification, const std::string& key) {
-    for (const design::Breakdown& breakdown : specification.breakdowns) {
-        if (breakdown.key == key) return &breakdown;
-    }
-    return nullptr;
-}
-
 /// Keeps the groups with most adopters, in their order; 0 or less = all.
 void keep_largest(int top, Grouping& grouping) {
     if (top <= 0 || grouping.groups.size() <= static_cast<std::size_t>(top)) return;
@@ -95,7 +89,7 @@ Result<Grouping> group_crossed(const design::Breakdown& breakdown, const stats::
                                const design::Specification& specification, std::span<const Adopter> adopters) {
     std::vector<Grouping> parts;
     for (const std::string& key : breakdown.cross) {
-        const design::Breakdown* part = find_breakdown(specification, key);
+        const design::Breakdown* part = design::find_breakdown(specification, key);
         if (part == nullptr) return fail(ErrorKind::usage, "variable_unknown", {{"name", key}});
         design::Breakdown divided = *part;
         if (breakdown.top < 0) divided.top = 0;
